@@ -1,0 +1,78 @@
+import type { AgentName, CardSpec, Proposal, ProjectId, RunPolicy, Sha256, Verdict } from '@squados/contracts';
+
+/** A dependency as an attempt sees it: what it is and what it delivered (empty for a skipped one). */
+export interface DependencyInput {
+  readonly card: CardSpec;
+  readonly manifest: Readonly<Record<string, Sha256>>;
+  /** True when it was skipped: its output is assumed, not there. */
+  readonly assumed: boolean;
+}
+
+/** Everything an attempt may read. Same task → same bytes: an offline role looks at nothing else (no clock, no random, no disk). */
+export interface Task {
+  readonly project: {
+    readonly id: ProjectId;
+    readonly title: string;
+    readonly agents: readonly AgentName[];
+    readonly policy: RunPolicy;
+    readonly documents: readonly { readonly name: string; readonly sha256: Sha256 }[];
+  };
+  readonly card: CardSpec;
+  readonly attempt: number;
+  readonly feedback?: string;
+  readonly dependencies: readonly DependencyInput[];
+  /** Every card of the project as specified, in natural id order (PROD-2 before PROD-10). */
+  readonly cards: readonly CardSpec[];
+}
+
+export interface RoleTools {
+  /** Aborted on deadline, skip, rollback, stop, lost lease. */
+  readonly signal: AbortSignal;
+  readArtifact(hash: Sha256): Promise<Uint8Array>;
+  /** Tells people what is going on; may be lost. */
+  note(text: string): void;
+}
+
+/** Path under `app-artefacts/` (always with `/`, inside the role's folder) → UTF-8 text. */
+export type Files = ReadonlyMap<string, string>;
+
+export type RoleResult =
+  | {
+      readonly kind: 'written';
+      readonly files: Files;
+      readonly proposals: readonly Proposal[];
+      readonly assumptions: readonly string[];
+      readonly metrics?: Readonly<Record<string, number>>;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly retryable: boolean;
+      readonly code: string;
+      readonly message: string;
+      readonly place?: string;
+      readonly excerpt?: string;
+    };
+
+export interface GateInput {
+  readonly task: Task;
+  readonly files: Files;
+  readonly proposals: readonly Proposal[];
+  readonly tools: RoleTools;
+}
+
+/** A check that really runs. It answers with what it saw; throwing counts as `refer` with the error's text. */
+export interface Gate {
+  readonly name: string;
+  /** Does it apply to this card, and must it pass? `none`: it is not run and not listed. */
+  applies(task: Task): 'required' | 'advisory' | 'none';
+  run(input: GateInput): Promise<Omit<Verdict, 'gate' | 'profile' | 'required' | 'durationMs' | 'inputs'>>;
+}
+
+/** An agent owner as data and a few functions: what it writes and which gates hold it to it. */
+export interface Role {
+  readonly agent: AgentName;
+  /** Who writes: `offline`, `claude`, `recorded`. */
+  readonly author: string;
+  write(task: Task, tools: RoleTools): Promise<RoleResult>;
+  readonly gates: readonly Gate[];
+}

@@ -1,0 +1,182 @@
+import type { CardSpec } from './card.js';
+import type { AgentName, CardId, Revision, Sha256 } from './ids.js';
+import type { Verdict } from './verdict.js';
+
+/** Whoever caused a decision: a person, a policy by its name, or the system itself. */
+export interface Actor {
+  readonly kind: 'person' | 'policy' | 'system';
+  readonly name: string;
+}
+
+/** Rules of a run, fixed at ProjectStarted so that every fold decides alike. Durations in milliseconds. */
+export interface RunPolicy {
+  readonly maxRetries: number;
+  readonly retryBaseMs: number;
+  readonly retryCapMs: number;
+  readonly attemptDeadlineMs: number;
+  readonly gateProfile: 'quick' | 'full';
+  /** A gate that answered `refer` is waived by the policy of this name; absent: a person must waive it. */
+  readonly waiveRefer?: string;
+  /** Deaths of a worker (CardStarted of one attempt) after which it ends as `worker-lost`. */
+  readonly maxDeliveries: number;
+}
+
+export interface Proposal {
+  readonly card: CardSpec;
+}
+
+/** Data of every event by type: the one place where the shape of a fact is defined. Ranges and meanings stand beside the fields. */
+export interface EventData {
+  // project lane, written by orchestrator and gateway
+  ProjectStarted: {
+    readonly title: string;
+    /** Agents that exist in this run; a card for any other is refused. */
+    readonly agents: readonly AgentName[];
+    readonly policy: RunPolicy;
+    readonly source?: {
+      readonly kind: 'requirements' | 'backlog';
+      readonly documents: readonly { readonly name: string; readonly sha256: Sha256 }[];
+      /** Top-level fields of an imported file, for export. */
+      readonly extra?: Readonly<Record<string, unknown>>;
+    };
+  };
+  ProjectPaused: { readonly by: Actor; readonly reason: string; readonly now: boolean };
+  ProjectResumed: { readonly by: Actor; readonly reason: string };
+  ProjectStopped: { readonly by: Actor; readonly reason: string };
+  ProjectCompleted: { readonly done: number; readonly skipped: number };
+  CardsAdded: {
+    readonly origin:
+      | { readonly kind: 'import' | 'person'; readonly by: Actor }
+      | { readonly kind: 'proposal'; readonly card: CardId; readonly attempt: number };
+    readonly cards: readonly CardSpec[];
+  };
+  CardsRejected: {
+    readonly card: CardId;
+    readonly attempt: number;
+    readonly rejected: readonly { readonly id: string; readonly reasons: readonly string[] }[];
+  };
+  CardChanged: { readonly by: Actor; readonly card: CardId; readonly reason: string; readonly spec: CardSpec };
+  CardsRolledBack: {
+    readonly by: Actor;
+    readonly card: CardId;
+    readonly reason: string;
+    /** Every card that goes back to TODO, the named one first. */
+    readonly reach: readonly CardId[];
+  };
+
+  // card lane `decided`, written by orchestrator and gateway
+  CardEnqueued: {
+    /** Counts up over the card's whole life from 1, never reused. */
+    readonly attempt: number;
+    /** Revision of the attempt lane's last commit that the orchestrator had folded (0: the lane is empty). */
+    readonly after: Revision;
+    /** What the attempt builds on: the card's revision and a digest of its dependencies' manifests (hex). */
+    readonly inputs: { readonly cardRevision: number; readonly digest: string };
+    /** What the last failure said, for the author. At most 8,000 characters. */
+    readonly feedback?: string;
+  };
+  RetryScheduled: {
+    /** The attempt that failed. */
+    readonly attempt: number;
+    /** Retry number since the last CardRetried or rollback, from 1. */
+    readonly retry: number;
+    /** Absolute, epoch milliseconds; jitter included. */
+    readonly notBefore: number;
+  };
+  CardDeadLettered: {
+    readonly attempt: number;
+    readonly reason: 'terminal' | 'retries-exhausted' | 'same-error' | 'worker-lost' | 'poison' | 'stopped';
+    readonly message: string;
+  };
+  CardEscalated: { readonly attempt: number; readonly to: string; readonly outcome: 'delivered' | 'failed' | 'not-configured'; readonly message: string };
+  CardSkipped: { readonly by: Actor; readonly reason: string };
+  CardRetried: { readonly by: Actor; readonly reason: string };
+  GateWaived: { readonly attempt: number; readonly gate: string; readonly by: Actor; readonly reason: string };
+
+  // card lane `attempt`, written by the worker that holds it; by the orchestrator only to end it
+  CardStarted: { readonly attempt: number; /** 1 for the first worker on this attempt. */ readonly delivery: number; readonly worker: string };
+  CardStepped: { readonly attempt: number; readonly step: 'executing' | 'verifying' | 'evaluating'; readonly note?: string };
+  VerdictRecorded: { readonly attempt: number; readonly verdict: Verdict };
+  CardCompleted: {
+    readonly attempt: number;
+    /** Who wrote the artifacts: `offline`, `claude`, `recorded`, or `none` for a card without output. */
+    readonly author: string;
+    /** Path under `app-artefacts/` → hash of its bytes; this list alone counts as output. */
+    readonly manifest: Readonly<Record<string, Sha256>>;
+    /** SHA-256 over the sorted manifest (see `manifestHash`). */
+    readonly manifestHash: Sha256;
+    readonly proposals: readonly Proposal[];
+    readonly metrics?: Readonly<Record<string, number>>;
+    /** Decisions taken where the input was silent. */
+    readonly assumptions?: readonly string[];
+  };
+  CardFailed: {
+    readonly attempt: number;
+    readonly kind: 'retryable' | 'terminal';
+    /** `gate-failed`, `deadline`, `author-error`, `input-missing`, `path-escape`, … */
+    readonly code: string;
+    readonly message: string;
+    /** File and line that a person should open. */
+    readonly place?: string;
+    readonly excerpt?: string;
+  };
+  CardReleased: {
+    readonly attempt: number;
+    /** `shutdown`, `provider-outage`, `paused`, `skipped`, `rolled-back`, `stopped`, `worker-lost`. */
+    readonly reason: string;
+    /** Absolute, epoch milliseconds; absent: at once. */
+    readonly notBefore?: number;
+    readonly by: Actor;
+  };
+}
+
+export type EventType = keyof EventData;
+
+/** Highest version of each event type that this build reads. Upcasters for older ones live in `parse-event.ts`. */
+export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
+  ProjectStarted: 1, ProjectPaused: 1, ProjectResumed: 1, ProjectStopped: 1, ProjectCompleted: 1,
+  CardsAdded: 1, CardsRejected: 1, CardChanged: 1, CardsRolledBack: 1,
+  CardEnqueued: 1, RetryScheduled: 1, CardDeadLettered: 1, CardEscalated: 1, CardSkipped: 1, CardRetried: 1, GateWaived: 1,
+  CardStarted: 1, CardStepped: 1, VerdictRecorded: 1, CardCompleted: 1, CardFailed: 1, CardReleased: 1,
+};
+
+/** Which lane a type belongs to: `project`, the card's `decided` or the card's `attempt`. */
+export const EVENT_LANES: { readonly [T in EventType]: 'project' | 'decided' | 'attempt' } = {
+  ProjectStarted: 'project', ProjectPaused: 'project', ProjectResumed: 'project', ProjectStopped: 'project', ProjectCompleted: 'project',
+  CardsAdded: 'project', CardsRejected: 'project', CardChanged: 'project', CardsRolledBack: 'project',
+  CardEnqueued: 'decided', RetryScheduled: 'decided', CardDeadLettered: 'decided', CardEscalated: 'decided', CardSkipped: 'decided', CardRetried: 'decided', GateWaived: 'decided',
+  CardStarted: 'attempt', CardStepped: 'attempt', VerdictRecorded: 'attempt', CardCompleted: 'attempt', CardFailed: 'attempt', CardReleased: 'attempt',
+};
+
+/** A fact before it has an id and a time: what the pure domain returns. */
+export type DraftEvent = { [T in EventType]: { readonly type: T; readonly data: EventData[T] } }[EventType];
+
+/** CloudEvents 1.0, structured JSON. `subject` is the project's id, or `<project>/<card>`, for people; the lane is what counts. */
+interface EnvelopeOf<T extends EventType> {
+  readonly specversion: '1.0';
+  /** UUID drawn once and kept over retries of the same append. */
+  readonly id: string;
+  /** Who wrote it: `orchestrator`, `agent-product/<worker>`, `cli`, … */
+  readonly source: string;
+  readonly type: T;
+  /** Version of the data's shape (CloudEvents extension), see EVENT_VERSIONS. */
+  readonly version: number;
+  readonly subject: string;
+  /** RFC 3339, UTC, milliseconds. Informative: no decision leans on it. */
+  readonly time: string;
+  readonly data: EventData[T];
+  readonly traceparent?: string;
+  readonly correlationid?: string;
+  readonly causationid?: string;
+}
+export type SquadEvent = { [T in EventType]: EnvelopeOf<T> }[EventType];
+export type SquadEventOf<T extends EventType> = Extract<SquadEvent, { readonly type: T }>;
+
+/** A well-formed envelope whose type or version this build does not know. Folds keep reading and mark the project undecidable. */
+export interface UnknownEvent {
+  readonly type: 'Unknown';
+  readonly originalType: string;
+  readonly version: number;
+  readonly id: string;
+  readonly reason: string;
+}

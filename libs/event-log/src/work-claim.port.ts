@@ -1,0 +1,37 @@
+import type { AgentName, LaneCommit, Position } from '@squados/contracts';
+
+/** One CardEnqueued in the hands of one worker. Settle it exactly once; an unsettled one comes back when its lease ends. */
+export interface Work {
+  /** The commit of the card's `decided` lane that holds the CardEnqueued, as it stands in the log. */
+  readonly commit: LaneCommit;
+  /** 1 for the first delivery of this commit. */
+  readonly delivery: number;
+  /** Extends the lease. False: the lease is gone, the work may be with somebody else; stop. */
+  heartbeat(): Promise<boolean>;
+  /** Done with it, however it ended: never delivered again. */
+  ack(): Promise<void>;
+  /** Hands it back; it comes again (to anybody) after at least `delayMs`. */
+  nak(delayMs: number): Promise<void>;
+}
+
+export interface WorkSource {
+  /**
+   * Up to `max` pieces of work; waits until there is at least one. Resolves to an empty list only when aborted or closed.
+   * Take only as many as there are free slots: what is taken and not settled holds its lease.
+   */
+  take(max: number, signal: AbortSignal): Promise<readonly Work[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Competing consumers over the CardEnqueued of one agent.
+ *
+ * Delivery: at least once, oldest first; of all sources of one agent one holds a piece at a time, until its lease ends.
+ * Not promised: exactly once. The attempt lane is the fence (DESIGN §4); a worker that loses there acks and drops.
+ */
+export interface WorkClaim {
+  /** Once per agent, before its first source: work enqueued at or before `after` counts as settled. Idempotent: a later, lower or higher call changes nothing. */
+  provision(agent: AgentName, after: Position): Promise<void>;
+  open(options: { readonly agent: AgentName; readonly worker: string; readonly leaseMs: number }): Promise<WorkSource>;
+  close(): Promise<void>;
+}
