@@ -7,3 +7,6 @@ export * from './commit.js';
 export * from './lanes.js';
 export * from './commands.js';
 export * from './domain-model.js';
+export * from './parse-event.js';
+export * from './stamp-event.js';
+export * from './manifest-hash.js';
