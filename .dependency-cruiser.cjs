@@ -1,0 +1,26 @@
+/** Cycles between files and files that nobody imports; project boundaries are eslint's (@nx/enforce-module-boundaries). */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.spec\\.ts$', '/testing/', '/main\\.ts$', '/worker-[^/]+\\.ts$', '/index\\.ts$', '/fixtures/', '/dist/'] },
+      to: {},
+    },
+    {
+      name: 'engines-only-in-apps',
+      comment: 'Application code knows the port; which engine stands behind it is the app’s choice.',
+      severity: 'error',
+      from: { path: '^libs/(agent-runtime|authors|gates|importers|board|contracts)/src', pathNot: ['\\.spec\\.ts$', '/testing/'] },
+      to: { path: '^libs/event-log/src/(embedded|memory)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(dist|fixtures)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { conditionNames: ['@squados/source', 'import', 'node', 'default'], exportsFields: ['exports'], extensions: ['.ts', '.js', '.mjs'] },
+  },
+};

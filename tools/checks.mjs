@@ -1,0 +1,66 @@
+// The static checks (format, lint, boundaries, types, dead code) and jest, as steps that can be counted.
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+const env = { ...process.env, NX_DAEMON: 'false', NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim() };
+
+export function run(command, args) {
+  return new Promise((done) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env });
+    child.on('error', (error) => done({ code: 1, error }));
+    child.on('exit', (code, signal) => done({ code: signal ? 1 : code }));
+  });
+}
+
+/** The boundary rule reads Nx's project graph, which a fresh checkout has to compute first. */
+const CHECKS = [
+  { name: 'format', command: [bin('prettier'), '--check', '--log-level=warn', '.'] },
+  { name: 'project graph', command: [bin('nx'), 'show', 'projects'] },
+  { name: 'lint and boundaries', command: [bin('eslint'), 'libs', 'apps', 'bench'] },
+  { name: 'cycles and orphans', command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'libs', 'apps'] },
+  { name: 'types', command: [bin('tsc'), '-p', '.'] },
+  { name: 'dead code', command: [bin('knip')] },
+];
+
+/** Runs every static check; a failed one does not keep the others from running. Returns the names of both kinds. */
+export async function runChecks() {
+  const result = { passed: [], failed: [] };
+  for (const { name, command } of CHECKS) {
+    const started = Date.now();
+    const { code } = await run(command[0], command.slice(1));
+    process.stdout.write(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
+    result[code === 0 ? 'passed' : 'failed'].push(name);
+  }
+  return result;
+}
+
+/**
+ * Runs jest over the files whose name has one of these suffixes.
+ * @param levels e.g. ['unit', 'contract']
+ * @param extra further jest arguments
+ * @returns counts, the titles of skipped tests and the exit code
+ */
+export async function runJest(levels, extra = []) {
+  const out = join(root, 'node_modules', '.cache', 'squados');
+  mkdirSync(out, { recursive: true });
+  const file = join(out, `jest-${levels.join('-')}.json`);
+  const pattern = `\\.(${levels.join('|')})\\.spec\\.(ts|tsx|mjs)$`;
+  const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+  const { code } = await run(process.execPath, [jest, '--testPathPatterns', pattern, '--json', '--outputFile', file, ...extra]);
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  return { code, ...count(report) };
+}
+
+function count(report) {
+  const tests = report.testResults.flatMap((suite) => suite.assertionResults.map((test) => ({ ...test, file: relative(root, suite.name) })));
+  const skipped = tests.filter((test) => ['pending', 'skipped', 'todo', 'disabled'].includes(test.status)).map((test) => `${test.file}: ${test.fullName}`);
+  return {
+    passed: tests.filter((test) => test.status === 'passed').length,
+    failed: tests.filter((test) => test.status === 'failed').length + report.numRuntimeErrorTestSuites,
+    skipped,
+  };
+}

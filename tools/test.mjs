@@ -1,0 +1,23 @@
+// npm test: installs, builds, checks and runs every suite; `node tools/test.mjs libs/board` runs one project's specs.
+// The last line is the count of everything together; what was skipped is listed before it, with its reason.
+import { bootstrap } from './bootstrap.mjs';
+import { runChecks, runJest } from './checks.mjs';
+
+const say = (text) => process.stdout.write(`${text}\n`);
+const started = Date.now();
+const project = process.argv[2];
+
+if (project) {
+  const tests = await runJest(['unit', 'contract', 'int'], [project]);
+  process.exit(tests.code);
+}
+
+await bootstrap();
+const checks = await runChecks();
+const tests = await runJest(['unit', 'contract', 'int', 'e2e'], ['--coverage', '--coverageReporters=text-summary', '--coverageReporters=json-summary']);
+
+if (checks.failed.length > 0) say(`\nFailed checks: ${checks.failed.join(', ')}`);
+if (tests.skipped.length > 0) say(`\nSkipped, with the reason in the title:\n${tests.skipped.map((title) => `  ${title}`).join('\n')}`);
+say(`\nTook ${((Date.now() - started) / 60000).toFixed(1)} minutes.`);
+say(`${checks.passed.length + tests.passed} passed, ${checks.failed.length + tests.failed} failed, ${tests.skipped.length} skipped`);
+process.exit(checks.failed.length > 0 || tests.code !== 0 ? 1 : 0);
