@@ -20,6 +20,10 @@ export interface Requirement {
   readonly mentions: readonly string[];
   /** Who wants it, if the text says so ("As a …", "Como um …"). */
   readonly actor?: string;
+  /** The user story in the text's own words, if it holds one. */
+  readonly story?: string;
+  /** Ids of requirements that its text says it depends on ("depende de RF001", "Dependencies: …"); never its own. */
+  readonly dependsOn?: readonly string[];
 }
 
 export interface RequirementsDocument {
@@ -31,9 +35,16 @@ export interface RequirementsDocument {
   readonly requirements: readonly Requirement[];
   /** Repeated ids (first wins, with line numbers), odd encodings, … for people. */
   readonly warnings: readonly string[];
+  /** Criteria that stand apart from every requirement and match none by their words; people must place them. */
+  readonly looseCriteria?: readonly string[];
 }
 
 export type RequirementsResult =
   | { readonly kind: 'parsed'; readonly document: RequirementsDocument }
   /** Nothing usable: the message names file and place; `remedy` shows accepted forms. */
-  | { readonly kind: 'rejected'; readonly code: 'empty' | 'not-text' | 'no-requirements' | 'conflict-markers' | 'too-large' | 'duplicate-id'; readonly message: string; readonly remedy: string };
+  | {
+      readonly kind: 'rejected';
+      readonly code: 'empty' | 'not-text' | 'no-requirements' | 'conflict-markers' | 'too-large' | 'duplicate-id';
+      readonly message: string;
+      readonly remedy: string;
+    };

@@ -1,0 +1,182 @@
+import type { Definition, Outline } from './definitions.js';
+import type { DocumentLine } from './document-lines.js';
+import type { Kind } from './requirement-id.js';
+import { cleanTitle } from './requirement-id.js';
+import { isPhase, type Section, type SectionRole } from './sections.js';
+import { fold, headingWords, plain } from './words.js';
+
+/** A requirement without an id: a heading, a list item or a paragraph of a section that holds requirements. */
+export interface Feature {
+  readonly title: string;
+  readonly kind: Kind;
+  readonly fromLine: number;
+  readonly toLine: number;
+  readonly lead: string;
+  readonly section: Section;
+}
+
+const KIND_OF: Partial<Record<SectionRole, Kind>> = {
+  features: 'functional',
+  roadmap: 'functional',
+  rules: 'rule',
+  'non-functional': 'non-functional',
+  stories: 'use-case',
+  'use-cases': 'use-case',
+};
+
+const SKIPPED =
+  /^(?:overview|edge cases|casos de borda|visao geral|introdu|out[- ]of[- ]scope|fora d[eo] escopo|non-goals|future\b|futur|riscos?\b|risks?\b|glossar|references?$|referencias?$|assumptions?$|premissas|atores|actors|diagram|notes?$|notas$|observac|resumo|summary$|priorit|prioriz)/;
+
+const isSkipped = (section: Section): boolean => SKIPPED.test(fold(section.title));
+
+const linesOf = (outline: Outline, section: Section): readonly DocumentLine[] => {
+  const end = section.children[0] ? section.children[0].fromLine - 1 : section.toLine;
+  return outline.lines.slice(section.fromLine, end);
+};
+
+const hasBoldLead = (line: DocumentLine): boolean => line.body.startsWith('**');
+
+const listOf = (lines: readonly DocumentLine[]): readonly DocumentLine[] => {
+  const items = lines.filter((line) => line.kind === 'item');
+  const margin = items.reduce((least, line) => Math.min(least, line.indent), Number.POSITIVE_INFINITY);
+  return items.filter((line) => line.indent <= margin + 1);
+};
+
+/** `1. **Title**` right below the heading: each item is a feature of its own. */
+const isListOfFeatures = (section: Section, lines: readonly DocumentLine[]): boolean => {
+  const first = lines.find((line) => line.kind !== 'blank' && line.kind !== 'rule');
+  if (first?.kind !== 'item' || listOf(lines).length < 2) return false;
+  return first.ordered === true && (hasBoldLead(first) || isPhase(section.title));
+};
+
+/** `**Title:** the rest` → both parts; without bold the first clause is the title. */
+const itemParts = (body: string): { title: string; lead: string } => {
+  const bold = /^\*\*([^*]{1,160})\*\*[\s:–—-]*/.exec(body);
+  if (bold) return { title: headingWords(bold[1] ?? ''), lead: plain(body.slice(bold[0].length)) };
+  return { title: clause(plain(body)), lead: plain(body) };
+};
+
+/** The first clause of a sentence, at most 80 characters, cut at a word. */
+export const clause = (sentence: string): string => {
+  const head = sentence.split(/[.;:](?:\s|$)|\s[–—]\s|\s\(/)[0]?.trim() ?? '';
+  if (head.length <= 80) return head.replace(/,$/, '');
+  const comma = head.lastIndexOf(',', 80);
+  const cut = comma > 40 ? comma : head.lastIndexOf(' ', 80);
+  return withoutDanglingWords(head.slice(0, cut > 0 ? cut : 80).trim());
+};
+
+const DANGLING =
+  /\s(?:the|a|an|of|to|in|on|by|for|and|or|with|when|their|its|that|which|as|is|are|addition|so|de|do|da|dos|das|em|no|na|o|os|e|ou|com|para|por|que|um|uma|ao|quando|seu|sua)$/i;
+
+const withoutDanglingWords = (text: string): string => {
+  let words = text;
+  for (let i = 0; i < 5 && DANGLING.test(words); i++) words = words.replace(DANGLING, '');
+  return words.replace(/,$/, '');
+};
+
+const itemFeatures = (outline: Outline, section: Section, kind: Kind): readonly Feature[] => {
+  const lines = linesOf(outline, section);
+  const items = listOf(lines);
+  const last = lines.at(-1)?.n ?? section.fromLine;
+  return items.map((item, i) => ({
+    ...itemParts(item.body),
+    kind,
+    fromLine: item.n,
+    toLine: (items[i + 1]?.n ?? last + 1) - 1,
+    section,
+  }));
+};
+
+const headingFeature = (section: Section, kind: Kind): Feature => ({
+  title: cleanTitle(section.title),
+  kind,
+  fromLine: section.fromLine,
+  toLine: section.toLine,
+  lead: '',
+  section: section.parent ?? section,
+});
+
+const wholeSection = (outline: Outline, section: Section, kind: Kind): readonly Feature[] =>
+  linesOf(outline, section).some((line) => line.kind === 'text' || line.kind === 'table')
+    ? [headingFeature(section, kind)]
+    : [];
+
+const fromChild = (outline: Outline, child: Section, kind: Kind): readonly Feature[] => {
+  if (isSkipped(child)) return [];
+  if (child.children.length > 0 && (child.role !== 'other' || isPhase(child.title)))
+    return featuresIn(outline, child, kind);
+  if (child.children.length > 0 && isGroup(outline, child)) return featuresIn(outline, child, kind);
+  return isListOfFeatures(child, linesOf(outline, child))
+    ? itemFeatures(outline, child, kind)
+    : [headingFeature(child, kind)];
+};
+
+/** A heading with headings below and no words of its own only groups them. */
+const isGroup = (outline: Outline, section: Section): boolean =>
+  linesOf(outline, section).every((line) => line.kind === 'blank' || line.kind === 'rule');
+
+const featuresIn = (outline: Outline, section: Section, kind: Kind): readonly Feature[] => {
+  if (section.children.length > 0) return section.children.flatMap((child) => fromChild(outline, child, kind));
+  const items = listOf(linesOf(outline, section));
+  return items.length > 0 ? itemFeatures(outline, section, kind) : wholeSection(outline, section, kind);
+};
+
+const isInsideRole = (section: Section, roles: ReadonlySet<SectionRole>): boolean => {
+  for (let at = section.parent; at; at = at.parent) if (roles.has(at.role)) return true;
+  return false;
+};
+
+const sectionsFor = (outline: Outline, role: SectionRole): readonly Section[] => {
+  const stop = new Set<SectionRole>([role, 'boilerplate']);
+  return outline.sections.filter((section) => section.role === role && !isInsideRole(section, stop));
+};
+
+/** Marks the lines that definitions with ids hold. */
+const ownedLines = (outline: Outline, taken: readonly Definition[]): Uint8Array => {
+  const owned = new Uint8Array(outline.lines.length + 2);
+  let reached = 0;
+  for (const d of taken) {
+    for (let n = Math.max(d.fromLine, reached + 1); n <= d.toLine; n++) owned[n] = 1;
+    reached = Math.max(reached, d.toLine);
+  }
+  return owned;
+};
+
+/** Top-level list items of a section that follow a label such as `**MVP Requirements:**`. */
+const labelledItems = (outline: Outline, section: Section): readonly Feature[] => {
+  const lines = linesOf(outline, section);
+  const at = lines.findIndex(
+    (line) =>
+      line.kind === 'item' && /^(?:mvp|requirements|requisitos|features|funcionalidades)/.test(fold(plain(line.body))),
+  );
+  const label = lines[at];
+  if (!label) return [];
+  const end = lines.findIndex((line, i) => i > at && line.kind === 'item' && line.indent <= label.indent);
+  const nested = lines.slice(at + 1, end < 0 ? undefined : end);
+  const items = listOf(nested);
+  return items.map((item, i) => ({
+    ...itemParts(item.body),
+    kind: 'functional' as const,
+    fromLine: item.n,
+    toLine: (items[i + 1]?.n ?? (nested.at(-1)?.n ?? item.n) + 1) - 1,
+    section,
+  }));
+};
+
+const roadmapFeatures = (outline: Outline, section: Section): readonly Feature[] => {
+  const labelled = section.children.length === 0 ? labelledItems(outline, section) : [];
+  return labelled.length > 0 ? labelled : featuresIn(outline, section, 'functional');
+};
+
+/** Requirements of a role's sections, without those that an id already defines. */
+export const featuresOf = (outline: Outline, role: SectionRole, taken: readonly Definition[]): readonly Feature[] => {
+  const kind = KIND_OF[role];
+  if (!kind) return [];
+  const owned = ownedLines(outline, taken);
+  const found = sectionsFor(outline, role).flatMap((section) =>
+    role === 'roadmap' ? roadmapFeatures(outline, section) : featuresIn(outline, section, kind),
+  );
+  return found.filter(
+    (feature) => feature.title !== '' && !owned.subarray(feature.fromLine, feature.toLine + 1).includes(1),
+  );
+};

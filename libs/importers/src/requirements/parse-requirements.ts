@@ -1,0 +1,162 @@
+import { draftOf, linked, type Draft } from './build-requirement.js';
+import { decodeDocument } from './decode-document.js';
+import { findDefinitions, ownLines, type Definition, type Form, type Outline } from './definitions.js';
+import { conflictLine, documentLines, type DocumentLine } from './document-lines.js';
+import { titleOf } from './document-title.js';
+import { featuresOf, type Feature } from './free-form.js';
+import { languageOf } from './language.js';
+import { placeLooseCriteria } from './loose-criteria.js';
+import { NOTHING_FOUND, rejection } from './remedy.js';
+import type { Requirement, RequirementsDocument, RequirementsResult } from './requirement.js';
+import { sectionByLine, sectionsOf, type SectionRole } from './sections.js';
+
+export interface RequirementsInput {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+const outlineOf = (lines: readonly DocumentLine[]): Outline => {
+  const sections = sectionsOf(lines);
+  return { lines, sections, sectionAt: sectionByLine(sections, lines.length) };
+};
+
+/** Repeated ids: the first wins; the warning names both lines and says whether their texts differ. */
+const withoutRepeats = (drafts: readonly Draft[], warnings: string[]): readonly Draft[] => {
+  const first = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const known = first.get(draft.key);
+    if (!known) {
+      first.set(draft.key, draft);
+      continue;
+    }
+    const same =
+      known.requirement.text === draft.requirement.text && known.requirement.title === draft.requirement.title;
+    warnings.push(
+      `${draft.requirement.id} is defined twice, in line ${String(known.requirement.fromLine)} ("${known.requirement.title}") and in line ${String(draft.requirement.fromLine)} ("${draft.requirement.title}"), ` +
+        `${same ? 'with the same text' : 'with different texts'}: the first one is used. Rename or remove the second.`,
+    );
+  }
+  return [...first.values()];
+};
+
+const PREFIX: Record<Requirement['kind'], string> = {
+  functional: 'REQ',
+  rule: 'RULE',
+  'non-functional': 'NFR',
+  'use-case': 'UC',
+};
+
+/** Gives features without an id `REQ-001…`, never one that the document uses itself. */
+const numbered = (features: readonly Feature[], taken: ReadonlySet<string>): readonly Definition[] => {
+  const next = new Map<string, number>();
+  return [...features]
+    .sort((a, b) => a.fromLine - b.fromLine)
+    .map((feature) => {
+      const family = PREFIX[feature.kind];
+      let n = (next.get(family) ?? 0) + 1;
+      while (taken.has(`${family}-${String(n)}`)) n++;
+      next.set(family, n);
+      const id = {
+        id: `${family}-${String(n).padStart(3, '0')}`,
+        key: `${family}-${String(n)}`,
+        family,
+        kind: feature.kind,
+        story: false,
+      };
+      return {
+        id,
+        form: 'free-form' as const,
+        title: feature.title,
+        fromLine: feature.fromLine,
+        toLine: feature.toLine,
+        lead: feature.lead,
+        section: feature.section,
+        body: [],
+      };
+    });
+};
+
+const hasKind = (definitions: readonly Definition[], kind: Requirement['kind']): boolean =>
+  definitions.some((d) => d.id.kind === kind);
+
+const rolesWanted = (definitions: readonly Definition[]): readonly SectionRole[] => [
+  ...(hasKind(definitions, 'rule') ? [] : (['rules'] as const)),
+  ...(hasKind(definitions, 'non-functional') ? [] : (['non-functional'] as const)),
+  ...(hasKind(definitions, 'use-case') ? [] : (['stories', 'use-cases'] as const)),
+];
+
+const asStory = (d: Definition): Definition => (d.id.story ? { ...d, id: { ...d.id, kind: 'use-case' } } : d);
+
+const asFunctional = (features: readonly Feature[]): readonly Feature[] =>
+  features.map((f) => (f.kind === 'use-case' ? { ...f, kind: 'functional' } : f));
+
+/** Functional requirements without ids: named sections first, then a roadmap, then stories and use cases. */
+const functionalFeatures = (outline: Outline, taken: readonly Definition[]): readonly Feature[] => {
+  const features = featuresOf(outline, 'features', taken);
+  return features.length > 0 ? features : taken.length > 0 ? [] : featuresOf(outline, 'roadmap', taken);
+};
+
+/** All definitions of a document: with ids where it has them, by its sections where it has none. */
+const allDefinitions = (outline: Outline): readonly Definition[] => {
+  const identified = findDefinitions(outline);
+  const keys = new Set(identified.map((d) => d.id.key));
+  const plainFunctional = identified.some((d) => d.id.kind === 'functional' && !d.id.story);
+  const features = plainFunctional ? [] : functionalFeatures(outline, identified);
+  const stories = plainFunctional || features.length > 0;
+  const ids = stories ? identified.map(asStory) : identified;
+  const others = rolesWanted(stories ? identified : ids).flatMap((role) => featuresOf(outline, role, identified));
+  const found = [...features, ...(hasKind(ids, 'functional') || features.length > 0 ? others : asFunctional(others))];
+  return [...ids, ...numbered(found, keys)].sort((a, b) => a.fromLine - b.fromLine);
+};
+
+const FORMS: readonly Form[] = ['headings', 'tables', 'list', 'free-form'];
+
+const formOf = (definitions: readonly Definition[]): Form => {
+  const functional = definitions.filter((d) => d.id.kind === 'functional');
+  const count = (form: Form): number => functional.filter((d) => d.form === form).length;
+  return FORMS.reduce((best, form) => (count(form) > count(best) ? form : best), 'headings');
+};
+
+const looseWarning = (loose: readonly string[]): readonly string[] =>
+  loose.length === 0
+    ? []
+    : [
+        `${String(loose.length)} acceptance criteria stand apart from every requirement and share no words with one, the first: "${loose[0] ?? ''}". Move them below their requirement.`,
+      ];
+
+const documentOf = (name: string, outline: Outline, notes: readonly string[]): RequirementsDocument => {
+  const warnings = [...notes];
+  const definitions = allDefinitions(outline);
+  ownLines(definitions, outline);
+  const drafts = withoutRepeats(
+    definitions.map((d) => draftOf(d, outline)),
+    warnings,
+  );
+  const placed = placeLooseCriteria(outline, linked(drafts));
+  const starts = definitions.map((d) => d.fromLine);
+  return {
+    name,
+    title: titleOf(name, outline.sections, (s) => starts.some((n) => n > s.fromLine && n <= s.toLine)),
+    language: languageOf(outline.lines),
+    form: formOf(definitions),
+    requirements: placed.requirements,
+    warnings: [...warnings, ...looseWarning(placed.loose)],
+    ...(placed.loose.length > 0 && { looseCriteria: placed.loose }),
+  };
+};
+
+/**
+ * Reads a requirements document (Markdown or plain text, Portuguese or English, UTF-8 or UTF-16 with a mark, up to 16 MiB).
+ * Deterministic, and linear in the size of the text. Lines count from 1. A document in which nothing is found is rejected, never empty.
+ */
+export const parseRequirements = (input: RequirementsInput): RequirementsResult => {
+  const decoded = decodeDocument(input.bytes);
+  if (decoded.kind === 'rejected') return rejection(input.name, decoded.code, decoded.reason);
+  const lines = documentLines(decoded.text);
+  const conflict = conflictLine(lines);
+  if (conflict !== undefined)
+    return rejection(input.name, 'conflict-markers', `it holds a git conflict that starts in line ${String(conflict)}`);
+  const document = documentOf(input.name, outlineOf(lines), decoded.warnings);
+  if (document.requirements.some((r) => r.kind === 'functional')) return { kind: 'parsed', document };
+  return rejection(input.name, 'no-requirements', NOTHING_FOUND(lines.length, document.requirements.length));
+};
