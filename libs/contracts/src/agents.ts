@@ -10,7 +10,7 @@ export interface AgentOwner {
   readonly title: string;
 }
 
-const owner = (agent: string, prefixes: readonly string[], folder: string, title: string): AgentOwner => ({
+const owner = (agent: string, prefixes: readonly string[], [folder, title]: readonly [string, string]): AgentOwner => ({
   agent: agentName(agent),
   prefixes,
   folder,
@@ -18,12 +18,12 @@ const owner = (agent: string, prefixes: readonly string[], folder: string, title
 });
 
 export const AGENT_OWNERS: readonly AgentOwner[] = [
-  owner('product', ['EPIC', 'PROD'], 'produto', 'Product owner'),
-  owner('arch', ['ARCH', 'ARQ'], 'arquitetura', 'Architecture owner'),
-  owner('infra', ['INFRA', 'DEPLOY'], 'deploy', 'Infrastructure owner'),
-  owner('frontend', ['FE'], 'engenharia/frontend', 'Frontend owner'),
-  owner('backend', ['BE'], 'engenharia/backend', 'Backend owner'),
-  owner('qa', ['QA'], 'qa', 'QA owner'),
+  owner('product', ['EPIC', 'PROD'], ['produto', 'Product owner']),
+  owner('arch', ['ARCH', 'ARQ'], ['arquitetura', 'Architecture owner']),
+  owner('infra', ['INFRA', 'DEPLOY'], ['deploy', 'Infrastructure owner']),
+  owner('frontend', ['FE'], ['engenharia/frontend', 'Frontend owner']),
+  owner('backend', ['BE'], ['engenharia/backend', 'Backend owner']),
+  owner('qa', ['QA'], ['qa', 'QA owner']),
 ];
 
 export const KNOWN_PREFIXES: readonly string[] = AGENT_OWNERS.flatMap((o) => o.prefixes);

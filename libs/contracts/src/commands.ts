@@ -4,13 +4,65 @@ import type { AgentName, CardId, ProjectId } from './ids.js';
 
 /** What people (and importers) ask for. `decide` answers with appends or with a reason. */
 export type Command =
-  | { readonly type: 'StartProject'; readonly project: ProjectId; readonly title: string; readonly agents: readonly AgentName[]; readonly policy: RunPolicy; readonly source?: NonNullable<EventData['ProjectStarted']['source']> }
-  | { readonly type: 'AddCards'; readonly project: ProjectId; readonly cards: readonly CardSpec[]; readonly by: Actor; readonly kind: 'import' | 'person' }
-  | { readonly type: 'ChangeCard'; readonly project: ProjectId; readonly spec: CardSpec; readonly by: Actor; readonly reason: string }
-  | { readonly type: 'PauseProject'; readonly project: ProjectId; readonly by: Actor; readonly reason: string; readonly now: boolean }
+  | {
+      readonly type: 'StartProject';
+      readonly project: ProjectId;
+      readonly title: string;
+      readonly agents: readonly AgentName[];
+      readonly policy: RunPolicy;
+      readonly source?: NonNullable<EventData['ProjectStarted']['source']>;
+    }
+  | {
+      readonly type: 'AddCards';
+      readonly project: ProjectId;
+      readonly cards: readonly CardSpec[];
+      readonly by: Actor;
+      readonly kind: 'import' | 'person';
+    }
+  | {
+      readonly type: 'ChangeCard';
+      readonly project: ProjectId;
+      readonly spec: CardSpec;
+      readonly by: Actor;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'PauseProject';
+      readonly project: ProjectId;
+      readonly by: Actor;
+      readonly reason: string;
+      readonly now: boolean;
+    }
   | { readonly type: 'ResumeProject'; readonly project: ProjectId; readonly by: Actor; readonly reason: string }
   | { readonly type: 'StopProject'; readonly project: ProjectId; readonly by: Actor; readonly reason: string }
-  | { readonly type: 'SkipCard'; readonly project: ProjectId; readonly card: CardId; readonly by: Actor; readonly reason: string }
-  | { readonly type: 'RetryCard'; readonly project: ProjectId; readonly card: CardId; readonly by: Actor; readonly reason: string }
-  | { readonly type: 'RollBack'; readonly project: ProjectId; readonly card: CardId; readonly by: Actor; readonly reason: string; /** The reach that the person was shown; a different one now is refused as `stale-preview`. */ readonly shown?: readonly CardId[] }
-  | { readonly type: 'WaiveGate'; readonly project: ProjectId; readonly card: CardId; readonly attempt: number; readonly gate: string; readonly by: Actor; readonly reason: string };
+  | {
+      readonly type: 'SkipCard';
+      readonly project: ProjectId;
+      readonly card: CardId;
+      readonly by: Actor;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'RetryCard';
+      readonly project: ProjectId;
+      readonly card: CardId;
+      readonly by: Actor;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'RollBack';
+      readonly project: ProjectId;
+      readonly card: CardId;
+      readonly by: Actor;
+      readonly reason: string;
+      /** The reach that the person was shown; a different one now is refused as `stale-preview`. */ readonly shown?: readonly CardId[];
+    }
+  | {
+      readonly type: 'WaiveGate';
+      readonly project: ProjectId;
+      readonly card: CardId;
+      readonly attempt: number;
+      readonly gate: string;
+      readonly by: Actor;
+      readonly reason: string;
+    };

@@ -32,7 +32,21 @@ export interface EntityModel {
   readonly requirements: readonly string[];
 }
 
-export const FIELD_TYPES = ['string', 'text', 'integer', 'decimal', 'boolean', 'date', 'datetime', 'time', 'uuid', 'email', 'url', 'json', 'enum'] as const;
+export const FIELD_TYPES = [
+  'string',
+  'text',
+  'integer',
+  'decimal',
+  'boolean',
+  'date',
+  'datetime',
+  'time',
+  'uuid',
+  'email',
+  'url',
+  'json',
+  'enum',
+] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 
 export interface FieldModel {
@@ -68,7 +82,12 @@ export interface StateModel {
   readonly field: string;
   readonly initial: string;
   readonly states: readonly string[];
-  readonly transitions: readonly { readonly action: string; readonly from: string; readonly to: string; readonly requirement: string }[];
+  readonly transitions: readonly {
+    readonly action: string;
+    readonly from: string;
+    readonly to: string;
+    readonly requirement: string;
+  }[];
 }
 
 export interface OperationModel {

@@ -88,14 +88,27 @@ export interface EventData {
     readonly reason: 'terminal' | 'retries-exhausted' | 'same-error' | 'worker-lost' | 'poison' | 'stopped';
     readonly message: string;
   };
-  CardEscalated: { readonly attempt: number; readonly to: string; readonly outcome: 'delivered' | 'failed' | 'not-configured'; readonly message: string };
+  CardEscalated: {
+    readonly attempt: number;
+    readonly to: string;
+    readonly outcome: 'delivered' | 'failed' | 'not-configured';
+    readonly message: string;
+  };
   CardSkipped: { readonly by: Actor; readonly reason: string };
   CardRetried: { readonly by: Actor; readonly reason: string };
   GateWaived: { readonly attempt: number; readonly gate: string; readonly by: Actor; readonly reason: string };
 
   // card lane `attempt`, written by the worker that holds it; by the orchestrator only to end it
-  CardStarted: { readonly attempt: number; /** 1 for the first worker on this attempt. */ readonly delivery: number; readonly worker: string };
-  CardStepped: { readonly attempt: number; readonly step: 'executing' | 'verifying' | 'evaluating'; readonly note?: string };
+  CardStarted: {
+    readonly attempt: number;
+    /** 1 for the first worker on this attempt. */ readonly delivery: number;
+    readonly worker: string;
+  };
+  CardStepped: {
+    readonly attempt: number;
+    readonly step: 'executing' | 'verifying' | 'evaluating';
+    readonly note?: string;
+  };
   VerdictRecorded: { readonly attempt: number; readonly verdict: Verdict };
   CardCompleted: {
     readonly attempt: number;
@@ -134,18 +147,54 @@ export type EventType = keyof EventData;
 
 /** Highest version of each event type that this build reads. Upcasters for older ones live in `parse-event.ts`. */
 export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
-  ProjectStarted: 1, ProjectPaused: 1, ProjectResumed: 1, ProjectStopped: 1, ProjectCompleted: 1,
-  CardsAdded: 1, CardsRejected: 1, CardChanged: 1, CardsRolledBack: 1,
-  CardEnqueued: 1, RetryScheduled: 1, CardDeadLettered: 1, CardEscalated: 1, CardSkipped: 1, CardRetried: 1, GateWaived: 1,
-  CardStarted: 1, CardStepped: 1, VerdictRecorded: 1, CardCompleted: 1, CardFailed: 1, CardReleased: 1,
+  ProjectStarted: 1,
+  ProjectPaused: 1,
+  ProjectResumed: 1,
+  ProjectStopped: 1,
+  ProjectCompleted: 1,
+  CardsAdded: 1,
+  CardsRejected: 1,
+  CardChanged: 1,
+  CardsRolledBack: 1,
+  CardEnqueued: 1,
+  RetryScheduled: 1,
+  CardDeadLettered: 1,
+  CardEscalated: 1,
+  CardSkipped: 1,
+  CardRetried: 1,
+  GateWaived: 1,
+  CardStarted: 1,
+  CardStepped: 1,
+  VerdictRecorded: 1,
+  CardCompleted: 1,
+  CardFailed: 1,
+  CardReleased: 1,
 };
 
 /** Which lane a type belongs to: `project`, the card's `decided` or the card's `attempt`. */
 export const EVENT_LANES: { readonly [T in EventType]: 'project' | 'decided' | 'attempt' } = {
-  ProjectStarted: 'project', ProjectPaused: 'project', ProjectResumed: 'project', ProjectStopped: 'project', ProjectCompleted: 'project',
-  CardsAdded: 'project', CardsRejected: 'project', CardChanged: 'project', CardsRolledBack: 'project',
-  CardEnqueued: 'decided', RetryScheduled: 'decided', CardDeadLettered: 'decided', CardEscalated: 'decided', CardSkipped: 'decided', CardRetried: 'decided', GateWaived: 'decided',
-  CardStarted: 'attempt', CardStepped: 'attempt', VerdictRecorded: 'attempt', CardCompleted: 'attempt', CardFailed: 'attempt', CardReleased: 'attempt',
+  ProjectStarted: 'project',
+  ProjectPaused: 'project',
+  ProjectResumed: 'project',
+  ProjectStopped: 'project',
+  ProjectCompleted: 'project',
+  CardsAdded: 'project',
+  CardsRejected: 'project',
+  CardChanged: 'project',
+  CardsRolledBack: 'project',
+  CardEnqueued: 'decided',
+  RetryScheduled: 'decided',
+  CardDeadLettered: 'decided',
+  CardEscalated: 'decided',
+  CardSkipped: 'decided',
+  CardRetried: 'decided',
+  GateWaived: 'decided',
+  CardStarted: 'attempt',
+  CardStepped: 'attempt',
+  VerdictRecorded: 'attempt',
+  CardCompleted: 'attempt',
+  CardFailed: 'attempt',
+  CardReleased: 'attempt',
 };
 
 /** A fact before it has an id and a time: what the pure domain returns. */

@@ -10,3 +10,4 @@ export * from './domain-model.js';
 export * from './parse-event.js';
 export * from './stamp-event.js';
 export * from './manifest-hash.js';
+export * from './limits.js';

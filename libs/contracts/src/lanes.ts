@@ -50,23 +50,28 @@ export const decidedLane = (at: CardAddress): Lane => cardLane(at, 'decided');
 export const attemptLane = (at: CardAddress): Lane => cardLane(at, 'attempt');
 
 export type LaneAddress =
-  | { readonly kind: 'project'; readonly project: ProjectId }
-  | ({ readonly kind: 'decided' | 'attempt' } & CardAddress);
+  { readonly kind: 'project'; readonly project: ProjectId } | ({ readonly kind: 'decided' | 'attempt' } & CardAddress);
 
-/** Takes a lane apart. Undefined for text that is no lane of ours. */
-export const parseLane = (lane: string): LaneAddress | undefined => {
-  const [root, project, agent, card, kind, ...rest] = lane.split('.');
-  if (root !== 'squad' || !project || !agent || !card || rest.length > 0) return undefined;
-  if (kind !== 'decided' && kind !== 'attempt') return undefined;
-  try {
-    if (agent === '_' && card === '_')
-      return kind === 'decided' ? { kind: 'project', project: projectId(decodeToken(project)) } : undefined;
+const addressed = (tokens: readonly [string, string, string], kind: 'decided' | 'attempt'): LaneAddress | undefined => {
+  const [project, agent, card] = tokens;
+  if (agent !== '_' || card !== '_')
     return {
       kind,
       project: projectId(decodeToken(project)),
       agent: agentName(decodeToken(agent)),
       card: cardId(decodeToken(card)),
     };
+  return kind === 'decided' ? { kind: 'project', project: projectId(decodeToken(project)) } : undefined;
+};
+
+const LANE = /^squad\.([^.]+)\.([^.]+)\.([^.]+)\.(decided|attempt)$/;
+
+/** Takes a lane apart. Undefined for text that is no lane of ours. */
+export const parseLane = (lane: string): LaneAddress | undefined => {
+  const [, project = '', agent = '', card = '', kind] = LANE.exec(lane) ?? [];
+  if (kind !== 'decided' && kind !== 'attempt') return undefined;
+  try {
+    return addressed([project, agent, card], kind);
   } catch {
     return undefined;
   }

@@ -1,0 +1,184 @@
+import type { EventType } from '../events.js';
+import { LIMITS, TIME_PATTERN, TRACEPARENT_PATTERN, UUID_PATTERN } from '../limits.js';
+import { ActorDto, CardSpecDto, ProjectSourceDto, RunPolicyDto } from './card.dto.js';
+import { Many, Must, One, Optional, type Constructor } from './decorators.js';
+import {
+  agent,
+  amount,
+  filled,
+  flag,
+  id,
+  listOf,
+  matching,
+  object,
+  oneOf,
+  recordOf,
+  sha256Hex,
+  text,
+  whole,
+} from './rules.js';
+import { VerdictDto } from './verdict.dto.js';
+
+/** The CloudEvents envelope; `data` is checked apart, by type. */
+export class EnvelopeDto {
+  @Must(oneOf(['1.0'])) readonly specversion!: string;
+  @Must(matching('uuid', UUID_PATTERN, ['must be a UUID in lower case', 'draw a UUID'])) readonly id!: string;
+  @Must(filled(LIMITS.line)) readonly source!: string;
+  @Must(filled(LIMITS.line)) readonly type!: string;
+  @Must(whole(1)) readonly version!: number;
+  @Must(filled(LIMITS.line)) readonly subject!: string;
+  @Must(
+    matching('time', TIME_PATTERN, [
+      'must be an RFC 3339 time in UTC with milliseconds',
+      'write 2026-01-31T23:59:59.000Z',
+    ]),
+  )
+  readonly time!: string;
+  @Must(object) readonly data!: object;
+  @Optional()
+  @Must(matching('traceparent', TRACEPARENT_PATTERN, ['must be a W3C traceparent', 'leave it out']))
+  readonly traceparent?: string;
+  @Optional() @Must(filled(LIMITS.line)) readonly correlationid?: string;
+  @Optional() @Must(filled(LIMITS.line)) readonly causationid?: string;
+}
+
+class ReasonedDto {
+  @One(ActorDto) readonly by!: ActorDto;
+  @Must(text(LIMITS.text)) readonly reason!: string;
+}
+class AttemptDto {
+  @Must(whole(1)) readonly attempt!: number;
+}
+
+class ProjectStartedDto {
+  @Must(filled(LIMITS.title)) readonly title!: string;
+  @Must(listOf(agent, { max: 50, unique: true })) readonly agents!: readonly string[];
+  @One(RunPolicyDto) readonly policy!: RunPolicyDto;
+  @Optional() @One(ProjectSourceDto) readonly source?: ProjectSourceDto;
+}
+class ProjectPausedDto extends ReasonedDto {
+  @Must(flag) readonly now!: boolean;
+}
+class ProjectCompletedDto {
+  @Must(whole(0)) readonly done!: number;
+  @Must(whole(0)) readonly skipped!: number;
+}
+class CardsAddedDto {
+  @Must(object) readonly origin!: object;
+  @Many(CardSpecDto, LIMITS.cards) readonly cards!: readonly CardSpecDto[];
+}
+class RejectedDto {
+  @Must(text(LIMITS.text)) readonly id!: string;
+  @Must(listOf(text(LIMITS.text), { max: LIMITS.items })) readonly reasons!: readonly string[];
+}
+class CardsRejectedDto extends AttemptDto {
+  @Must(id) readonly card!: string;
+  @Many(RejectedDto, LIMITS.cards) readonly rejected!: readonly RejectedDto[];
+}
+class CardChangedDto extends ReasonedDto {
+  @Must(id) readonly card!: string;
+  @One(CardSpecDto) readonly spec!: CardSpecDto;
+}
+class CardsRolledBackDto extends ReasonedDto {
+  @Must(id) readonly card!: string;
+  @Must(listOf(id, { max: LIMITS.cards, unique: true })) readonly reach!: readonly string[];
+}
+class InputsDto {
+  @Must(whole(0)) readonly cardRevision!: number;
+  @Must(text(LIMITS.id)) readonly digest!: string;
+}
+class CardEnqueuedDto extends AttemptDto {
+  @Must(whole(0)) readonly after!: number;
+  @One(InputsDto) readonly inputs!: InputsDto;
+  @Optional() @Must(text(8_000)) readonly feedback?: string;
+}
+class RetryScheduledDto extends AttemptDto {
+  @Must(whole(1)) readonly retry!: number;
+  @Must(amount) readonly notBefore!: number;
+}
+class CardDeadLetteredDto {
+  @Must(whole(0)) readonly attempt!: number;
+  @Must(oneOf(['terminal', 'retries-exhausted', 'same-error', 'worker-lost', 'poison', 'stopped']))
+  readonly reason!: string;
+  @Must(text(LIMITS.text)) readonly message!: string;
+}
+class CardEscalatedDto {
+  @Must(whole(0)) readonly attempt!: number;
+  @Must(text(LIMITS.line)) readonly to!: string;
+  @Must(oneOf(['delivered', 'failed', 'not-configured'])) readonly outcome!: string;
+  @Must(text(LIMITS.text)) readonly message!: string;
+}
+class GateWaivedDto extends ReasonedDto {
+  @Must(whole(1)) readonly attempt!: number;
+  @Must(filled(LIMITS.line)) readonly gate!: string;
+}
+class CardStartedDto extends AttemptDto {
+  @Must(whole(1)) readonly delivery!: number;
+  @Must(text(LIMITS.line)) readonly worker!: string;
+}
+class CardSteppedDto extends AttemptDto {
+  @Must(oneOf(['executing', 'verifying', 'evaluating'])) readonly step!: string;
+  @Optional() @Must(text(LIMITS.text)) readonly note?: string;
+}
+class VerdictRecordedDto extends AttemptDto {
+  @One(VerdictDto) readonly verdict!: VerdictDto;
+}
+class ProposalDto {
+  @One(CardSpecDto) readonly card!: CardSpecDto;
+}
+class CardCompletedDto extends AttemptDto {
+  @Must(filled(LIMITS.line)) readonly author!: string;
+  @Must(recordOf(sha256Hex)) readonly manifest!: Readonly<Record<string, string>>;
+  @Must(sha256Hex) readonly manifestHash!: string;
+  @Many(ProposalDto, LIMITS.cards) readonly proposals!: readonly ProposalDto[];
+  @Optional()
+  @Must(recordOf({ ...amount, holds: (v) => typeof v === 'number' && Number.isFinite(v) }))
+  readonly metrics?: Readonly<Record<string, number>>;
+  @Optional() @Must(listOf(text(LIMITS.text), { max: LIMITS.items })) readonly assumptions?: readonly string[];
+}
+class CardFailedDto extends AttemptDto {
+  @Must(oneOf(['retryable', 'terminal'])) readonly kind!: string;
+  @Must(filled(LIMITS.line)) readonly code!: string;
+  @Must(text(LIMITS.text)) readonly message!: string;
+  @Optional() @Must(text(LIMITS.line)) readonly place?: string;
+  @Optional() @Must(text(LIMITS.text)) readonly excerpt?: string;
+}
+class CardReleasedDto extends AttemptDto {
+  @Must(filled(LIMITS.line)) readonly reason!: string;
+  @Optional() @Must(amount) readonly notBefore?: number;
+  @One(ActorDto) readonly by!: ActorDto;
+}
+
+export class PeopleOriginDto {
+  @Must(oneOf(['import', 'person'])) readonly kind!: string;
+  @One(ActorDto) readonly by!: ActorDto;
+}
+export class ProposalOriginDto extends AttemptDto {
+  @Must(oneOf(['proposal'])) readonly kind!: string;
+  @Must(id) readonly card!: string;
+}
+
+export const EVENT_DTOS: { readonly [T in EventType]: Constructor } = {
+  ProjectStarted: ProjectStartedDto,
+  ProjectPaused: ProjectPausedDto,
+  ProjectResumed: ReasonedDto,
+  ProjectStopped: ReasonedDto,
+  ProjectCompleted: ProjectCompletedDto,
+  CardsAdded: CardsAddedDto,
+  CardsRejected: CardsRejectedDto,
+  CardChanged: CardChangedDto,
+  CardsRolledBack: CardsRolledBackDto,
+  CardEnqueued: CardEnqueuedDto,
+  RetryScheduled: RetryScheduledDto,
+  CardDeadLettered: CardDeadLetteredDto,
+  CardEscalated: CardEscalatedDto,
+  CardSkipped: ReasonedDto,
+  CardRetried: ReasonedDto,
+  GateWaived: GateWaivedDto,
+  CardStarted: CardStartedDto,
+  CardStepped: CardSteppedDto,
+  VerdictRecorded: VerdictRecordedDto,
+  CardCompleted: CardCompletedDto,
+  CardFailed: CardFailedDto,
+  CardReleased: CardReleasedDto,
+};

@@ -1,0 +1,82 @@
+import type { EventType } from '../events.js';
+import { LIMITS } from '../limits.js';
+import { actor, card, policy, projectSource, verdict } from './card.schema.js';
+import {
+  agent,
+  amount,
+  closed,
+  filled,
+  flag,
+  id,
+  list,
+  oneOf,
+  record,
+  set,
+  sha256Hex,
+  text,
+  whole,
+  type JsonSchema,
+} from './pieces.js';
+
+const attempt = whole(1);
+const reasoned = { by: actor, reason: text(LIMITS.text) };
+const origin: JsonSchema = {
+  oneOf: [
+    closed({ kind: oneOf(['import', 'person']), by: actor }),
+    closed({ kind: oneOf(['proposal']), card: id, attempt }),
+  ],
+};
+
+/** Data of every event, by type; mirrors `EventData`. */
+export const EVENT_DATA_SCHEMAS: { readonly [T in EventType]: JsonSchema } = {
+  ProjectStarted: closed({ title: filled(LIMITS.title), agents: set(agent, 50), policy }, { source: projectSource }),
+  ProjectPaused: closed({ ...reasoned, now: flag }),
+  ProjectResumed: closed(reasoned),
+  ProjectStopped: closed(reasoned),
+  ProjectCompleted: closed({ done: whole(0), skipped: whole(0) }),
+  CardsAdded: closed({ origin, cards: list(card, LIMITS.cards) }),
+  CardsRejected: closed({
+    card: id,
+    attempt,
+    rejected: list(closed({ id: text(LIMITS.text), reasons: list(text(LIMITS.text), LIMITS.items) }), LIMITS.cards),
+  }),
+  CardChanged: closed({ ...reasoned, card: id, spec: card }),
+  CardsRolledBack: closed({ ...reasoned, card: id, reach: set(id, LIMITS.cards) }),
+  CardEnqueued: closed(
+    { attempt, after: whole(0), inputs: closed({ cardRevision: whole(0), digest: text(LIMITS.id) }) },
+    { feedback: text(8_000) },
+  ),
+  RetryScheduled: closed({ attempt, retry: whole(1), notBefore: amount }),
+  CardDeadLettered: closed({
+    attempt: whole(0),
+    reason: oneOf(['terminal', 'retries-exhausted', 'same-error', 'worker-lost', 'poison', 'stopped']),
+    message: text(LIMITS.text),
+  }),
+  CardEscalated: closed({
+    attempt: whole(0),
+    to: text(LIMITS.line),
+    outcome: oneOf(['delivered', 'failed', 'not-configured']),
+    message: text(LIMITS.text),
+  }),
+  CardSkipped: closed(reasoned),
+  CardRetried: closed(reasoned),
+  GateWaived: closed({ attempt, gate: filled(LIMITS.line), ...reasoned }),
+  CardStarted: closed({ attempt, delivery: whole(1), worker: text(LIMITS.line) }),
+  CardStepped: closed({ attempt, step: oneOf(['executing', 'verifying', 'evaluating']) }, { note: text(LIMITS.text) }),
+  VerdictRecorded: closed({ attempt, verdict }),
+  CardCompleted: closed(
+    {
+      attempt,
+      author: filled(LIMITS.line),
+      manifest: record(sha256Hex),
+      manifestHash: sha256Hex,
+      proposals: list(closed({ card }), LIMITS.cards),
+    },
+    { metrics: record({ type: 'number' }), assumptions: list(text(LIMITS.text), LIMITS.items) },
+  ),
+  CardFailed: closed(
+    { attempt, kind: oneOf(['retryable', 'terminal']), code: filled(LIMITS.line), message: text(LIMITS.text) },
+    { place: text(LIMITS.line), excerpt: text(LIMITS.text) },
+  ),
+  CardReleased: closed({ attempt, reason: filled(LIMITS.line), by: actor }, { notBefore: amount }),
+};
