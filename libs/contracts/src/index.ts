@@ -11,3 +11,4 @@ export * from './parse-event.js';
 export * from './stamp-event.js';
 export * from './manifest-hash.js';
 export * from './limits.js';
+export * from './check-graph.js';
