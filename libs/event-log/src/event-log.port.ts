@@ -1,4 +1,13 @@
-import type { AgentName, CardId, Lane, LaneCommit, Position, ProjectId, Revision, SquadEvent } from '@squados/contracts';
+import type {
+  AgentName,
+  CardId,
+  Lane,
+  LaneCommit,
+  Position,
+  ProjectId,
+  Revision,
+  SquadEvent,
+} from '@squados/contracts';
 
 /** One append: 1 to n events for one lane, stored atomically or not at all. Ids and times are already drawn. */
 export interface NewCommit {
@@ -13,7 +22,11 @@ export type AppendResult =
   /** Somebody else was there first. `last` is the lane's last commit (undefined: the lane is empty). Nothing was stored. */
   | { readonly kind: 'conflict'; readonly actual: Revision; readonly last: LaneCommit | undefined }
   /** The log can't take it: over the size limit, full, or read-only. Nothing was stored; the message says the remedy. */
-  | { readonly kind: 'refused'; readonly code: 'too-large' | 'log-full' | 'read-only' | 'closed'; readonly message: string };
+  | {
+      readonly kind: 'refused';
+      readonly code: 'too-large' | 'log-full' | 'read-only' | 'closed';
+      readonly message: string;
+    };
 
 /** Absent fields match everything. `kind: 'project'` cannot be combined with agent or card. */
 export interface LaneFilter {
