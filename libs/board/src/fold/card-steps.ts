@@ -1,0 +1,74 @@
+import type { BoardState } from '../state/board-state.js';
+import { FLAG, PHASE } from '../state/card-table.js';
+import { judgeStale, refresh } from './refresh.js';
+
+/** Everything that ties a card to its last attempt and the decisions about it, dropped: before it starts over or is left aside. */
+export const forgetAttempt = (state: BoardState, card: number): void => {
+  clearTimer(state, card);
+  state.failed.delete(card);
+  state.held.delete(card);
+  state.lost.delete(card);
+  state.deadLetters.delete(card);
+  state.gates.delete(card);
+  state.heldProposals.delete(card);
+};
+
+/** The current attempt no longer counts; if it is open, the orchestrator has to end it. */
+export const voidAttempt = (state: BoardState, card: number): void => {
+  state.raise(card, FLAG.VOID);
+  if (state.has(card, FLAG.OPEN)) state.voided.add(card);
+};
+
+/** Its attempt has ended, however. */
+export const closeAttempt = (state: BoardState, card: number): void => {
+  state.lower(card, FLAG.OPEN);
+  state.open[state.cards.agent[card] as number]?.delete(card);
+  state.projectOf(card).open--;
+  state.voided.delete(card);
+  state.lost.delete(card);
+};
+
+export const toPhase = (state: BoardState, card: number, phase: number): void => {
+  state.cards.phase[card] = phase;
+  refresh(state, card);
+};
+
+/** Back to TODO with a clean slate; retries are counted anew, attempts go on. */
+export const startOver = (state: BoardState, card: number): void => {
+  forgetAttempt(state, card);
+  voidAttempt(state, card);
+  state.prints.delete(card);
+  state.cards.retries[card] = 0;
+  toPhase(state, card, PHASE.TODO);
+};
+
+/** Its last attempt completed and every required gate has passed or been waived. */
+export const finish = (state: BoardState, card: number): void => {
+  const project = state.projectOf(card);
+  const proposals = state.heldProposals.get(card);
+  if (proposals && proposals.length > 0)
+    project.undecided.push({ card: state.id(card), attempt: state.cards.attempt[card] as number, proposals });
+  forgetAttempt(state, card);
+  state.failures.delete(card);
+  state.prints.delete(card);
+  if (state.has(card, FLAG.SUSPECT)) judgeStale(state, card);
+  toPhase(state, card, PHASE.DONE);
+};
+
+export const setTimer = (state: BoardState, card: number, notBefore: number): void => {
+  const project = state.projectOf(card);
+  project.timers.set(card, notBefore);
+  project.timerHeap.push(notBefore, card);
+  state.raise(card, FLAG.TIMED);
+};
+
+export const clearTimer = (state: BoardState, card: number): void => {
+  if (!state.has(card, FLAG.TIMED)) return;
+  const { timers, timerHeap } = state.projectOf(card);
+  state.lower(card, FLAG.TIMED);
+  timers.delete(card);
+  const isLive = (notBefore: number, of: number): boolean => timers.get(of) === notBefore;
+  if (timerHeap.size > 2 * timers.size + 64) timerHeap.compact(isLive, ignore);
+  else timerHeap.prune(isLive, ignore);
+};
+const ignore = (): void => undefined;

@@ -1,0 +1,137 @@
+import { encodeToken, PRIORITIES, type CardSpec, type EventData } from '@squados/contracts';
+import type { BoardState } from '../state/board-state.js';
+import { FLAG, PHASE } from '../state/card-table.js';
+import type { ProjectState } from '../state/project-state.js';
+import { startOver } from './card-steps.js';
+import { enterQueue, judgeStale, refresh, VIEW } from './refresh.js';
+
+/** A second ProjectStarted (impossible behind the lane's fence) changes nothing. */
+export const projectStarted = (state: BoardState, project: ProjectState, data: EventData['ProjectStarted']): void => {
+  if (project.agents.length > 0 || project.total > 0) return;
+  project.agents = data.agents.slice();
+  project.policy = data.policy;
+  for (const agent of data.agents) state.agent(agent);
+};
+
+export const projectPaused = (project: ProjectState, now: boolean): void => {
+  project.paused = true;
+  project.pausedNow ||= now;
+};
+
+export const projectResumed = (project: ProjectState): void => {
+  project.paused = false;
+  project.pausedNow = false;
+};
+
+export const projectStopped = (project: ProjectState): void => {
+  project.stopped = true;
+};
+
+export const projectCompleted = (project: ProjectState): void => {
+  const [done, skipped] = settledCounts(project);
+  project.completed = project.total > 0 && done + skipped === project.total;
+};
+
+export const cardsAdded = (state: BoardState, project: ProjectState, data: EventData['CardsAdded']): void => {
+  if (data.origin.kind === 'proposal') decideProposals(project, data.origin);
+  reserve(state, data.cards);
+  const from = state.cards.count;
+  const added = data.cards.filter((spec) => addCard(state, project, spec));
+  project.extend(from, state.cards.count);
+  if (added.length > 0) project.completed = false;
+  added.forEach((spec, i) => connect(state, from + i, spec));
+  for (let card = from; card < state.cards.count; card++) refresh(state, card);
+};
+
+export const cardsRejected = (project: ProjectState, data: EventData['CardsRejected']): void =>
+  decideProposals(project, data);
+
+/** New text, priority and dependencies; the agent stays, because the card's lanes carry it. */
+export const cardChanged = (state: BoardState, project: ProjectState, spec: CardSpec): void => {
+  const card = state.find(project, spec.id);
+  if (card < 0) return;
+  const { cards } = state;
+  cards.cardRevision[card] = (cards.cardRevision[card] as number) + 1;
+  changePriority(state, card, priorityIndex(spec));
+  connect(state, card, spec);
+  state.raise(card, FLAG.SUSPECT);
+  if (cards.phase[card] === PHASE.DONE && cards.unmet[card] === 0) judgeStale(state, card);
+  refresh(state, card);
+};
+
+export const cardsRolledBack = (state: BoardState, project: ProjectState, reach: readonly string[]): void => {
+  for (const id of reach) {
+    const card = state.find(project, id);
+    if (card < 0) continue;
+    project.undecided = project.undecided.filter((proposal) => proposal.card !== id);
+    state.failures.delete(card);
+    startOver(state, card);
+  }
+};
+
+/** Cards that are DONE and SKIPPED. */
+export const settledCounts = (project: ProjectState): readonly [done: number, skipped: number] => [
+  project.byState[VIEW.DONE] as number,
+  project.byState[VIEW.SKIPPED] as number,
+];
+
+const decideProposals = (project: ProjectState, of: { readonly card: string; readonly attempt: number }): void => {
+  if (project.undecided.length === 0) return;
+  project.undecided = project.undecided.filter((u) => u.card !== of.card || u.attempt !== of.attempt);
+};
+
+const reserve = (state: BoardState, specs: readonly CardSpec[]): void => {
+  state.cards.reserve(specs.length);
+  state.tokens.reserve(
+    specs.length,
+    specs.reduce((sum, spec) => sum + spec.id.length, 0),
+  );
+  state.edges.reserve(specs.reduce((sum, spec) => sum + spec.dependencies.length, 0));
+};
+
+/** False when the id is taken: the first card of an id stays. */
+const addCard = (state: BoardState, project: ProjectState, spec: CardSpec): boolean => {
+  const token = encodeToken(spec.id);
+  if (state.tokens.find(project.index, token) >= 0) return false;
+  const { cards } = state;
+  cards.reserve(1);
+  const card = cards.count++;
+  cards.project[card] = project.index;
+  cards.agent[card] = state.agent(spec.agent);
+  cards.priority[card] = priorityIndex(spec);
+  cards.cardRevision[card] = 1;
+  cards.phase[card] = importedPhase(spec);
+  state.tokens.add(project.index, token);
+  project.byState[0] = (project.byState[0] as number) + 1;
+  return true;
+};
+
+const importedPhase = (spec: CardSpec): number => {
+  if (spec.importedAs === undefined) return PHASE.TODO;
+  return spec.importedAs === 'done' ? PHASE.DONE : PHASE.SKIPPED;
+};
+
+/** An unknown priority ranks last. */
+const priorityIndex = (spec: CardSpec): number => {
+  const index = PRIORITIES.indexOf(spec.priority);
+  return index < 0 ? PRIORITIES.length - 1 : index;
+};
+
+/** Sets its edges and counters. A dependency that doesn't exist can never be met, so it counts as unmet for good. */
+const connect = (state: BoardState, card: number, spec: CardSpec): void => {
+  const { cards, edges } = state;
+  const project = state.projectOf(card);
+  const targets = spec.dependencies.map((id) => state.find(project, id)).filter((target) => target >= 0 && target !== card);
+  edges.assign(cards, card, targets);
+  const met = targets.filter((target) => state.has(target, FLAG.MET)).length;
+  cards.unmet[card] = spec.dependencies.length - met;
+  cards.dead[card] = targets.filter((target) => state.has(target, FLAG.DEAD)).length;
+};
+
+const changePriority = (state: BoardState, card: number, priority: number): void => {
+  if (state.cards.priority[card] === priority) return;
+  state.cards.priority[card] = priority;
+  state.lower(card, FLAG.QUEUED);
+  if (state.has(card, FLAG.READY)) enterQueue(state, state.projectOf(card), card);
+};
+

@@ -1,0 +1,156 @@
+import { CARD_STATES, type CardState } from '@squados/contracts';
+import type { BoardState } from '../state/board-state.js';
+import { FLAG, PHASE } from '../state/card-table.js';
+import { currentDigest } from '../state/inputs-digest.js';
+import type { ProjectState, ReadyQueue } from '../state/project-state.js';
+
+const viewOf = (state: CardState): number => CARD_STATES.indexOf(state);
+export const VIEW = {
+  TODO: viewOf('TODO'),
+  BLOCKED: viewOf('BLOCKED'),
+  STALE: viewOf('STALE'),
+  DONE: viewOf('DONE'),
+  SKIPPED: viewOf('SKIPPED'),
+};
+
+/** State as seen from outside, by phase. */
+const PHASE_VIEW = [
+  viewOf('TODO'),
+  viewOf('ENQUEUED'),
+  viewOf('EXECUTING'),
+  viewOf('VERIFYING'),
+  viewOf('EVALUATING'),
+  viewOf('EVALUATING'),
+  viewOf('EVALUATING'),
+  viewOf('DONE'),
+  viewOf('RETRYING'),
+  viewOf('DEAD_LETTERED'),
+  viewOf('SKIPPED'),
+];
+
+const waits = (phase: number): boolean => phase === PHASE.TODO || phase === PHASE.RETRYING;
+
+const derivedView = (state: BoardState, card: number): number => {
+  const phase = state.cards.phase[card] as number;
+  if (waits(phase) && (state.cards.dead[card] as number) > 0) return VIEW.BLOCKED;
+  if (phase === PHASE.DONE && state.has(card, FLAG.STALE)) return VIEW.STALE;
+  return PHASE_VIEW[phase] as number;
+};
+
+const isReady = (state: BoardState, card: number): boolean =>
+  state.cards.phase[card] === PHASE.TODO && state.cards.unmet[card] === 0 && !state.has(card, FLAG.OPEN | FLAG.TIMED);
+
+const derivedFlags = (state: BoardState, card: number): number => {
+  const { cards } = state;
+  const phase = cards.phase[card] as number;
+  const flags = cards.flags[card] as number;
+  const derived = flags & ~(FLAG.READY | FLAG.MET | FLAG.DEAD);
+  if (phase === PHASE.DONE || phase === PHASE.SKIPPED) return derived | FLAG.MET;
+  if (phase === PHASE.DEAD_LETTERED) return derived | FLAG.DEAD;
+  if (isReady(state, card)) return derived | FLAG.READY;
+  return waits(phase) && (cards.dead[card] as number) > 0 ? derived | FLAG.DEAD : derived;
+};
+
+const setView = (state: BoardState, project: ProjectState, card: number): void => {
+  const before = state.cards.view[card] as number;
+  const after = derivedView(state, card);
+  if (before === after) return;
+  project.byState[before] = (project.byState[before] as number) - 1;
+  project.byState[after] = (project.byState[after] as number) + 1;
+  state.cards.view[card] = after;
+  if (after !== VIEW.DONE && after !== VIEW.SKIPPED) project.completed = false;
+};
+
+/** The ready queue holds (priority, card): an entry counts while the card is ready and still of that priority. */
+export const isLiveEntry = (state: BoardState, priority: number, card: number): boolean =>
+  state.has(card, FLAG.READY) && state.cards.priority[card] === priority;
+
+const dropEntry = (state: BoardState, priority: number, card: number): void => {
+  if (state.cards.priority[card] === priority) state.lower(card, FLAG.QUEUED);
+};
+
+/** Keeps the top of the queue live and the dead entries fewer than the live ones (plus a few). */
+const tidy = (state: BoardState, queue: ReadyQueue): void => {
+  const isLive = (priority: number, card: number): boolean => isLiveEntry(state, priority, card);
+  const onDrop = (priority: number, card: number): void => dropEntry(state, priority, card);
+  if (queue.heap.size > 2 * queue.live + 64) queue.heap.compact(isLive, onDrop);
+  else queue.heap.prune(isLive, onDrop);
+};
+
+/** Puts a ready card into its queue unless an entry of its priority is still there. */
+export const enterQueue = (state: BoardState, project: ProjectState, card: number): void => {
+  if (state.has(card, FLAG.QUEUED)) return;
+  state.raise(card, FLAG.QUEUED);
+  project.queue(state.cards.agent[card] as number).heap.push(state.cards.priority[card] as number, card);
+};
+
+const setReady = (state: BoardState, card: number, on: boolean): void => {
+  const project = state.projectOf(card);
+  const queue = project.queue(state.cards.agent[card] as number);
+  const step = on ? 1 : -1;
+  project.ready += step;
+  queue.live += step;
+  if (on) enterQueue(state, project, card);
+  else tidy(state, queue);
+};
+
+/** Re-derives one card. Answers whether its dependents must hear of it. */
+const refreshOne = (state: BoardState, card: number): number => {
+  const { cards } = state;
+  setView(state, state.projectOf(card), card);
+  const before = cards.flags[card] as number;
+  const after = derivedFlags(state, card);
+  if (before === after) return 0;
+  cards.flags[card] = after;
+  const changed = before ^ after;
+  if ((changed & FLAG.READY) !== 0) setReady(state, card, (after & FLAG.READY) !== 0);
+  return changed & (FLAG.MET | FLAG.DEAD);
+};
+
+const bump = (column: Uint32Array, card: number, by: number): void => {
+  column[card] = (column[card] as number) + by;
+};
+
+/** A DONE card is stale while the digest that its attempt recorded is not the current one. Imported cards have none. */
+export const judgeStale = (state: BoardState, card: number): void => {
+  const recorded = state.hashes.digest(state.cards, card);
+  if (recorded === undefined || (state.cards.attempt[card] as number) === 0) return;
+  const isStale = !currentDigest(state, card).startsWith(recorded);
+  if (isStale) state.raise(card, FLAG.STALE);
+  else state.lower(card, FLAG.STALE);
+};
+
+const tell = (state: BoardState, dependent: number, change: { readonly met: number; readonly dead: number }): void => {
+  const { cards } = state;
+  bump(cards.unmet, dependent, -change.met);
+  bump(cards.dead, dependent, change.dead);
+  if (change.met === 0) return;
+  if (state.has(dependent, FLAG.OPEN)) state.raise(dependent, FLAG.SUSPECT);
+  else if (cards.phase[dependent] === PHASE.DONE && cards.unmet[dependent] === 0) judgeStale(state, dependent);
+};
+
+/** +1 when the flag has just been raised, -1 when lowered, 0 for no flag. */
+const stepOf = (state: BoardState, card: number, flag: number): number => {
+  if (flag === 0) return 0;
+  return state.has(card, flag) ? 1 : -1;
+};
+
+/**
+ * Brings a card's derived columns up to date after its phase, flags or counters changed, and carries what follows to its
+ * dependents: in-degree counters, readiness, BLOCKED, staleness. Costs the edges that change hands, never the board.
+ */
+export const refresh = (state: BoardState, card: number): void => {
+  const first = refreshOne(state, card);
+  if (first === 0) return;
+  const stack: number[] = [card, first];
+  while (stack.length > 0) {
+    const changed = stack.pop() as number;
+    const at = stack.pop() as number;
+    const change = { met: stepOf(state, at, changed & FLAG.MET), dead: stepOf(state, at, changed & FLAG.DEAD) };
+    for (const dependent of state.edges.dependents(state.cards, at)) {
+      tell(state, dependent, change);
+      const further = refreshOne(state, dependent);
+      if (further !== 0) stack.push(dependent, further);
+    }
+  }
+};

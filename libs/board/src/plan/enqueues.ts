@@ -1,0 +1,111 @@
+import { revision, type DraftEvent, type LaneAppend } from '@squados/contracts';
+import type { PlanOptions } from '../board.types.js';
+import { isLiveEntry } from '../fold/refresh.js';
+import { onDecided } from '../state/addresses.js';
+import type { BoardState } from '../state/board-state.js';
+import { FLAG } from '../state/card-table.js';
+import { currentDigest } from '../state/inputs-digest.js';
+import type { ProjectState } from '../state/project-state.js';
+import { statusOf } from '../views.js';
+
+const FEEDBACK_LIMIT = 8_000;
+
+/** New attempts, just in time: per agent as many as its window leaves, by turns over the projects, then priority, then arrival. */
+export function* enqueues(state: BoardState, options: PlanOptions): Generator<LaneAppend> {
+  const running = state.projects.filter((project) => isDispatching(project));
+  if (running.length === 0) return;
+  const due = new Map(running.map((project) => [project, dueCards(state, project, options.now)]));
+  for (const [agent, open] of state.open.entries()) {
+    const places = options.window(state.agents[agent] as never) - open.size;
+    if (places <= 0) continue;
+    const lines = byTurn(running, agent).map((project) => candidates(state, { project, agent }, due.get(project) ?? []));
+    for (const card of take(lines, places)) yield onDecided(state, card, [enqueued(state, card)]);
+  }
+}
+
+const isDispatching = (project: ProjectState): boolean =>
+  (project.ready > 0 || project.timers.size > 0) && statusOf(project) === 'running';
+
+/** The project whose turn with this agent came longest ago first; ties by age. */
+const byTurn = (running: readonly ProjectState[], agent: number): ProjectState[] => {
+  const last = (project: ProjectState): number => project.queues.get(agent)?.lastServed ?? 0;
+  return [...running].sort((a, b) => last(a) - last(b) || a.index - b.index);
+};
+
+/** One card of each line in turn until the places or the lines are used up. */
+function* take(lines: Generator<number>[], places: number): Generator<number> {
+  let left = places;
+  let waiting = lines;
+  while (left > 0 && waiting.length > 0) {
+    const still: Generator<number>[] = [];
+    for (const line of waiting) {
+      if (left === 0) return;
+      const next = line.next();
+      if (next.done === true) continue;
+      still.push(line);
+      left--;
+      yield next.value;
+    }
+    waiting = still;
+  }
+}
+
+/** Cards whose time has come and whose dependencies are met. */
+const dueCards = (state: BoardState, project: ProjectState, now: number): number[] => {
+  if (project.timers.size === 0) return [];
+  const due: number[] = [];
+  for (const { key, card } of project.timerHeap.inOrder(now))
+    if (project.timers.get(card) === key && state.cards.unmet[card] === 0 && !state.has(card, FLAG.OPEN)) due.push(card);
+  return [...new Set(due)];
+};
+
+interface Line {
+  readonly project: ProjectState;
+  readonly agent: number;
+}
+
+/** Ready and due cards of one project and agent merged in dispatch order; reads only as far as it is asked. */
+function* candidates(state: BoardState, { project, agent }: Line, due: readonly number[]): Generator<number> {
+  const rank = (card: number): number => state.cards.priority[card] as number;
+  const mine = due.filter((card) => state.cards.agent[card] === agent).sort((a, b) => rank(a) - rank(b) || a - b);
+  let next = 0;
+  for (const card of readyCards(state, { project, agent })) {
+    for (let other = mine[next]; other !== undefined; other = mine[next]) {
+      if (rank(other) > rank(card) || (rank(other) === rank(card) && other > card)) break;
+      next++;
+      yield other;
+    }
+    yield card;
+  }
+  yield* mine.slice(next);
+}
+
+function* readyCards(state: BoardState, { project, agent }: Line): Generator<number> {
+  let last = -1;
+  for (const { key, card } of project.queues.get(agent)?.heap.inOrder() ?? []) {
+    if (card === last || !isLiveEntry(state, key, card)) continue;
+    last = card;
+    yield card;
+  }
+}
+
+const enqueued = (state: BoardState, card: number): DraftEvent => {
+  const { cards } = state;
+  const feedback = feedbackOf(state, card);
+  return {
+    type: 'CardEnqueued',
+    data: {
+      attempt: (cards.attempt[card] as number) + 1,
+      after: revision(cards.attemptRevision[card] as number),
+      inputs: { cardRevision: cards.cardRevision[card] as number, digest: currentDigest(state, card) },
+      ...(feedback === undefined ? {} : { feedback }),
+    },
+  };
+};
+
+const feedbackOf = (state: BoardState, card: number): string | undefined => {
+  const failure = state.failures.get(card);
+  if (!failure) return undefined;
+  const text = `${failure.code}: ${failure.message}`;
+  return (failure.excerpt === undefined ? text : `${text}\n${failure.excerpt}`).slice(0, FEEDBACK_LIMIT);
+};

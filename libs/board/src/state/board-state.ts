@@ -1,0 +1,134 @@
+import {
+  agentName,
+  cardId,
+  decodeToken,
+  encodeToken,
+  START,
+  type AgentName,
+  type CardId,
+  type Outcome,
+  type Position,
+  type ProjectId,
+  type Proposal,
+} from '@squados/contracts';
+import type { Board } from '../board.types.js';
+import { CardTable, FLAG } from './card-table.js';
+import { Edges } from './edges.js';
+import { HashPool } from './hash-pool.js';
+import { ProjectState } from './project-state.js';
+import { TokenIndex } from './token-index.js';
+
+/** What a failed attempt said; kept only until the card is enqueued again. */
+export interface Failure {
+  readonly kind: 'retryable' | 'terminal' | 'worker-lost';
+  readonly code: string;
+  readonly message: string;
+  readonly excerpt?: string;
+  /** The attempt before failed with the same error on the same inputs. */
+  readonly repeated: boolean;
+}
+
+export interface DeadLetter {
+  readonly attempt: number;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/**
+ * The board's private memory. It owns everything folded; nothing outside libs/board sees it.
+ *
+ * Invariants:
+ * 1. A card's derived columns (view, READY, MET, DEAD, its dependents' unmet and dead) follow from the others by `refresh`.
+ * 2. A card has at most one open attempt; `open` of its agent holds it exactly while FLAG.OPEN is set.
+ * 3. Text is held only for cards that are failed, held, dead-lettered or with undecided proposals.
+ * 4. Every set and map here is in insertion order of the log, so that two folds, or a snapshot and its tail, agree.
+ */
+export class BoardState {
+  position: Position = START;
+  readonly cards = new CardTable();
+  readonly tokens = new TokenIndex((card) => this.cards.project[card] as number);
+  readonly edges = new Edges();
+  readonly hashes = new HashPool();
+  readonly projects: ProjectState[] = [];
+  readonly projectByToken = new Map<string, ProjectState>();
+  readonly agents: AgentName[] = [];
+  readonly agentTokens: string[] = [];
+  private readonly agentIndex = new Map<string, number>();
+  /** By agent: open card → position of its CardEnqueued, rising. */
+  readonly open: Map<number, Position>[] = [];
+
+  // what waits for the orchestrator
+  readonly failed = new Set<number>();
+  /** Open attempts that no longer count. */
+  readonly voided = new Set<number>();
+  readonly lost = new Set<number>();
+  readonly held = new Set<number>();
+  readonly deadLetters = new Map<number, DeadLetter>();
+
+  // texts and details of few cards
+  readonly failures = new Map<number, Failure>();
+  readonly prints = new Map<number, string>();
+  /** Required gates of the current attempt that are neither passed nor waived. */
+  readonly gates = new Map<number, Map<string, Exclude<Outcome, 'pass'>>>();
+  readonly heldProposals = new Map<number, readonly Proposal[]>();
+
+  agent(name: string): number {
+    const known = this.agentIndex.get(name);
+    if (known !== undefined) return known;
+    const index = this.agents.length;
+    this.agents.push(agentName(name));
+    this.agentTokens.push(encodeToken(name));
+    this.agentIndex.set(name, index);
+    this.open.push(new Map());
+    return index;
+  }
+
+  knownAgent(name: string): number | undefined {
+    return this.agentIndex.get(name);
+  }
+
+  addProject(id: ProjectId): ProjectState {
+    const token = encodeToken(id);
+    const project = new ProjectState(this.projects.length, id, token);
+    this.projects.push(project);
+    this.projectByToken.set(token, project);
+    return project;
+  }
+
+  project(id: ProjectId | string): ProjectState | undefined {
+    return this.projectByToken.get(encodeToken(id));
+  }
+
+  projectOf(card: number): ProjectState {
+    return this.projects[this.cards.project[card] as number] as ProjectState;
+  }
+
+  /** Index of a card by its id as people write it; -1 when unknown. */
+  find(project: ProjectState, id: string): number {
+    return this.tokens.find(project.index, encodeToken(id));
+  }
+
+  id(card: number): CardId {
+    return cardId(decodeToken(this.tokens.token(card)));
+  }
+
+  has(card: number, flag: number): boolean {
+    return ((this.cards.flags[card] as number) & flag) !== 0;
+  }
+
+  raise(card: number, flag: number): void {
+    this.cards.flags[card] = (this.cards.flags[card] as number) | flag;
+  }
+
+  lower(card: number, flag: number): void {
+    this.cards.flags[card] = (this.cards.flags[card] as number) & ~flag;
+  }
+
+  /** Is this the attempt that still counts and has not ended? */
+  isCurrent(card: number, attempt: number): boolean {
+    return this.cards.attempt[card] === attempt && ((this.cards.flags[card] as number) & (FLAG.OPEN | FLAG.VOID)) === FLAG.OPEN;
+  }
+}
+
+export const asBoard = (state: BoardState): Board => state as unknown as Board;
+export const stateOf = (board: Board): BoardState => board as unknown as BoardState;

@@ -1,0 +1,72 @@
+import { CARD_STATES, EMPTY_LANE, type AgentName, type CardId, type ProjectId, type Proposal, type Revision, type RunPolicy } from '@squados/contracts';
+import { LazyHeap } from './lazy-heap.js';
+
+/** Ready cards of one project and agent. `live` counts the entries that are still ready. */
+export interface ReadyQueue {
+  readonly heap: LazyHeap;
+  live: number;
+  /** Position of the agent's last CardEnqueued in this project: whose turn it is in the round robin. */
+  lastServed: number;
+}
+
+/** Proposals of a completed card, kept until CardsAdded or CardsRejected decides them. */
+export interface Undecided {
+  readonly card: CardId;
+  readonly attempt: number;
+  readonly proposals: readonly Proposal[];
+}
+
+/** Stands in for the policy of a project whose ProjectStarted can't be read; it is undecidable, so nothing leans on it. */
+const NO_POLICY: RunPolicy = {
+  maxRetries: 0,
+  retryBaseMs: 0,
+  retryCapMs: 0,
+  attemptDeadlineMs: 0,
+  gateProfile: 'full',
+  maxDeliveries: 0,
+};
+
+export class ProjectState {
+  agents: readonly AgentName[] = [];
+  policy: RunPolicy = NO_POLICY;
+  revision: Revision = EMPTY_LANE;
+  paused = false;
+  /** Paused with `now`: open attempts are released. */
+  pausedNow = false;
+  stopped = false;
+  completed = false;
+  undecidable = false;
+  total = 0;
+  ready = 0;
+  open = 0;
+  /** Cards by state, in the order of CARD_STATES. */
+  readonly byState = new Uint32Array(CARD_STATES.length);
+  /** Its cards as runs of indices [from, to), in order of arrival. */
+  runs: number[] = [];
+  undecided: Undecided[] = [];
+  readonly queues = new Map<number, ReadyQueue>();
+  /** Waiting cards → epoch milliseconds. */
+  readonly timers = new Map<number, number>();
+  readonly timerHeap = new LazyHeap();
+
+  constructor(
+    readonly index: number,
+    readonly id: ProjectId,
+    readonly token: string,
+  ) {}
+
+  queue(agent: number): ReadyQueue {
+    const known = this.queues.get(agent);
+    if (known) return known;
+    const queue: ReadyQueue = { heap: new LazyHeap(), live: 0, lastServed: 0 };
+    this.queues.set(agent, queue);
+    return queue;
+  }
+
+  /** New cards [from, to) belong to it. */
+  extend(from: number, to: number): void {
+    this.total += to - from;
+    if (this.runs.at(-1) === from) this.runs[this.runs.length - 1] = to;
+    else this.runs.push(from, to);
+  }
+}

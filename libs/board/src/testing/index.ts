@@ -1,0 +1,3 @@
+export * from './builders.js';
+export { LaneSim } from './lane-sim.js';
+export { Scenario, types } from './scenario.js';
