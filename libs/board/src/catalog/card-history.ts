@@ -13,7 +13,6 @@ export const note = (card: CardText, event: SquadEvent, said: { readonly text: s
   card.decisions.push({ at: event.time, type: event.type, ...said });
 };
 
-// eslint-disable-next-line complexity -- one line per event type, and no default
 export const tellDecided = (card: CardText, event: DecidedEvent): void => {
   switch (event.type) {
     case 'CardEnqueued': return enqueued(card, event);
@@ -26,6 +25,7 @@ export const tellDecided = (card: CardText, event: DecidedEvent): void => {
   }
 };
 
+// eslint-disable-next-line complexity -- one line per event type, and no default
 export const tellAttempt = (card: CardText, event: AttemptEvent): void => {
   const attempt = card.attempt(event.data.attempt);
   if (!attempt || attempt.end) return;

@@ -1,7 +1,6 @@
-import type { CardSpec, Command } from '@squados/contracts';
+import { checkGraph as findFaults, type CardSpec, type Command, type GraphNode } from '@squados/contracts';
 import type { Decision } from '../board.types.js';
-import { agentProblems, checkGraph, cycleProblem, dependencyProblems, fieldProblems, type ExistingGraph, type GraphProblem } from '../graph/check-graph.js';
-import { findCycles } from '../graph/cycles.js';
+import { agentProblems, checkGraph, faultProblem, fieldProblems, type ExistingGraph, type GraphProblem } from '../graph/check-graph.js';
 import type { BoardState } from '../state/board-state.js';
 import type { ProjectState } from '../state/project-state.js';
 import { acceptedOnProject, rejected } from './answers.js';
@@ -41,16 +40,25 @@ export const changeCard = (state: BoardState, project: ProjectState, command: Of
 
 const changeProblems = (state: BoardState, project: ProjectState, spec: CardSpec): GraphProblem[] => {
   const existing = existingGraph(state, project);
-  const problems = [...fieldProblems(spec), ...agentProblems(spec, existing), ...dependencyProblems(spec, existing.has)];
-  return problems.length > 0 ? problems : cyclesThrough(state, project, spec);
+  const nodes = [spec, ...ancestors(state, project, spec)];
+  const faults = findFaults(nodes, existing.has).map(faultProblem);
+  return [...fieldProblems(spec), ...agentProblems(spec, existing), ...faults];
 };
 
-const cyclesThrough = (state: BoardState, project: ProjectState, spec: CardSpec): GraphProblem[] => {
-  const next = (id: string): readonly string[] => {
-    if (id === spec.id) return spec.dependencies;
-    return [...state.edges.dependencies(state.cards, state.find(project, id))].map((dep) => state.id(dep));
-  };
-  return findCycles([spec.id], next).map(cycleProblem);
+/** Everything that the changed card would build on, itself left out: a new cycle can only run through these. */
+const ancestors = (state: BoardState, project: ProjectState, spec: CardSpec): GraphNode[] => {
+  const self = state.find(project, spec.id);
+  const seen = new Set([self, -1]);
+  const stack = spec.dependencies.map((id) => state.find(project, id));
+  const nodes: GraphNode[] = [];
+  for (let card = stack.pop(); card !== undefined; card = stack.pop()) {
+    if (seen.has(card)) continue;
+    seen.add(card);
+    const dependencies = [...state.edges.dependencies(state.cards, card)];
+    nodes.push({ id: state.id(card), dependencies: dependencies.map((dep) => state.id(dep)) });
+    for (const dependency of dependencies) stack.push(dependency);
+  }
+  return nodes;
 };
 
 /** The reason is the first problem's; the message counts the others, the details list them all. */

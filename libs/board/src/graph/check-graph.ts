@@ -1,5 +1,4 @@
-import { PRIORITIES, type AgentName, type CardSpec } from '@squados/contracts';
-import { findCycles } from './cycles.js';
+import { checkGraph as findFaults, PRIORITIES, type AgentName, type CardSpec, type GraphFault } from '@squados/contracts';
 
 export type GraphProblemKind =
   | 'invalid-card'
@@ -30,30 +29,33 @@ export interface ExistingGraph {
 const NOTHING: ExistingGraph = { has: () => false };
 
 /**
- * Checks cards as one unit, against each other and what exists: invalid fields, duplicate ids, unknown agents, self
- * dependencies, dangling dependencies, cycles. All problems in the order of the cards, cycles last; empty: sound. A card that
- * exists can't depend on a new one, so cycles are looked for among the new cards alone. Linear; no recursion.
+ * Checks cards as one unit, against each other and what exists: invalid fields, unknown agents, duplicate ids, self
+ * dependencies, dangling dependencies, cycles. Empty: sound. A card that exists can't depend on a new one, so cycles are looked
+ * for among the new cards alone. Linear; no recursion.
  */
-export const checkGraph = (specs: readonly CardSpec[], existing: ExistingGraph = NOTHING): readonly GraphProblem[] => {
-  const ids = new Set<string>(specs.map((spec) => spec.id));
-  const seen = new Set<string>();
-  const problems: GraphProblem[] = [];
-  for (const spec of specs) {
-    problems.push(...fieldProblems(spec), ...duplicates(spec, seen, existing), ...agentProblems(spec, existing));
-    problems.push(...dependencyProblems(spec, (id) => ids.has(id) || existing.has(id)));
-    seen.add(spec.id);
+export const checkGraph = (specs: readonly CardSpec[], existing: ExistingGraph = NOTHING): readonly GraphProblem[] => [
+  ...specs.flatMap((spec) => [...fieldProblems(spec), ...agentProblems(spec, existing), ...takenProblems(spec, existing)]),
+  ...findFaults(specs, (id) => existing.has(id)).map(faultProblem),
+];
+
+/** The graph's own faults only, in the words of people. */
+export const faultProblem = (fault: GraphFault): GraphProblem => {
+  switch (fault.kind) {
+    case 'duplicate-id':
+      return problem('duplicate-card', fault.id, `card ${name(fault.id)} is listed twice: give one of them another id`);
+    case 'self-dependency':
+      return problem('self-dependency', fault.id, `card ${name(fault.id)} depends on itself: remove that dependency`);
+    case 'dangling-dependency':
+      return problem('dangling-dependency', fault.id, danglingText(fault.id, fault.dependency));
+    case 'dependency-cycle':
+      return cycleProblem(fault.path);
   }
-  return [...problems, ...cycleProblems(specs)];
 };
 
-/** Cycles of two cards and more; a self dependency is a problem of its own. */
-export const cycleProblems = (specs: readonly CardSpec[]): GraphProblem[] => {
-  const dependencies = new Map(specs.map((spec): [string, readonly string[]] => [spec.id, spec.dependencies]));
-  const next = (id: string): readonly string[] => (dependencies.get(id) ?? []).filter((dep) => dep !== id);
-  return findCycles(dependencies.keys(), next).map(cycleProblem);
-};
+const danglingText = (id: string, dependency: string): string =>
+  `card ${name(id)} depends on ${name(dependency)}, which doesn't exist: add that card or remove the dependency`;
 
-export const cycleProblem = (path: readonly string[]): GraphProblem => ({
+const cycleProblem = (path: readonly string[]): GraphProblem => ({
   kind: 'dependency-cycle',
   card: path[0] ?? '',
   message: `dependency cycle ${pathText(path)}: remove one of these dependencies`,
@@ -80,21 +82,11 @@ const name = (id: string): string => (isId(id) ? id : JSON.stringify(id.slice(0,
 
 const problem = (kind: GraphProblemKind, card: string, message: string): GraphProblem => ({ kind, card, message });
 
-const duplicates = (spec: CardSpec, seen: ReadonlySet<string>, existing: ExistingGraph): GraphProblem[] => {
-  if (seen.has(spec.id)) return [problem('duplicate-card', spec.id, `card ${name(spec.id)} is listed twice: give one of them another id`)];
-  if (existing.has(spec.id)) return [problem('duplicate-card', spec.id, `card ${name(spec.id)} already exists in this project`)];
-  return [];
-};
+const takenProblems = (spec: CardSpec, existing: ExistingGraph): GraphProblem[] =>
+  existing.has(spec.id) ? [problem('duplicate-card', spec.id, `card ${name(spec.id)} already exists in this project`)] : [];
 
 export const agentProblems = (spec: CardSpec, { agents }: ExistingGraph): GraphProblem[] => {
   if (agents === undefined || agents.includes(spec.agent)) return [];
   const message = `card ${name(spec.id)}: agent not in this run: ${spec.agent} (agents here: ${agents.join(', ')})`;
   return [problem('unknown-agent', spec.id, message)];
 };
-
-export const dependencyProblems = (spec: CardSpec, isKnown: (id: string) => boolean): GraphProblem[] =>
-  spec.dependencies.flatMap((dep) => {
-    if (dep === spec.id) return [problem('self-dependency', spec.id, `card ${name(spec.id)} depends on itself: remove that dependency`)];
-    if (isKnown(dep)) return [];
-    return [problem('dangling-dependency', spec.id, `card ${name(spec.id)} depends on ${name(dep)}, which doesn't exist: add that card or remove the dependency`)];
-  });

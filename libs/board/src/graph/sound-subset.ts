@@ -1,5 +1,5 @@
-import type { CardSpec } from '@squados/contracts';
-import { agentProblems, cycleProblems, fieldProblems, type ExistingGraph, type GraphProblem } from './check-graph.js';
+import { checkGraph as findFaults, type CardSpec } from '@squados/contracts';
+import { agentProblems, faultProblem, fieldProblems, type ExistingGraph, type GraphProblem } from './check-graph.js';
 
 export interface SoundSubset {
   readonly sound: readonly CardSpec[];
@@ -41,9 +41,14 @@ class Trial {
 
   /** A component may hold several cycles: refuse one's cards, look again. */
   refuseCycles(): void {
-    for (let cycles = cycleProblems(this.kept()); cycles.length > 0; cycles = cycleProblems(this.kept()))
+    for (let cycles = this.cycles(); cycles.length > 0; cycles = this.cycles())
       for (const { path, message } of cycles)
         for (const id of new Set(path)) this.refuse(this.byId.get(id) as CardSpec, message);
+  }
+
+  private cycles(): GraphProblem[] {
+    const faults = findFaults(this.kept(), (id) => this.existing.has(id));
+    return faults.filter((fault) => fault.kind === 'dependency-cycle').map(faultProblem);
   }
 
   refuseDangling(): void {
