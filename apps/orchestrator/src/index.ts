@@ -1,1 +1,17 @@
-export {};
+export { systemClock, type Clock } from './engine/clock.port.js';
+export { silentLogger, type EngineLogger } from './engine/engine-logger.port.js';
+export type { EngineOptions, EngineTrouble, SubmitResult } from './engine/engine.types.js';
+export { Appender, type AppenderOptions } from './engine/appender.js';
+export { FoldProgress } from './engine/fold-progress.js';
+export type { FoldObserver } from './engine/fold-observer.js';
+export { LogFold, type FoldView } from './engine/fold.js';
+export { OrchestratorEngine } from './engine/orchestrator-engine.js';
+export { submitCommand, type SubmitParts } from './engine/submit-command.js';
+export { BacklogKeeper } from './keepers/backlog-keeper.js';
+export { EscalationKeeper } from './keepers/escalation-keeper.js';
+export { noEscalation, WebhookEscalation, type Escalation } from './keepers/escalation-webhook.js';
+export { TreeKeeper } from './keepers/tree-keeper.js';
+export type { BoardSnapshots } from './snapshots/board-snapshots.js';
+export { FileBoardSnapshots } from './snapshots/file-board-snapshots.js';
+export { OrchestratorModule } from './orchestrator.module.js';
+export { ORCHESTRATOR } from './tokens.js';
