@@ -1,1 +1,10 @@
 export * from './role.js';
+export * from './agent-runtime.js';
+export * from './clock.port.js';
+export * from './runtime-logger.port.js';
+export * from './task-source.port.js';
+export { createScrub, type Scrub } from './describe-error.js';
+export { OUTPUT_LIMITS } from './check-output.js';
+export type { AttemptNote } from './runtime-parts.js';
+export * from './catalog-task-source.js';
+export * from './catalog-follower.js';

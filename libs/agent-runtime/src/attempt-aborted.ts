@@ -1,0 +1,30 @@
+/** Why an attempt's signal was aborted; the first cause counts. */
+export type AbortCause = 'deadline' | 'lease-lost' | 'stopping' | 'ended-elsewhere';
+
+export class AttemptAborted extends Error {
+  override readonly name = 'AttemptAborted';
+  constructor(override readonly cause: AbortCause) {
+    super(`the attempt was aborted: ${cause}`);
+  }
+}
+
+/** The promise's outcome, or the signal's reason as soon as it aborts; a loser that never ends is left behind. */
+export const orAborted = <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> => {
+  if (signal.aborted) {
+    promise.catch(() => undefined);
+    return Promise.reject(reasonOf(signal));
+  }
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      reject(reasonOf(signal));
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    const free = (): void => {
+      signal.removeEventListener('abort', abort);
+    };
+    promise.then(resolve, reject).finally(free);
+  });
+};
+
+const reasonOf = (signal: AbortSignal): Error =>
+  signal.reason instanceof Error ? signal.reason : new Error('aborted');

@@ -1,0 +1,39 @@
+import type { LaneCommit, Position } from '@squados/contracts';
+import type { EventLog, LaneFilter } from '@squados/event-log';
+import { pause, type Clock } from './clock.port.js';
+import { messageOf, nameOf } from './describe-error.js';
+import type { RuntimeLogger } from './runtime-logger.port.js';
+
+const RETRY_MS = 1_000;
+
+export interface FollowTask {
+  readonly log: EventLog;
+  readonly filter: LaneFilter;
+  readonly after: Position;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly logger: RuntimeLogger;
+  readonly onCommits: (commits: readonly LaneCommit[]) => void;
+}
+
+/** One follower for all runs of a runtime. Goes on after broken infrastructure where it was; ends, without error, when aborted. */
+export const followAttempts = async (task: FollowTask): Promise<void> => {
+  let after = task.after;
+  while (!task.signal.aborted) {
+    try {
+      for await (const batch of task.log.follow({ after, filter: task.filter, signal: task.signal })) {
+        after = batch.position;
+        if (batch.commits.length > 0) task.onCommits(batch.commits);
+      }
+      return;
+    } catch (error) {
+      task.logger.warn(
+        {
+          'err.type': nameOf(error),
+        },
+        `following the attempts stopped, trying again: ${messageOf(error)}`,
+      );
+      await pause(task.clock, RETRY_MS, task.signal);
+    }
+  }
+};

@@ -1,0 +1,277 @@
+import type { CardAddress, DraftEvent, LaneCommit, SquadEventOf } from '@squados/contracts';
+import type { Work } from '@squados/event-log';
+import { AttemptAborted, orAborted, type AbortCause } from './attempt-aborted.js';
+import { AttemptLane, type LaneOutcome } from './attempt-lane.js';
+import { messageOf, nameOf } from './describe-error.js';
+import type { Task } from './role.js';
+import type { RuntimeParts } from './runtime-parts.js';
+import type { LogFields } from './runtime-logger.port.js';
+import { deadlinePassed, inputMissing, outputTooLarge, releaseAs } from './attempt-ends.js';
+import { writeCard } from './write-card.js';
+
+/**
+ * One delivery of one attempt. Owns its lease's heartbeat, its deadline, its AbortSignal and its hold on the attempt lane; doesn't
+ * own the slot it runs in, the work source, or the role.
+ *
+ * 1. The work is settled (ack, nak) exactly once, at the end; with a lost lease not at all: it is somebody else's by then.
+ * 2. Nothing is written by the role before CardStarted is in the log, unless the role is declared to have no outside effect.
+ * 3. What ends the attempt is one append; whichever cause comes first decides, later ones find the run settled.
+ * 4. A conflict on the lane means "not mine any more": ack and drop, with nothing more appended.
+ * 5. Broken infrastructure is no failure of the card: nak with a growing delay, no CardFailed.
+ * 6. No timer outlives the run.
+ */
+type State =
+  | { readonly kind: 'running'; readonly timers: Set<() => void> }
+  | { readonly kind: 'aborted'; readonly cause: AbortCause; readonly timers: Set<() => void> }
+  | { readonly kind: 'settled' };
+
+const NAK_BASE_MS = 500;
+const NAK_CAP_MS = 30_000;
+/** How long a card waits after the store or the log failed it. */
+const RELEASE_MS = 30_000;
+const DEFAULT_MAX_DELIVERIES = 5;
+/** setTimeout takes no more; a longer deadline is none. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export interface Assignment {
+  readonly work: Work;
+  readonly address: CardAddress;
+  readonly enqueued: SquadEventOf<'CardEnqueued'>;
+}
+
+export class AttemptRun {
+  private state: State = { kind: 'running', timers: new Set() };
+  private readonly controller = new AbortController();
+  private readonly lane: AttemptLane;
+  private task: Promise<Task | undefined> | undefined;
+
+  constructor(
+    private readonly parts: RuntimeParts,
+    private readonly assignment: Assignment,
+  ) {
+    const { address, enqueued, work } = assignment;
+    const { log, clock, newId, worker, role } = parts;
+    this.lane = new AttemptLane({
+      ...{ log, clock, newId, address, worker, agent: role.agent },
+      enqueued: enqueued.data,
+      enqueuedAt: work.commit.position,
+      enqueuedId: enqueued.id,
+      maxDeliveries: () => this.maxDeliveries(),
+    });
+  }
+
+  /** From claim to settlement. Never rejects. */
+  async run(): Promise<void> {
+    this.keepLease();
+    try {
+      await this.attempt();
+    } catch (error) {
+      await this.recover(error);
+    } finally {
+      this.settle();
+    }
+  }
+
+  /** Ends it from outside; what the log is told depends on the cause. */
+  abort(cause: AbortCause): void {
+    if (this.state.kind !== 'running') return;
+    this.state = { ...this.state, kind: 'aborted', cause };
+    this.controller.abort(new AttemptAborted(cause));
+  }
+
+  /** A commit of an attempt lane that the shared follower saw. */
+  observe(commit: LaneCommit): void {
+    if (commit.lane === this.lane.lane && this.lane.isForeign(commit)) this.abort('ended-elsewhere');
+  }
+
+  private async attempt(): Promise<void> {
+    this.task = this.load();
+    this.task.catch(() => undefined);
+    if (this.parts.announce === 'started-first' && !(await this.holds(await this.lane.begin()))) return;
+    const task = await orAborted(this.task, this.controller.signal);
+    if (!task) return this.end([inputMissing(this.attemptNumber, this.assignment.work.commit.position)]);
+    this.armDeadline(task.project.policy.attemptDeadlineMs);
+    await this.end(await this.write(task));
+  }
+
+  private load(): Promise<Task | undefined> {
+    const { address, enqueued, work } = this.assignment;
+    const { project, card } = address;
+    const attempt = enqueued.data.attempt;
+    return this.parts.tasks.load({
+      project,
+      card,
+      attempt,
+      position: work.commit.position,
+      signal: this.controller.signal,
+    });
+  }
+
+  private write(task: Task): Promise<readonly DraftEvent[]> {
+    const { parts, controller } = this;
+    const tools = {
+      signal: controller.signal,
+      readArtifact: (hash: Parameters<typeof parts.artifacts.get>[0]) => parts.artifacts.get(hash),
+      note: (text: string) =>
+        parts.note({ address: this.assignment.address, attempt: task.attempt, text: parts.scrub(text) }),
+    };
+    const { role, folder, artifacts, clock, scrub } = parts;
+    return writeCard(
+      { role, folder, artifacts, clock, scrub, tools, ...(parts.stepEvents && { verifying: () => this.step() }) },
+      task,
+    );
+  }
+
+  private async step(): Promise<void> {
+    const outcome = await this.lane.append([
+      { type: 'CardStepped', data: { attempt: this.attemptNumber, step: 'verifying' } },
+    ]);
+    if (outcome.kind === 'lost') this.abort('ended-elsewhere');
+  }
+
+  /** Invariant 3. What is too large for the log ends the attempt with words instead. */
+  private async end(drafts: readonly DraftEvent[]): Promise<void> {
+    const outcome = await this.lane.append(drafts);
+    if (outcome.kind === 'refused') return this.end([outputTooLarge(this.attemptNumber, outcome.message)]);
+    if (!(await this.holds(outcome))) return;
+    this.tell(drafts);
+    await this.assignment.work.ack();
+  }
+
+  /** True: appended, go on. False: this delivery is over and settled (invariants 1 and 4). */
+  private async holds(outcome: LaneOutcome): Promise<boolean> {
+    if (outcome.kind === 'appended') return true;
+    if (outcome.kind === 'worn-out') await this.lane.appendWithoutStart([this.releasedBecause('worker-lost')]);
+    this.parts.logger.info({ ...this.fields, reason: reasonOf(outcome) }, 'attempt dropped');
+    await this.assignment.work.ack();
+    return false;
+  }
+
+  private async recover(error: unknown): Promise<void> {
+    try {
+      if (error instanceof AttemptAborted) await this.leave(error.cause);
+      else await this.handBack(error);
+    } catch (second) {
+      await this.handBack(second);
+    }
+  }
+
+  private async leave(cause: AbortCause): Promise<void> {
+    this.parts.logger.info({ ...this.fields, reason: cause }, 'attempt aborted');
+    switch (cause) {
+      case 'deadline':
+        return this.end([deadlinePassed(this.attemptNumber)]);
+      case 'stopping':
+        return this.release();
+      case 'ended-elsewhere':
+        return this.assignment.work.ack();
+      case 'lease-lost':
+        return;
+    }
+  }
+
+  /** An attempt that the log doesn't know as started has nothing to release: the next worker begins it. */
+  private async release(): Promise<void> {
+    if (this.lane.isHeld && (await this.released('shutdown'))) return;
+    await this.assignment.work.nak(0);
+  }
+
+  /** Invariant 5. A started attempt is released, so that the hand-back doesn't count as a worker's death; else the work goes back. */
+  private async handBack(error: unknown): Promise<void> {
+    this.parts.logger.error(
+      {
+        ...this.fields,
+        'err.type': nameOf(error),
+      },
+      `attempt handed back: ${this.parts.scrub(messageOf(error))}`,
+    );
+    try {
+      if (this.lane.isHeld && (await this.released('infrastructure', this.parts.clock.now() + RELEASE_MS))) return;
+      await this.assignment.work.nak(
+        Math.min(NAK_CAP_MS, NAK_BASE_MS * 2 ** Math.min(this.assignment.work.delivery - 1, 16)),
+      );
+    } catch (second) {
+      this.parts.logger.warn(
+        this.fields,
+        `the work could not be handed back, its lease will run out: ${messageOf(second)}`,
+      );
+    }
+  }
+
+  /** False: the log doesn't take it now. */
+  private async released(reason: string, notBefore?: number): Promise<boolean> {
+    try {
+      await this.lane.append([this.releasedBecause(reason, notBefore)]);
+    } catch {
+      return false;
+    }
+    await this.assignment.work.ack();
+    return true;
+  }
+
+  private releasedBecause(reason: string, notBefore?: number): DraftEvent {
+    return releaseAs({ attempt: this.attemptNumber, agent: this.parts.role.agent, reason, notBefore });
+  }
+
+  private keepLease(): void {
+    this.timer(this.parts.leaseMs / 3, () => {
+      this.assignment.work.heartbeat().then(
+        (held) => (held ? this.keepLease() : this.abort('lease-lost')),
+        () => this.keepLease(),
+      );
+    });
+  }
+
+  private armDeadline(ms: number): void {
+    if (ms > 0 && ms <= LONGEST_TIMER_MS) this.timer(ms, () => this.abort('deadline'));
+  }
+
+  private timer(ms: number, call: () => void): void {
+    if (this.state.kind === 'settled') return;
+    const { timers } = this.state;
+    const cancel = this.parts.clock.after(ms, () => {
+      timers.delete(cancel);
+      call();
+    });
+    timers.add(cancel);
+  }
+
+  private settle(): void {
+    if (this.state.kind === 'settled') return;
+    for (const cancel of this.state.timers) cancel();
+    this.state = { kind: 'settled' };
+  }
+
+  private async maxDeliveries(): Promise<number> {
+    return (await this.task)?.project.policy.maxDeliveries ?? DEFAULT_MAX_DELIVERIES;
+  }
+
+  private tell(drafts: readonly DraftEvent[]): void {
+    const end = drafts.at(-1);
+    if (end?.type === 'CardFailed')
+      this.parts.logger.warn(
+        {
+          ...this.fields,
+          event_type: end.type,
+          code: end.data.code,
+        },
+        `card failed: ${end.data.message}`,
+      );
+    else this.parts.logger.info({ ...this.fields, event_type: end?.type }, 'attempt ended');
+  }
+
+  private get attemptNumber(): number {
+    return this.assignment.enqueued.data.attempt;
+  }
+
+  private get fields(): LogFields {
+    const { address, work } = this.assignment;
+    const card = { project_id: address.project, card_id: address.card, agent_name: address.agent };
+    return { ...card, attempt: this.attemptNumber, delivery_count: work.delivery, stream_seq: work.commit.position };
+  }
+}
+
+const reasonOf = (outcome: LaneOutcome): string => {
+  if (outcome.kind === 'lost') return outcome.reason;
+  return outcome.kind === 'worn-out' ? `${outcome.deaths} workers died on it` : outcome.kind;
+};
