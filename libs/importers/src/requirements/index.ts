@@ -1,4 +1,8 @@
 export * from './requirement.js';
 export { parseRequirements, type RequirementsInput } from './parse-requirements.js';
 export { MAX_DOCUMENT_BYTES } from './decode-document.js';
-export { contentWords } from './words.js';
+export { documentLines, type DocumentLine } from './document-lines.js';
+export { isCriteriaLabel } from './criteria.js';
+export { detectLanguage } from './language.js';
+export { mentionedKeys } from './requirement-id.js';
+export { contentWords, fold, plain } from './words.js';

@@ -1,4 +1,4 @@
-import type { DocumentLine } from './document-lines.js';
+import { documentLines, type DocumentLine } from './document-lines.js';
 
 const PT = new Set(
   'de da do das dos que para com não uma um os as ao em no na são deve pelo pela por e é você quando seu sua mais'.split(
@@ -22,3 +22,6 @@ export const languageOf = (lines: readonly DocumentLine[]): 'pt' | 'en' => {
   }
   return pt > en ? 'pt' : 'en';
 };
+
+/** The language of a piece of Markdown. */
+export const detectLanguage = (text: string): 'pt' | 'en' => languageOf(documentLines(text));
