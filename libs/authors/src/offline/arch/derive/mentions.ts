@@ -1,0 +1,73 @@
+import { ascii } from '../text/identifiers.js';
+import type { Language } from '../text/language.js';
+import { findByKey, type Draft, type DraftEntity } from './draft.js';
+import { keyOf, readPhrase, tokensOf, type NounPhrase } from './noun-phrase.js';
+import { verbOf, type Verb } from './verbs.js';
+
+export interface Mention {
+  readonly entity: DraftEntity;
+  /** Index of its first token. */
+  readonly place: number;
+  readonly length: number;
+  readonly isPlural: boolean;
+}
+
+const LONGEST = 4;
+
+const mentionAt = (draft: Draft, tokens: readonly string[], place: number): Mention | undefined => {
+  for (let length = LONGEST; length > 0; length--) {
+    const words = tokens.slice(place, place + length);
+    if (words.length < length || !words.every((w) => /[\p{L}\p{N}]/u.test(w))) continue;
+    const text = words.join(' ');
+    const key = keyOf(text, draft.language);
+    const entity = key === '' ? undefined : findByKey(draft, key);
+    if (entity) return { entity, place, length, isPlural: ascii(text).toLowerCase() !== ascii(entity.label).toLowerCase() };
+  }
+  return undefined;
+};
+
+/** Entities of the model that a text names, longest names first, in the text's order. */
+export const mentionsIn = (draft: Draft, text: string): readonly Mention[] => {
+  const tokens = tokensOf(text);
+  const found: Mention[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const mention = mentionAt(draft, tokens, at);
+    if (!mention) continue;
+    found.push(mention);
+    at += mention.length - 1;
+  }
+  return found;
+};
+
+/** A verb of a sentence and what it acts on. */
+export interface Act {
+  readonly verb: Verb;
+  readonly place: number;
+  readonly thing?: NounPhrase;
+  /** `forms can be published`: the thing stands before the verb. */
+  readonly passive: boolean;
+}
+
+const BE = /^(seja|sejam|ser|serem|be|been|being|is|are)$/i;
+const PARTICIPLE: Readonly<Record<Language, RegExp>> = { pt: /([ai]d|vist|abert|suspens|entregu)[oa]s?$/i, en: /(ed|nt|wn|en|un)$/i };
+const LINK = /^(,|e|and|\/|ou|or)$/i;
+
+const actAt = (tokens: readonly string[], place: number, language: Language): Act | undefined => {
+  const word = tokens[place] ?? '';
+  const verb = verbOf(word, language);
+  if (!verb) return undefined;
+  const participle = !verb.noun && PARTICIPLE[language].test(word);
+  const passive = participle && tokens.slice(Math.max(0, place - 5), place).some((t) => BE.test(t));
+  if (passive) return { verb, place, passive };
+  if (participle) return undefined;
+  let at = place + 1;
+  while (LINK.test(tokens[at] ?? '') || (at > place + 1 && verbOf(tokens[at] ?? '', language)?.noun === false)) at++;
+  if (verb.noun && /^(de|do|da|dos|das|of)$/i.test(tokens[at] ?? '')) at++;
+  const thing = readPhrase({ tokens, language }, at);
+  return { verb, place, passive, ...(thing ? { thing } : {}) };
+};
+
+export const actsIn = (text: string, language: Language): readonly Act[] => {
+  const tokens = tokensOf(text);
+  return tokens.flatMap((_t, i) => actAt(tokens, i, language) ?? []);
+};

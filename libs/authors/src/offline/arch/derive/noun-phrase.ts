@@ -1,0 +1,138 @@
+import { ascii, nameWords } from '../text/identifiers.js';
+import { pluralPhrase, singular, singularPhrase } from '../text/inflection.js';
+import type { Language } from '../text/language.js';
+import { verbOf } from './verbs.js';
+
+/** A thing that a text names: singular and plural as people read them, and what it is compared by. */
+export interface NounPhrase {
+  readonly label: string;
+  readonly labelPlural: string;
+  readonly key: string;
+  /** Tokens taken, determiners included. */
+  readonly length: number;
+}
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+const DETERMINERS = {
+  pt: set('o a os as um uma uns umas cada todo toda todos todas novo nova novos novas seu sua seus suas este esta esse essa qualquer multiplos multiplas varios varias outro outra outros outras proprio mesmo mesma diferentes diversos diversas algum alguma melhor primeiro segundo'),
+  en: set('a an the each every all any new existing its their his her this these that those one several multiple many some other another my our own more no'),
+};
+const ADJECTIVES = {
+  pt: set('multimodal automatico automatica automaticos automaticas dinamico dinamica dinamicos dinamicas completo completa completos completas central manual semantico semanticos semantica iterativo iterativa assincrona assincrono global basico basica inicial ativo ativa ativos ativas disponivel existente existentes especializados complexo complexos multiplo autenticado especifico especifica'),
+  en: set('available active authenticated existing overdue registered valid open current own full detailed basic simple public private automatic dynamic central registered unauthenticated given particular automated'),
+};
+/** Where a noun phrase ends. */
+const ENDS = {
+  pt: set('via com para em no na nos nas por pelo pela pelos pelas entre sem sobre ao aos que quando enquanto apos se como e ou ate mas porque desde durante conforme antes depois onde cujo cuja dentro contra do da dos das deve devem pode podem sao foi ser seja sejam esta estao tem ter possui possuem so nao ja apenas somente a as pertence pertencem refere referem contem precisa precisam permite permitem faz fazem usa mais menos a-partir'),
+  en: set('is are was were be been being can may must shall should will would has have had do does not that which who whom when while if so and or but to of in on at by with for from into within per via as after before without between about under over through using it they he she then than only also until where whose because during against there belongs belong refers refer contains contain includes include needs need'),
+};
+/** Nouns that name the machine, its screens or nothing in particular: never entities. */
+const EMPTY = set(
+  'sistema plataforma aplicacao aplicativo dado dados informacao interface tela pagina api endpoint filtro detalhe opcao status estado mudanca resultado funcao funcionalidade ' +
+    'requisito ui ux software modulo item coisa forma tipo valor nome campo-de-texto versao vez exemplo processo fluxo base banco suporte uso acesso etc zero codigo geral ' +
+    'system platform application app data information screen page filter detail option state change result function functionality feature requirement module ' +
+    'thing way type value name version time example process flow database support use access one none following ability action operation request response error list lista lote bulk crud case ' +
+    'performance seguranca security usability usabilidade desempenho dashboard painel kpi paginacao pagination ordenacao sorting impedir permitir garantir evitar prevent allow ensure enforce permission permissao cors origin',
+);
+/** A container says little; what it holds is the thing: `Biblioteca Central de Validações` → Validação. */
+const CONTAINERS = set('biblioteca conjunto lista catalogo colecao painel portal lote tela pagina repositorio modulo servico library set list catalogue catalog collection screen page repository module');
+/** Sides of a thing rather than a thing: `Identidade do Oráculo` → Oráculo. */
+const ASPECTS = set('integridade qualidade quantidade disponibilidade conformidade consistencia duplicata duplicatas quantity integrity quality consistency identidade perfil detalhes detalhe dados historico setup status informacoes estado identity profile details detail data history information state ciclo lifecycle qualidade fase etapa phase step');
+
+export const isContainer = (word: string): boolean => CONTAINERS.has(ascii(word).toLowerCase());
+export const isAspect = (word: string): boolean => ASPECTS.has(ascii(word).toLowerCase()) || /(bilidade|ismo|ability|ibility)$/.test(ascii(word).toLowerCase());
+const norm = (word: string): string => ascii(word).toLowerCase();
+
+/** Words of a text with the punctuation that ends a phrase kept as tokens of its own. */
+export const tokensOf = (text: string): readonly string[] => text.match(/[\p{L}\p{N}_]+(?:['’-][\p{L}\p{N}_]+)*|[^\s\p{L}\p{N}_]/gu) ?? [];
+
+const isWord = (token: string | undefined): token is string => token !== undefined && /[\p{L}\p{N}]/u.test(token);
+const isAdjective = (word: string, language: Language): boolean => {
+  const w = norm(word);
+  if (ADJECTIVES[language].has(w)) return true;
+  return language === 'pt' ? /(avel|ivel|aveis|iveis|mente)$/.test(w) || /^[a-z]{2,}(ad|id)[oa]s?$/.test(w) : /(able|ible|ly)$/.test(w);
+};
+const isEnd = (token: string | undefined, language: Language): boolean => !isWord(token) || ENDS[language].has(norm(token));
+
+/** Key under which two spellings of a thing meet: `object_definitions`, `Object Definition`. */
+export const keyOf = (label: string, language: Language): string =>
+  nameWords(singularPhrase(label.replace(/[_-]+/g, ' '), language))
+    .filter((w) => !['de', 'do', 'da', 'dos', 'das', 'of', 'the'].includes(w))
+    .map((w) => singular(w, language))
+    .join(' ');
+
+/** A label begins with a capital, as in a title; names keep their own. */
+const titled = (label: string): string => label.charAt(0).toUpperCase() + label.slice(1);
+
+export const phraseOf = (words: readonly string[], language: Language, length: number): NounPhrase => {
+  const text = words.join(' ').replaceAll('_', ' ').replace(/\s+/g, ' ');
+  const one = singularPhrase(text, language);
+  const many = one === text ? pluralPhrase(one, language) : text;
+  return { label: titled(one), labelPlural: titled(many), key: keyOf(one, language), length };
+};
+
+interface Scan {
+  readonly tokens: readonly string[];
+  readonly language: Language;
+}
+
+const skipDeterminers = ({ tokens, language }: Scan, from: number): number => {
+  let at = from;
+  while (isWord(tokens[at]) && (DETERMINERS[language].has(norm(tokens[at] ?? '')) || /^\d+\+?$/.test(tokens[at] ?? '') || (language === 'en' && isAdjective(tokens[at] ?? '', language)))) at++;
+  return at;
+};
+
+const headPt = (scan: Scan, start: number, wide: boolean): { readonly words: string[]; readonly at: number } => {
+  const { tokens } = scan;
+  const words: string[] = [];
+  let at = start;
+  const limit = wide ? 4 : 2;
+  while (!isEnd(tokens[at], 'pt') && norm(tokens[at] ?? '') !== 'de' && words.length < limit) {
+    const word = tokens[at] ?? '';
+    const isWanted = words.length === 0 || (!isAdjective(word, 'pt') && (wide || /^\p{Lu}/u.test(word)));
+    if (!isWanted && !isAdjective(word, 'pt')) break;
+    if (isWanted) words.push(word);
+    at++;
+  }
+  const next = tokens[at + 1];
+  if (norm(tokens[at] ?? '') === 'de' && words.length > 0 && !isEnd(next, 'pt') && !DETERMINERS.pt.has(norm(next ?? '')) && verbOf(next ?? '', 'pt')?.noun !== false) {
+    words.push('de', next ?? '');
+    at += 2;
+  }
+  return { words, at };
+};
+
+const headEn = ({ tokens }: Scan, start: number, wide: boolean): { readonly words: string[]; readonly at: number } => {
+  const words: string[] = [];
+  let at = start;
+  while (!isEnd(tokens[at], 'en') && words.length < (wide ? 4 : 3)) {
+    const verb = words.length > 0 && !wide ? verbOf(tokens[at] ?? '', 'en') : undefined;
+    if (verb && !verb.noun) break;
+    words.push(tokens[at++] ?? '');
+  }
+  return { words, at };
+};
+
+const isThing = (words: readonly string[], language: Language): boolean => {
+  const head = norm(singular(words[language === 'en' ? words.length - 1 : 0] ?? '', language));
+  return words.length > 0 && !EMPTY.has(head) && !/^\d/.test(words[0] ?? '') && head.length > 1;
+};
+
+/**
+ * Reads the noun phrase that begins at a token. `wide` takes everything up to the next preposition (titles, declarations);
+ * otherwise it stops early, as running text demands. Undefined where no thing is named there.
+ */
+export const readPhrase = (scan: Scan, from: number, wide = false): NounPhrase | undefined => {
+  const start = skipDeterminers(scan, from);
+  const { words, at } = scan.language === 'pt' ? headPt(scan, start, wide) : headEn(scan, start, wide);
+  if (scan.language === 'pt' && words.length > 2 && words[1] === 'de' && (isContainer(words[0] ?? '') || isAspect(words[0] ?? '')))
+    return isThing(words.slice(2), 'pt') ? phraseOf(words.slice(2), 'pt', at - from) : undefined;
+  return isThing(words, scan.language) ? phraseOf(words, scan.language, at - from) : undefined;
+};
+
+/** A phrase taken whole, for declarations (`Campos do livro:`), or undefined when it names no thing. */
+export const declaredPhrase = (text: string, language: Language): NounPhrase | undefined => {
+  const tokens = tokensOf(text.replaceAll('_', ' '));
+  return readPhrase({ tokens, language }, 0, true);
+};

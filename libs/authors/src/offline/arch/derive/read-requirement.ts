@@ -1,0 +1,182 @@
+import { plain, blocksOf, type Block, type BlockOf } from '../text/markdown.js';
+import { addField } from './add-field.js';
+import { entitiesInCode } from './code-blocks.js';
+import { addRule, entityFor, findByKey, type DraftEntity, type Reading } from './draft.js';
+import { fieldFromBullet, fieldFromName, fieldsFromList, fieldsFromTable } from './field-list.js';
+import { readInlineFields } from './inline-fields.js';
+import { mentionsIn } from './mentions.js';
+import { declaredPhrase, keyOf } from './noun-phrase.js';
+import { applyVerb, readBulletOperation, readSentenceOperations } from './operations.js';
+import { readRelations } from './relations.js';
+import { readRule } from './rules.js';
+import { isStateLabel, readSpokenStates, readStates, readTitleState } from './states.js';
+import { firstSentence, isSentence, subjectOf, type Subject } from './subject.js';
+
+/** Parts of a requirement that tell of other things: examples, gains, progress. */
+const ASIDE = /^(exemplos?|examples?|benef[ií]cios?|benefits?|status v|refer[eê]ncias?|references?|why this|por que|independent test|priorid|priority|atores?|actors?|pr[eé]-?condi|preconditions?|postcond|padr[aã]o|pattern|fluxo|flow|canais|channels|protocolos?|t[íi]tulo|title|id$|depend|esfor[cç]o|effort|valor de neg|business value)/i;
+const FIELD_LABEL = /^(?:(?:campos?|atributos?|dados|propriedades?|configura[cç](?:[aã]o|[oõ]es)|informa[cç][oõ]es|fields?|attributes?|data|propert(?:y|ies)|columns?|colunas?|information)(?:\s+(?:obrigat[oó]rios?|principais|required|main))?)(?:\s+(?:d[oae]s?|of(?: the| an?)?|for(?: the| an?)?)\s+(.+))?$/iu;
+const OWNED_FIELDS = /^(.+?)(?:'s)?\s+(?:fields|attributes|data|properties|columns|model)$/i;
+const ENTITY_SECTION = /^(key entities|entidades(?: principais)?|entities|dados|requisitos de dados|data model|modelo de dados|data)\b/i;
+const HAS_LABEL = /^(?:cada|todo|toda|um|uma|o|a|each|every|an?|the)\s+(.+?)\s+(?:has|have|has the following fields|contains|stores|tem|possui|contém|guarda)(?:\s+.*)?$/iu;
+
+interface Walk {
+  readonly reading: Reading;
+  readonly subject: DraftEntity;
+}
+
+const declared = (reading: Reading, text: string): DraftEntity | undefined => {
+  const phrase = declaredPhrase(text, reading.draft.language);
+  return phrase ? entityFor(reading, phrase) : undefined;
+};
+
+const fieldOwner = ({ reading, subject }: Walk, section: string): DraftEntity | undefined => {
+  const named = FIELD_LABEL.exec(section);
+  if (named) return named[1] === undefined ? subject : (declared(reading, named[1]) ?? subject);
+  const owned = OWNED_FIELDS.exec(section) ?? HAS_LABEL.exec(section);
+  return owned ? (declared(reading, owned[1] ?? '') ?? subject) : undefined;
+};
+
+/** Whose fields stand under a label: the one it names, else the requirement's subject. */
+const ownerUnder = (walk: Walk, section: string): DraftEntity => {
+  const { reading, subject } = walk;
+  return fieldOwner(walk, section) ?? findByKey(reading.draft, keyOf(section, reading.draft.language)) ?? subject;
+};
+
+const readEntityBullet = ({ reading }: Walk, item: BlockOf<'item'>): boolean => {
+  const [, name, rest] = /^([^:]{2,40}):\s+(.+)$/.exec(item.text) ?? [];
+  if (name === undefined || rest === undefined || !ENTITY_SECTION.test(item.section)) return false;
+  const entity = declared(reading, name.split('/')[0] ?? name);
+  const fields = fieldsFromList(rest, { line: item.line, language: reading.draft.language });
+  if (entity) for (const field of fields.length > 1 ? fields : []) addField(reading, entity, field);
+  if (entity && fields.length < 2) readInlineFields(reading, { text: rest, line: item.line }, entity);
+  return entity !== undefined;
+};
+
+const readListedFields = (walk: Walk, item: BlockOf<'item'>): boolean => {
+  const owner = fieldOwner(walk, item.section);
+  if (!owner) return false;
+  const at = { line: item.line, language: walk.reading.draft.language };
+  const whole = fieldFromName(item.text, at);
+  const found = item.text.replace(/\([^()]*\)/g, '').match(/,|\s(?:e|and)\s/) ? fieldsFromList(item.text, at) : whole ? [whole] : [];
+  for (const field of found) addField(walk.reading, owner, field);
+  return found.length > 0;
+};
+
+const readItem = (walk: Walk, item: BlockOf<'item'>): void => {
+  const { reading, subject } = walk;
+  const at = { line: item.line, language: reading.draft.language };
+  const states = splitLabel(item.text);
+  if (states && isStateLabel(states.label) && readStates(reading, subject, { text: states.rest, section: states.label, line: item.line })) return;
+  if (readStates(reading, ownerUnder(walk, item.section), { text: item.text, section: item.section, line: item.line })) return;
+  if (readEntityBullet(walk, item)) return;
+  const field = fieldFromBullet(item.text, at);
+  if (field) return addField(reading, ownerUnder(walk, item.section), field);
+  if (readListedFields(walk, item) || ASIDE.test(item.section)) return;
+  readBulletOperation(reading, item.text, subject);
+  readText(walk, { text: item.text, line: item.line });
+};
+
+const splitLabel = (text: string): { readonly label: string; readonly rest: string } | undefined => {
+  const [, label, rest] = /^([^:→]{2,50}):\s+(.+)$/.exec(text) ?? [];
+  return label === undefined || rest === undefined ? undefined : { label, rest };
+};
+
+const readText = ({ reading, subject }: Walk, at: { readonly text: string; readonly line: number }): void => {
+  readInlineFields(reading, at, subject);
+  readSentenceOperations(reading, at.text);
+  readSpokenStates(reading, statedEntity(reading, at.text) ?? subject, { ...at, section: '' });
+};
+
+/** The entity named nearest before the state's word: `campos ao formulário enquanto este estiver em estado DRAFT`. */
+const statedEntity = (reading: Reading, text: string): DraftEntity | undefined => {
+  const place = text.search(/\b(?:status|estado|situação|state|estiver|becomes?)\b/i);
+  return mentionsIn(reading.draft, place < 0 ? text : text.slice(0, place)).at(-1)?.entity ?? mentionsIn(reading.draft, text)[0]?.entity;
+};
+
+const readTable = (walk: Walk, table: BlockOf<'table'>): void => {
+  const owner = ownerUnder(walk, table.section);
+  for (const field of fieldsFromTable(table)) addField(walk.reading, owner, field);
+};
+
+const readCode = ({ reading, subject }: Walk, block: BlockOf<'code'>): void => {
+  for (const found of entitiesInCode(block)) {
+    const named = found.name === undefined ? undefined : declared(reading, found.name.replace(/([a-z])([A-Z])/g, '$1 $2'));
+    const mentioned = mentionsIn(reading.draft, block.section)[0]?.entity;
+    const owner = named ?? mentioned ?? (ASIDE.test(block.section) ? undefined : subject);
+    for (const field of owner ? found.fields : []) addField(reading, owner ?? subject, field);
+  }
+};
+
+const readLabelled = (walk: Walk, block: { readonly text: string; readonly section: string; readonly line: number }): void => {
+  const { reading, subject } = walk;
+  if (readStates(reading, subject, block)) return;
+  const owner = block.text === '' ? undefined : fieldOwner(walk, block.section);
+  const fields = owner ? fieldsFromList(block.text, { line: block.line, language: reading.draft.language }) : [];
+  for (const field of owner ? fields : []) addField(reading, owner ?? subject, field);
+  if (fields.length === 0 && !ASIDE.test(block.section)) readText(walk, block);
+};
+
+const readBlock = (walk: Walk, block: Block): void => {
+  if (block.kind === 'item') readItem(walk, block);
+  else if (block.kind === 'table') readTable(walk, block);
+  else if (block.kind === 'code') readCode(walk, block);
+  else if (block.kind === 'paragraph') readLabelled(walk, splitParagraph(block));
+  else readLabelled(walk, { text: block.rest, section: block.text, line: block.line });
+};
+
+const splitParagraph = (block: BlockOf<'paragraph'>): { readonly text: string; readonly section: string; readonly line: number } => {
+  const parts = splitLabel(block.text);
+  return parts && isStateLabel(parts.label) ? { text: parts.rest, section: parts.label, line: block.line } : block;
+};
+
+interface Sentence {
+  readonly text: string;
+  readonly line: number;
+}
+
+const toSentences = (text: string): readonly string[] => text.split(/(?<=[.!?])\s+(?=\p{Lu})/u).map((s) => s.trim()).filter((s) => s !== '');
+
+const sentencesOf = (blocks: readonly Block[], criteria: readonly string[]): readonly Sentence[] => [
+  ...blocks.flatMap((b) => {
+    if (b.kind === 'table') return b.rows.map((r) => ({ text: r.join(' — '), line: b.line }));
+    if (b.kind === 'code' || (b.kind !== 'label' && ASIDE.test(b.section))) return [];
+    return toSentences(b.kind === 'label' ? b.rest : b.text).map((text) => ({ text, line: b.line }));
+  }),
+  ...criteria.map((text) => ({ text: plain(text), line: 0 })),
+];
+
+const BOILERPLATE = /^(technical design document|architecture diagrams|api contracts defined|database schema designed|integration points|documento de design|diagramas de arquitetura|contratos de api)/i;
+
+const readTitle = (reading: Reading, { entity, verbs }: Subject): void => {
+  for (const verb of verbs) applyVerb(reading, entity, verb);
+  const action = verbs.find((v) => v.kind === 'action')?.slug;
+  readTitleState(reading, entity, action);
+};
+
+/** Folds one requirement into the draft: entities, fields, states, relations, operations, rules; never nothing. */
+export const readRequirement = (reading: Reading): void => {
+  const subject = subjectOf(reading);
+  if (!subject) return;
+  const walk: Walk = { reading, subject: subject.entity };
+  const blocks = blocksOf(reading.source.text);
+  const criteria = reading.source.criteria.filter((c) => !BOILERPLATE.test(c));
+  readTitle(reading, subject);
+  for (const block of blocks) readBlock(walk, block);
+  const said = isSentence(reading.source.title) ? [plain(reading.source.title)] : [];
+  readSentenceOperations(reading, firstSentence(reading.source.text));
+  for (const text of [...said, ...(reading.source.userStory === undefined ? [] : [reading.source.userStory]), ...criteria.map(plain)]) readText(walk, { text, line: 0 });
+  const sentences = sentencesOf(blocks, [...said, ...criteria]);
+  readRelations(reading, sentences, subject.entity);
+  for (const { text } of sentences) readRule(reading, text, subject.entity);
+  keepTrace(reading, subject.entity, blocks);
+};
+
+/** A requirement from which nothing else came is kept as a rule, so that no requirement is lost. */
+const keepTrace = (reading: Reading, entity: DraftEntity, blocks: readonly Block[]): void => {
+  const { draft, source } = reading;
+  const contributed = draft.entities.some((e) => e.requirements[0] === source.id || e.fields.some((f) => f.source === source.id) || e.operations.some((o) => o.requirement === source.id));
+  if (contributed || draft.rules.some((r) => r.requirement === source.id)) return;
+  const text = firstSentence(source.text) || source.title || blocks.map((b) => (b.kind === 'item' ? b.text : '')).find((t) => t !== '') || source.id;
+  addRule(reading, { text, kind: 'other', entity: entity.name });
+};
+

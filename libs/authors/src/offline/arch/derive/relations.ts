@@ -1,0 +1,71 @@
+import { addRelation } from './add-field.js';
+import { entityFor, type DraftEntity, type Reading } from './draft.js';
+import { mentionsIn } from './mentions.js';
+import { readPhrase, tokensOf } from './noun-phrase.js';
+
+const BELONGS = {
+  pt: /\b(n[ãa]o\s+(?:pode[m]?\s+)?)?(?:pertenc(?:e|em|er)|refere(?:m)?-se|se\s+refere(?:m)?|est(?:á|ão)\s+(?:vinculad|associad|ligad)[oa]s?|é\s+(?:vinculad|associad|feit)[oa]|vincula-se|referencia(?:m)?|(?:é|são)\s+de)\s+(?:a|ao|à|aos|às|com|por|de)?\s*/iu,
+  en: /\b((?:does|do|must|may|can)(?:\s+not|n't)\s+|cannot\s+|never\s+)?(?:belongs?\s+to|refers?\s+to|(?:is|are)\s+(?:linked|associated|tied|related|attached|assigned)\s+(?:to|with)|references|(?:is|are)\s+(?:made|held|placed|owned)\s+by|(?:is|are)\s+for)\s+/i,
+};
+const HAS_MANY = {
+  pt: /\b(?:tem|têm|possui|possuem|pode(?:m)?\s+ter|contém|reúne)\s+(?:v[áa]ri[oa]s|muit[oa]s|um[a]?\s+ou\s+mais|zero\s+ou\s+mais|divers[oa]s|múltipl[oa]s|n)\s+/iu,
+  en: /\b(?:has|have|can\s+have|may\s+have|contains?|holds?)\s+(?:many|several|multiple|one\s+or\s+more|zero\s+or\s+more|any\s+number\s+of)\s+/i,
+};
+const OPTIONAL = /\b(pode|podem|may|can|optionally|opcionalmente|zero ou|zero or|at most one|no máximo um)\b/i;
+
+const subjectBefore = (reading: Reading, text: string, fallback: DraftEntity | undefined): DraftEntity | undefined => {
+  const known = mentionsIn(reading.draft, text)[0]?.entity;
+  if (known) return known;
+  const tokens = tokensOf(text);
+  const phrase = tokens.length <= 6 && /^(cada|todo|toda|um|uma|o|a|each|every|an?|the)$/i.test(tokens[0] ?? '') ? readPhrase({ tokens, language: reading.draft.language }, 0) : undefined;
+  return phrase ? entityFor(reading, phrase) : fallback;
+};
+
+const phraseAfter = (reading: Reading, text: string): DraftEntity | undefined => {
+  const tokens = tokensOf(text);
+  const known = mentionsIn(reading.draft, tokens.slice(0, 5).join(' '))[0];
+  const phrase = readPhrase({ tokens, language: reading.draft.language }, 0);
+  if (known && (!phrase || known.place <= 2)) return known.entity;
+  return phrase ? entityFor(reading, phrase) : undefined;
+};
+
+interface Claim {
+  readonly from: DraftEntity;
+  readonly to: DraftEntity;
+  readonly denied: boolean;
+  readonly text: string;
+  readonly line: number;
+}
+
+const claimIn = (reading: Reading, at: { readonly text: string; readonly line: number }, subject: DraftEntity | undefined): Claim | undefined => {
+  const match = BELONGS[reading.draft.language].exec(at.text);
+  if (!match) return undefined;
+  const from = subjectBefore(reading, at.text.slice(0, match.index).trim(), subject);
+  const to = from ? phraseAfter(reading, at.text.slice(match.index + match[0].length)) : undefined;
+  if (!from || !to) return undefined;
+  return { from, to, denied: match[1] !== undefined && match[1].trim() !== '', text: at.text, line: at.line };
+};
+
+const readMany = (reading: Reading, text: string, subject: DraftEntity | undefined): void => {
+  const match = HAS_MANY[reading.draft.language].exec(text);
+  if (!match) return;
+  const owner = subjectBefore(reading, text.slice(0, match.index).trim(), subject);
+  const part = owner ? phraseAfter(reading, text.slice(match.index + match[0].length)) : undefined;
+  if (owner && part && owner !== part) addRelation(part, { target: owner, required: true });
+};
+
+/** `Each loan refers to one member`, `um projeto tem várias tarefas`: relations that sentences state; one both stated and denied is a contradiction. */
+export const readRelations = (reading: Reading, sentences: readonly { readonly text: string; readonly line: number }[], subject: DraftEntity | undefined): void => {
+  const claims = sentences.flatMap((s) => claimIn(reading, s, subject) ?? []);
+  for (const claim of claims.filter((c) => !c.denied)) state(reading, claim, claims);
+  for (const { text } of sentences) readMany(reading, text, subject);
+};
+
+const state = (reading: Reading, claim: Claim, all: readonly Claim[]): void => {
+  const denial = all.find((c) => c.denied && c.from === claim.from && c.to === claim.to);
+  if (!denial) return addRelation(claim.from, { target: claim.to, required: !OPTIONAL.test(claim.text) });
+  const message = reading.draft.language === 'pt'
+    ? `${claim.from.label} pertence e não pertence a ${claim.to.label} (linhas ${claim.line} e ${denial.line})`
+    : `${claim.from.label} both belongs and does not belong to ${claim.to.label} (lines ${claim.line} and ${denial.line})`;
+  reading.contradictions.push({ requirement: reading.source.id, message, line: denial.line, excerpt: denial.text });
+};

@@ -1,0 +1,164 @@
+import { ascii } from '../text/identifiers.js';
+import { addRelation } from './add-field.js';
+import { entityFor, findByKey, findEntity, type Draft, type DraftEntity, type Reading } from './draft.js';
+import { actsIn, mentionsIn } from './mentions.js';
+import { declaredPhrase, keyOf, phraseOf, readPhrase, tokensOf, type NounPhrase } from './noun-phrase.js';
+import { topicOf, type Topic } from './title.js';
+import type { Verb } from './verbs.js';
+
+/** What a requirement is about, and what its title says is done with it. */
+export interface Subject {
+  readonly entity: DraftEntity;
+  readonly verbs: readonly Verb[];
+}
+
+interface Candidate {
+  readonly phrase: NounPhrase;
+  readonly verbs: readonly Verb[];
+  readonly parent?: NounPhrase;
+}
+
+const fromTopic = (topic: Topic): Candidate | undefined =>
+  topic.thing ? { phrase: topic.thing, verbs: topic.verbs, ...(topic.parent ? { parent: topic.parent } : {}) } : undefined;
+
+/** Titles that say how good things are, not what they are. */
+const QUALITY = /^(impedir|evitar|garantir|permitir|prevent|ensure|allow|enforce|zero|100%|production|performance|seguran[cç]a|security|usab|escalab|scalab|conform|compliance|rnf)/i;
+const isLoan = (title: string): boolean => tokensOf(title).some((t) => /\p{Ll}\p{Lu}/u.test(t));
+
+/** A title is trusted for a new entity when it does something to it, or is a short name in the document's own language. */
+const isTelling = (draft: Draft, title: string, topic: Topic): boolean => {
+  if (!topic.thing || QUALITY.test(ascii(title).trim()) || isLoan(title.split(/\s[–—-]\s/)[0] ?? title)) return false;
+  if (topic.verbs.length > 0 || topic.parent !== undefined) return true;
+  return mentionsIn(draft, title).length === 0 && topic.thing.label.split(' ').length <= 2;
+};
+
+const DESCRIPTION = /^\s*(?:\*\*)?(?:descri[cç][aã]o|description|resumo|summary|objetivo|goal)(?:\*\*)?\s*:?(?:\*\*)?\s*/i;
+/** The first sentence of the text, without its label. */
+export const firstSentence = (text: string): string =>
+  (text.split(/\n\s*\n|\n(?=\s*[-*\d#|])/).map((p) => p.replace(DESCRIPTION, '').replace(/\*\*|`/g, '').replace(/\s+/g, ' ').trim()).find((p) => p !== '') ?? '').split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? '';
+
+const ACTOR = /^(?:um|uma|o|a|the|an?)?\s*(?:usu[aá]rio|user|ia|ai|llm|sistema|system|cliente final|administrador(?:es)?|administrators?)$/i;
+
+/** What a sentence acts on: a thing that the model knows before a new one. */
+const fromSentence = (draft: Draft, text: string): Candidate | undefined => {
+  const acts = actsIn(text, draft.language).filter((a) => a.thing && !ACTOR.test(a.thing.label));
+  const act = acts.find((a) => a.thing && findEntity(draft, a.thing)) ?? acts.find((a) => !a.verb.noun) ?? acts[0];
+  return act?.thing ? { phrase: act.thing, verbs: [act.verb] } : undefined;
+};
+
+const passive = (draft: Draft, text: string): Candidate | undefined => {
+  const act = actsIn(text, draft.language).find((a) => a.passive);
+  if (!act) return undefined;
+  const tokens = tokensOf(text).slice(0, act.place);
+  const from = tokens.findLastIndex((t) => /^(que|that|os|as|the|o|a)$/i.test(t));
+  const phrase = readPhrase({ tokens, language: draft.language }, from < 0 ? 0 : from + 1);
+  return phrase ? { phrase, verbs: [act.verb] } : undefined;
+};
+
+const fromMention = (draft: Draft, text: string): Candidate | undefined => {
+  const mention = mentionsIn(draft, text)[0]?.entity;
+  return mention ? { phrase: { label: mention.label, labelPlural: mention.labelPlural, key: mention.key, length: 1 }, verbs: [] } : undefined;
+};
+
+const ENTITY_LABEL = /^\s*(?:[-*]\s*)?\*{0,2}(?:entidade|entity|objeto|object)\*{0,2}\s*:\*{0,2}\s*(.+)$/im;
+
+const fromLabel = ({ source, draft }: Reading): Candidate | undefined => {
+  const named = ENTITY_LABEL.exec(source.text)?.[1];
+  const phrase = named === undefined ? undefined : declaredPhrase(named.replace(/[*`"]/g, ''), draft.language);
+  return phrase ? { phrase, verbs: [] } : undefined;
+};
+
+const lastResort = (reading: Reading): Candidate | undefined => {
+  const { draft, source } = reading;
+  const first = draft.entities[0];
+  const words = tokensOf(source.title).filter((t) => /[\p{L}\p{N}]/u.test(t)).slice(0, 3).join(' ');
+  const label = first ? first.label : words === '' ? source.id : words;
+  return { phrase: { label, labelPlural: first?.labelPlural ?? label, key: first?.key ?? label.toLowerCase(), length: 1 }, verbs: [] };
+};
+
+/** A requirement whose title is a whole sentence (`The system MUST …`). */
+export const isSentence = (title: string): boolean => /\b(must|shall|should|deve|devem|deverá|can|pode|podem)\b/i.test(title) || title.split(' ').length > 13;
+const PER = /\b(?:for|of)\s+(?:each|every)\s+|\b(?:para|de)\s+(?:cada|todo|toda)\s+/i;
+
+const fromEach = (draft: Draft, text: string): Candidate | undefined => {
+  const match = PER.exec(text);
+  const phrase = match ? readPhrase({ tokens: tokensOf(text.slice(match.index + match[0].length)), language: draft.language }, 0) : undefined;
+  return phrase ? { phrase, verbs: [] } : undefined;
+};
+
+const isProper = (phrase: NounPhrase): boolean => /^\p{Lu}\p{L}*\p{Ll}\p{Lu}/u.test(phrase.label);
+const proper = (found: Candidate | undefined): Candidate | undefined => (found && isProper(found.phrase) ? undefined : found);
+
+/** `The system MUST allow an authenticated customer to …`: who may do it is not what it is about. */
+const LEAD = /^.*?\b(?:must|shall|should|deve|deverá|can|pode)\b\s*(?:be able to\s+)?(?:(?:allow|let|permit)\s+(?:an?|the)?\s*(?:[\p{L}-]+\s+){1,2}?(?:to\s+)?(?=\p{L}+)|permitir\s+(?:que\s+)?|store and\s+|treat\s+|derive\s+|expose,?\s*)?/iu;
+
+const ofSentence = (reading: Reading, full: string): readonly (() => Candidate | undefined)[] => {
+  const { draft, source } = reading;
+  const text = full.replace(LEAD, '');
+  return [
+    () => fromMention(draft, text),
+    () => proper(fromEach(draft, text)),
+    () => proper(fromSentence(draft, text)),
+    () => proper(passive(draft, text)),
+    () => fromMention(draft, source.text),
+    () => lastResort(reading),
+  ];
+};
+
+const ofTitle = (reading: Reading): readonly (() => Candidate | undefined)[] => {
+  const { draft, source } = reading;
+  const topic = topicOf(source.title, draft.language);
+  const sentence = firstSentence(source.text);
+  return [
+    () => fromLabel(reading),
+    () => (topic.thing && findEntity(draft, topic.thing) ? fromTopic(topic) : undefined),
+    () => (isTelling(draft, source.title, topic) ? fromTopic(topic) : undefined),
+    () => fromMention(draft, source.title),
+    () => proper(fromSentence(draft, sentence)),
+    () => proper(passive(draft, sentence)),
+    () => (source.userStory === undefined ? undefined : proper(fromSentence(draft, source.userStory))),
+    () => fromMention(draft, sentence),
+    () => fromMention(draft, source.text),
+    () => (QUALITY.test(ascii(source.title)) ? undefined : proper(fromTopic(topic))),
+    () => lastResort(reading),
+  ];
+};
+
+/** `Deploy de Oráculos`, with oracles known: the deploy is a thing of its own that belongs to one. */
+const apart = (draft: Draft, found: Candidate): Candidate => {
+  const [, head, tail] = /^(.+?) de (.+)$/.exec(found.phrase.label) ?? [];
+  if (head === undefined || tail === undefined || findEntity(draft, found.phrase)) return found;
+  const parent = findByKey(draft, keyOf(tail, draft.language));
+  if (!parent) return found;
+  const phrase = phraseOf(head.split(' '), draft.language, found.phrase.length);
+  return { ...found, phrase, parent: { label: parent.label, labelPlural: parent.labelPlural, key: parent.key, length: 1 } };
+};
+
+const candidates = (reading: Reading): Candidate | undefined => {
+  const { draft, source } = reading;
+  const options = isSentence(source.title) ? ofSentence(reading, source.title) : ofTitle(reading);
+  const verbs = isSentence(source.title) ? [] : topicOf(source.title, draft.language).verbs;
+  for (const option of options) {
+    const found = option();
+    if (found) return apart(draft, { ...found, verbs: found.verbs.length > 0 ? found.verbs : verbs });
+  }
+  return undefined;
+};
+
+/** A new thing that is part of another (`campos ao formulário`) belongs to it. */
+const linkParent = (reading: Reading, entity: DraftEntity, parent: NounPhrase): void => {
+  const owner = entityFor(reading, parent);
+  if (owner === entity) return;
+  addRelation(entity, { target: owner, required: true, cascade: true });
+};
+
+/** Finds what a requirement is about; every requirement is about something. */
+export const subjectOf = (reading: Reading): Subject | undefined => {
+  const found = candidates(reading);
+  if (!found) return undefined;
+  const isNew = findEntity(reading.draft, found.phrase) === undefined;
+  const knownParent = found.parent ? findEntity(reading.draft, found.parent) : undefined;
+  const entity = entityFor(reading, found.phrase);
+  if (found.parent && isNew && (knownParent || !/^\p{Lu}\p{L}*\p{Lu}/u.test(found.parent.label))) linkParent(reading, entity, found.parent);
+  return { entity, verbs: found.verbs };
+};

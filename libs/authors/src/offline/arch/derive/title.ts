@@ -1,0 +1,136 @@
+import type { Language } from '../text/language.js';
+import { isAspect, isContainer, readPhrase, tokensOf, type NounPhrase } from './noun-phrase.js';
+import { infinitiveOf, verbOf, type Verb } from './verbs.js';
+
+/** What a title (or a short sentence) is about: the thing, whose part it is, and what is done with it. */
+export interface Topic {
+  readonly thing?: NounPhrase;
+  readonly parent?: NounPhrase;
+  readonly verbs: readonly Verb[];
+  /** The words that led to the verbs began the text: it is an instruction or a process. */
+  readonly leads: boolean;
+}
+
+const NUMBERED = /^\s*(?:fase|phase|etapa|step|sprint|m[oó]dulo|module)\s+\d+\s*[:.–—-]\s*/i;
+const ID = /^\s*\[?[A-Z]{1,6}[-_ ]?\d+(?:\.\d+)*\]?\s*[:.–—-]\s*/;
+const OF_PT = /^(de|do|da|dos|das|ao|aos|à|às|a|no|na|nos|nas|em|por|para|sobre|pel[oa]s?)$/i;
+const PART_OF: Readonly<Record<Language, RegExp>> = {
+  pt: /^(do|da|dos|das|de|ao|aos|à|às|no|na|nos|nas|por|entre)$/i,
+  en: /^(of|to|in|for|from|within|per|on)$/i,
+};
+const INSIDE = /^(dentro)$/i;
+const JOIN = /^(,|e|and|\/|&|ou|or)$/i;
+
+const cleaned = (text: string): string => text.replace(ID, '').replace(NUMBERED, '').replace(/["“”«»]/g, ' ').replace(/\([^()]*\)/g, ' ').trim();
+
+/** Titles say the thing first and comment on it behind a dash; each part is tried in turn. */
+export const segmentsOf = (title: string): readonly string[] =>
+  cleaned(title).split(/\s+[–—-]\s+|:\s+/).map((s) => s.replace(NUMBERED, '').trim()).filter((s) => s !== '');
+
+interface Cursor {
+  readonly tokens: readonly string[];
+  readonly language: Language;
+  at: number;
+}
+
+const verbAt = ({ tokens, language, at }: Cursor, first: boolean): Verb | undefined => {
+  const word = tokens[at] ?? '';
+  const verb = verbOf(word, language);
+  if (verb) return verb;
+  return first && language === 'pt' ? infinitiveOf(word) : undefined;
+};
+
+const ADJECTIVE = /^(autom[aá]tic[oa]|din[aâ]mic[oa]|multimodal|iterativ[oa]|ass[ií]ncron[oa]|central|complet[oa]|manual|semântic[oa]|massa|lote)s?$/i;
+
+/** `Criar, editar e excluir`, `Ingestão Multimodal de`: the verbs in front; moves to what they act on. */
+const leadingVerbs = (cursor: Cursor): Verb[] => {
+  const verbs: Verb[] = [];
+  for (;;) {
+    const verb = verbAt(cursor, verbs.length === 0);
+    if (!verb || (verb.noun && cursor.language === 'en')) break;
+    verbs.push(verb);
+    cursor.at++;
+    while (ADJECTIVE.test(cursor.tokens[cursor.at] ?? '')) cursor.at++;
+    const next = cursor.at;
+    while (JOIN.test(cursor.tokens[cursor.at] ?? '')) cursor.at++;
+    if (cursor.at !== next && !verbAt(cursor, false)) {
+      if (!verbs.at(-1)?.noun) cursor.at = next;
+      break;
+    }
+  }
+  return verbs;
+};
+
+/** `Loan management`, `Book registration and listing`: in English the process stands behind the thing. */
+const trailingVerbs = (cursor: Cursor, end: number): readonly Verb[] => {
+  const verbs: Verb[] = [];
+  for (let i = end; i < cursor.tokens.length; i++) {
+    const verb = verbOf(cursor.tokens[i] ?? '', cursor.language);
+    if (verb) verbs.push(verb);
+    else if (!JOIN.test(cursor.tokens[i] ?? '')) break;
+  }
+  return verbs;
+};
+
+const cutAtProcess = (tokens: readonly string[]): readonly string[] => {
+  const at = tokens.findIndex((t, i) => i > 0 && verbOf(t, 'en')?.noun === true);
+  return at < 0 ? tokens : tokens.slice(0, at);
+};
+
+/** Mixed-case and all-caps single words name products and techniques, not things. */
+const isProperName = (phrase: NounPhrase): boolean => /\p{Ll}\p{Lu}/u.test(phrase.label) || /^[\p{Lu}\p{N}]{2,}$/u.test(phrase.label);
+
+const parentOf = (cursor: Cursor): NounPhrase | undefined => {
+  const { tokens, language } = cursor;
+  let at = cursor.at;
+  if (INSIDE.test(tokens[at] ?? '')) at++;
+  if (!PART_OF[language].test(tokens[at] ?? '')) return undefined;
+  const phrase = readPhrase({ tokens, language }, at + 1, true);
+  return phrase && !isProperName(phrase) ? phrase : undefined;
+};
+
+const nounAt = (cursor: Cursor): NounPhrase | undefined => {
+  const { tokens, language, at } = cursor;
+  const visible = language === 'en' ? cutAtProcess(tokens.slice(at)) : tokens.slice(at);
+  const phrase = readPhrase({ tokens: visible, language }, 0, true);
+  return phrase && !isProperName(phrase) ? phrase : undefined;
+};
+
+/** `Biblioteca Central de Validações`, `Identidade e Configuração do Oráculo`: steps over words that only hold or show the thing. */
+const skipShells = (cursor: Cursor): boolean => {
+  const { tokens, language } = cursor;
+  const from = cursor.at;
+  const isShell = (w: string | undefined): boolean => w !== undefined && (isContainer(w) || isAspect(w) || verbOf(w, language)?.noun === true || ADJECTIVE.test(w) || JOIN.test(w));
+  let at = from;
+  while (isShell(tokens[at])) at++;
+  const link = language === 'pt' ? OF_PT : /^(of|for)$/i;
+  if (at === from || !link.test(tokens[at] ?? '')) return false;
+  cursor.at = at + 1;
+  return true;
+};
+
+const shellVerbs = (cursor: Cursor, from: number): readonly Verb[] =>
+  cursor.tokens.slice(from, cursor.at).flatMap((w) => verbOf(w, cursor.language) ?? []);
+
+const topicOfSegment = (segment: string, language: Language): Topic => {
+  const cursor: Cursor = { tokens: tokensOf(segment), language, at: 0 };
+  const verbs = leadingVerbs(cursor);
+  if (verbs.some((v) => v.noun) && language === 'pt' && OF_PT.test(cursor.tokens[cursor.at] ?? '')) cursor.at++;
+  const from = cursor.at;
+  const shelled = skipShells(cursor);
+  const more = shelled ? shellVerbs(cursor, from) : [];
+  const thing = nounAt(cursor);
+  cursor.at += thing?.length ?? 0;
+  const trailing = language === 'en' ? trailingVerbs(cursor, cursor.at) : [];
+  cursor.at += trailing.length;
+  const parent = thing ? parentOf(cursor) : undefined;
+  return { ...(thing ? { thing } : {}), ...(parent ? { parent } : {}), verbs: [...verbs, ...more, ...trailing], leads: verbs.length > 0 };
+};
+
+/** What a title is about. Undefined thing: it names none (`Production-grade from day one`). */
+export const topicOf = (title: string, language: Language): Topic => {
+  const topics = segmentsOf(title).map((s) => topicOfSegment(s, language));
+  const main = topics.find((t) => t.thing && t.verbs.length > 0) ?? topics.find((t) => t.thing) ?? topics[0];
+  return { verbs: [], leads: false, ...main };
+};
+
