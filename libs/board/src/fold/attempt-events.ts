@@ -6,13 +6,15 @@ import { failurePrint } from './failure-print.js';
 import { refresh } from './refresh.js';
 
 /** The first death is seen with the second CardStarted, so a limit of 1 would leave no attempt any life. */
-export const leastDeliveries = 2;
+const LEAST_DELIVERIES = 2;
+/** What the column holds. */
+const MOST = 0xffff;
 
 export const cardStarted = (state: BoardState, card: number, data: EventData['CardStarted']): void => {
   if (!state.isCurrent(card, data.attempt)) return;
   const { cards } = state;
-  cards.deliveries[card] = Math.max((cards.deliveries[card] as number) + 1, data.delivery);
-  const limit = Math.max(leastDeliveries, state.projectOf(card).policy.maxDeliveries);
+  cards.deliveries[card] = Math.min(MOST, Math.max((cards.deliveries[card] as number) + 1, data.delivery));
+  const limit = Math.max(LEAST_DELIVERIES, state.projectOf(card).policy.maxDeliveries);
   if ((cards.deliveries[card] as number) >= limit) state.lost.add(card);
   if (state.gates.size > 0) state.gates.delete(card);
   toPhase(state, card, PHASE.EXECUTING);

@@ -25,7 +25,7 @@ export const cardEnqueued = (state: BoardState, card: number, event: { data: Eve
 export const retryScheduled = (state: BoardState, card: number, data: EventData['RetryScheduled']): void => {
   if (!awaitsDecision(state, card, data.attempt) || state.cards.phase[card] !== PHASE.FAILED) return;
   state.failed.delete(card);
-  state.cards.retries[card] = data.retry;
+  state.cards.retries[card] = Math.min(0xffff, data.retry);
   setTimer(state, card, data.notBefore);
   toPhase(state, card, PHASE.RETRYING);
 };

@@ -1,4 +1,4 @@
-import { checkGraph as findFaults, PRIORITIES, type AgentName, type CardSpec, type GraphFault } from '@squados/contracts';
+import { checkGraph as findFaults, isId, PRIORITIES, type AgentName, type CardSpec, type GraphFault } from '@squados/contracts';
 
 export type GraphProblemKind =
   | 'invalid-card'
@@ -75,10 +75,8 @@ export const fieldProblems = (spec: CardSpec): GraphProblem[] => {
   return faults.map((fault) => problem('invalid-card', spec.id, `card ${name(spec.id)} is invalid: ${fault}`));
 };
 
-const isId = (id: string): boolean => id.length >= 1 && id.length <= 200 && !/\p{Cc}/u.test(id);
-
 /** Ids as people can read them in one line, whatever is in them. */
-const name = (id: string): string => (isId(id) ? id : JSON.stringify(id.slice(0, 80)));
+const name = (id: string): string => (isId(id) ? id : JSON.stringify(String(id).slice(0, 80)));
 
 const problem = (kind: GraphProblemKind, card: string, message: string): GraphProblem => ({ kind, card, message });
 
