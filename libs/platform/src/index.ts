@@ -1,1 +1,12 @@
-export {};
+export * from './config/variable.js';
+export * from './config/read-config.js';
+export * from './logging/logger.port.js';
+export * from './logging/pino-logger.js';
+export * from './logging/plain-line.js';
+export * from './health/health-state.js';
+export * from './shutdown/lifecycle.js';
+export * from './shutdown/stop-signals.js';
+export * from './nest/tokens.js';
+export * from './nest/clock.js';
+export * from './nest/platform.module.js';
+export * from './nest/service-providers.js';
