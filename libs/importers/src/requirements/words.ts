@@ -35,9 +35,9 @@ export const headingWords = (text: string): string => {
 const STOP = new Set(
   (
     'the and for with that this from are was were will can must should shall may have has been into onto each every all any not its their them they when then ' +
-    'given user users system able via per more than only other such using use used allow allows support supports provide following ' +
+    'given system able via per more than only other such using use used allow allows support supports provide following ' +
     'que para com uma um dos das nos nas por pelo pela deve devem pode podem ser sao como mais cada todo todos toda todas entre sobre quando entao dado ' +
-    'sistema usuario usuarios permitir permite seu sua seus suas ao aos e ou de do da em no na os as o a é nao sem ate ja esse esta este'
+    'sistema permitir permite seu sua seus suas ao aos e ou de do da em no na os as o a é nao sem ate ja esse esta este'
   ).split(' '),
 );
 

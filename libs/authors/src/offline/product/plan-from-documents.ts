@@ -1,5 +1,5 @@
 import type { SourceRef } from '@squados/contracts';
-import type { Requirement, RequirementsDocument } from '@squados/importers/requirements';
+import { fold, type Requirement, type RequirementsDocument } from '@squados/importers/requirements';
 
 import { dependencyEdges } from './dependency-edges.js';
 import type { Feature, Note, ProductPlan } from './plan.js';
@@ -13,8 +13,11 @@ const noteOf =
   (document: string) =>
   (r: Requirement): Note => ({ id: r.id, title: r.title, text: r.text, criteria: r.criteria, source: sourceOf(document, r) });
 
-/** The heading under which it stands, without its number; the product's title where the document has no headings. */
-const areaOf = (r: Requirement, document: RequirementsDocument): string => r.section.at(-1) ?? document.title;
+const SAYS_ONLY_REQUIREMENTS = /^(?:requisitos?|requirements?|funcionalidades|features|core features|functional|user (?:stories|scenarios)|historias|casos de uso|use cases|development roadmap|mvp)\b/;
+
+/** The nearest heading above it that names a part of the product; the product's title where none does. */
+const areaOf = (r: Requirement, document: RequirementsDocument): string =>
+  r.section.findLast((title) => !SAYS_ONLY_REQUIREMENTS.test(fold(title)) && title !== document.title) ?? document.title;
 
 const featureOf = (context: RequirementContext, document: RequirementsDocument, dependsOn: readonly string[]): Omit<Feature, 'cards'> => {
   const r = context.requirement;

@@ -49,10 +49,21 @@ const statements = (card: CardSpec): readonly string[] => [
   ...card.description.split('\n').map((line) => plain(line.replace(/^\s*(?:[-*+]|\d{1,3}[.)])\s+/, ''))),
 ];
 
+/** A rule stands in the criteria and in the description under its title: one row is enough. */
+const withoutEchoes = (texts: readonly string[]): readonly string[] => {
+  const seen = new Set<string>();
+  return texts.filter((text) => {
+    const end = fold(text).slice(-50);
+    const fresh = !seen.has(end) && !text.endsWith(':');
+    seen.add(end);
+    return fresh;
+  });
+};
+
 /** Statements that say what must not happen, each as an error case with the answer it calls for. */
 const errorCases = (card: CardSpec, t: Say): readonly (readonly string[])[] => {
   const stated = statements(card).filter((text) => text.length > 8 && NEGATIVE.test(fold(text)));
-  const rows = [...new Set(stated)].slice(0, 12).map((text) => [shortened(text, 200), answerFor(fold(text), t)]);
+  const rows = withoutEchoes(stated).slice(0, 12).map((text) => [shortened(text, 200), answerFor(fold(text), t)]);
   return [
     ...rows,
     [t('The request misses a required value or holds one of the wrong type', 'Falta um valor obrigatório ou há um valor do tipo errado'), t('422 and the name of each field', '422 e o nome de cada campo')],

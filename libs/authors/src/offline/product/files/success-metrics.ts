@@ -28,9 +28,9 @@ const fromFeature = (feature: Feature): readonly Metric[] =>
 
 const methodOf = (text: string, t: (en: string, pt: string) => string): string => {
   const words = fold(text);
-  if (/\bms\b|segundo|second|latenc|\d\s*s\b|resposta|response|tempo|time/.test(words)) return t('Timed test at the stated load, 95th percentile', 'Teste cronometrado na carga declarada, percentil 95');
-  if (/cobertura|coverage/.test(words)) return t('Coverage report of the test run', 'Relatório de cobertura dos testes');
+  if (/cobertura|coverage/.test(words) && /%/.test(words)) return t('Coverage report of the test run', 'Relatório de cobertura dos testes');
   if (/uptime|disponib|availab/.test(words)) return t('Health checks counted over 30 days', 'Verificações de saúde contadas em 30 dias');
+  if (/\d\s*(?:ms|s|min|h)\b|segundo|second|minuto|minute|latenc|resposta|response|tempo|\btime\b/.test(words)) return t('Timed test at the stated load, 95th percentile', 'Teste cronometrado na carga declarada, percentil 95');
   if (/%/.test(words)) return t('Counted in the event log over 30 days', 'Contado no registro de eventos em 30 dias');
   return t('Automated test with the stated number', 'Teste automático com o número declarado');
 };
@@ -51,7 +51,9 @@ export const successMetrics = (plan: ProductPlan): string => {
   const header = [t('From', 'De'), t('Target, as written', 'Meta, como está escrita'), t('How it is measured', 'Como se mede'), t('Place', 'Lugar')];
   const measured = metrics.length > 0 ? table(header, rowsOf(metrics, t)) : [t('The document states no number that can be measured.', 'O documento não traz número que se possa medir.')];
   const assumed = [
-    t(`A release counts as successful when all ${String(stated)} stated criteria of ${String(requirements)} requirements pass.`, `Uma versão conta como bem-sucedida quando todos os ${String(stated)} critérios declarados de ${String(requirements)} requisitos passam.`),
+    stated > 0
+      ? t(`A release counts as successful when all ${String(stated)} stated criteria of ${String(requirements)} requirements pass.`, `Uma versão conta como bem-sucedida quando todos os ${String(stated)} critérios declarados de ${String(requirements)} requisitos passam.`)
+      : t(`A release counts as successful when the criteria on the cards of all ${String(requirements)} requirements pass; the document states none itself.`, `Uma versão conta como bem-sucedida quando passam os critérios dos cartões de todos os ${String(requirements)} requisitos; o documento não declara nenhum.`),
     ...(metrics.length > 0 ? [] : [t('Answers under 500 ms at the 95th percentile, because the document names no time.', 'Respostas abaixo de 500 ms no percentil 95, porque o documento não traz tempo.')]),
     ...(qualities.length > 0 ? [] : [t('Test coverage of 80 % or more, because the document names no quality requirement.', 'Cobertura de testes de 80 % ou mais, porque o documento não traz requisito não funcional.')]),
   ];
