@@ -12,6 +12,7 @@ import type { AgentName, LaneCommit, Position } from '@squados/contracts';
 import type { EventLog } from '../event-log.port.js';
 import type { Work } from '../work-claim.port.js';
 import { Bell } from '../following/bell.js';
+import { onAbort } from '../on-abort.js';
 import { ReadyPieces, timerMs, type Piece } from './piece.js';
 
 const READY_LIMIT = 1024;
@@ -99,16 +100,15 @@ export class AgentQueue {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.waiters.delete(waiter);
-        signal.removeEventListener('abort', abort);
+        unlink();
       };
       const waiter: Waiter = {
         ...take,
         resolve: (works) => (leave(), resolve(works)),
         reject: (error) => (leave(), reject(error as Error)),
       };
-      const abort = (): void => waiter.resolve([]);
-      signal.addEventListener('abort', abort);
       this.waiters.add(waiter);
+      const unlink = onAbort(signal, () => waiter.resolve([]));
     });
   }
 

@@ -1,6 +1,7 @@
 import type { AgentName, Position } from '@squados/contracts';
 import { EventLogError } from '../errors.js';
 import type { EventLog } from '../event-log.port.js';
+import { onAbort } from '../on-abort.js';
 import type { WorkClaim, WorkSource } from '../work-claim.port.js';
 import { AgentQueue } from './agent-queue.js';
 
@@ -50,12 +51,11 @@ class QueueSource implements WorkSource {
   async take(max: number, signal: AbortSignal): ReturnType<WorkSource['take']> {
     if (!(max >= 1)) throw new RangeError(`take at least 1 piece of work, not ${max}`);
     const ended = new AbortController();
-    const end = (): void => ended.abort();
-    const unlink = linkAbort([signal, this.closing.signal], end);
+    const unlinks = [signal, this.closing.signal].map((cause) => onAbort(cause, () => ended.abort()));
     try {
       return await this.queue.take({ max, leaseMs: this.leaseMs }, ended.signal);
     } finally {
-      unlink();
+      for (const unlink of unlinks) unlink();
     }
   }
 
@@ -63,12 +63,3 @@ class QueueSource implements WorkSource {
     this.closing.abort();
   }
 }
-
-/** `AbortSignal.any` without its garbage: long-lived signals keep no trace of the waits that are over. */
-const linkAbort = (signals: readonly AbortSignal[], end: () => void): (() => void) => {
-  if (signals.some((signal) => signal.aborted)) end();
-  for (const signal of signals) signal.addEventListener('abort', end);
-  return () => {
-    for (const signal of signals) signal.removeEventListener('abort', end);
-  };
-};

@@ -59,7 +59,8 @@ export class CommitReader {
     const found = pattern === undefined ? this.inOrder(range) : this.matching(range, pattern);
     const matches = laneMatcher(filter);
     const commits = pattern === undefined ? found.commits : found.commits.filter((commit) => matches(commit.lane));
-    return { commits, position: position(found.end), atHead: found.end >= range.to };
+    // A cursor past the head stays where it is: what it waits for is still to come.
+    return { commits, position: position(Math.max(found.end, range.after)), atHead: found.end >= range.to };
   }
 
   private inOrder(range: Range): Found {

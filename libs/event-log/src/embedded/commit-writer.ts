@@ -11,6 +11,7 @@ import { asRead, encodeCommit, MAX_COMMIT_BYTES } from '../commit-codec.js';
 import type { EventLogError } from '../errors.js';
 import type { AppendResult, NewCommit } from '../event-log.port.js';
 import { closedResult, lostLane, requireEvents, tooLarge } from '../append-answers.js';
+import { onAbort } from '../on-abort.js';
 import type { CommitReader } from './commit-reader.js';
 import { rollBack, type LogDatabase } from './log-database.js';
 import { asLogError, sqliteCode } from './sqlite-errors.js';
@@ -83,17 +84,15 @@ export class CommitWriter {
   private enqueue(append: Omit<Pending, 'resolve' | 'reject'>, signal: AbortSignal | undefined): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
       if (signal === undefined) return this.add({ ...append, resolve, reject });
-      const leave = (): void => signal.removeEventListener('abort', abort);
       const pending: Pending = {
         ...append,
-        resolve: (result) => (leave(), resolve(result)),
-        reject: (error) => (leave(), reject(error as Error)),
+        resolve: (result) => (unlink(), resolve(result)),
+        reject: (error) => (unlink(), reject(error as Error)),
       };
-      const abort = (): void => {
+      const unlink = onAbort(signal, () => {
         this.pending.delete(pending);
-        pending.reject(signal.reason);
-      };
-      signal.addEventListener('abort', abort);
+        reject(signal.reason as Error);
+      });
       this.add(pending);
     });
   }

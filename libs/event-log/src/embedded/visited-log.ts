@@ -10,6 +10,7 @@ import { EventLogError } from '../errors.js';
 import type { AppendResult, FollowBatch, FollowOptions, NewCommit, ReadOptions } from '../event-log.port.js';
 import { Belfry } from '../following/bell.js';
 import { closedDuring, followPages, readPages, type PagedLog } from '../following/log-pages.js';
+import { onAbort } from '../on-abort.js';
 import { closedResult } from '../append-answers.js';
 import type { WorkClaim } from '../work-claim.port.js';
 import { CommitReader } from './commit-reader.js';
@@ -29,6 +30,7 @@ export class VisitedLog implements EmbeddedLog {
   private lock: FolderLock | undefined;
   private appends = 0;
   private closed = false;
+  private readonly watches = new Set<() => void>();
   private watchFailure: EventLogError | undefined;
   private readonly pages: PagedLog = {
     belfry: this.belfry,
@@ -62,17 +64,15 @@ export class VisitedLog implements EmbeddedLog {
   }
 
   async *follow(options: FollowOptions): AsyncGenerator<FollowBatch> {
-    const stop = watchDoorbell(this.dir, {
-      onRing: () => this.belfry.ringAll(),
-      onError: (error) => {
-        this.watchFailure = error;
-        this.belfry.ringAll();
-      },
-    });
+    if (this.closed || options.signal.aborted) return;
+    const unwatch = this.watch();
+    // Not only at the end: a follower that was aborted may never be asked for another batch.
+    const unlink = onAbort(options.signal, unwatch);
     try {
       yield* followPages(this.pages, options);
     } finally {
-      stop();
+      unlink();
+      unwatch();
     }
   }
 
@@ -97,6 +97,7 @@ export class VisitedLog implements EmbeddedLog {
     this.closed = true;
     this.giveFolder();
     this.belfry.ringAll();
+    for (const unwatch of this.watches) unwatch();
     this.db.close();
   }
 
@@ -109,6 +110,21 @@ export class VisitedLog implements EmbeddedLog {
       if (!(error instanceof EventLogError) || error.code !== 'log-locked') throw error;
       return { kind: 'refused', code: 'read-only', message: `${error.message}, or send the command to that process` };
     }
+  }
+
+  private watch(): () => void {
+    const unwatch = watchDoorbell(this.dir, {
+      onRing: () => this.belfry.ringAll(),
+      onError: (error) => {
+        this.watchFailure = error;
+        this.belfry.ringAll();
+      },
+    });
+    this.watches.add(unwatch);
+    return () => {
+      this.watches.delete(unwatch);
+      unwatch();
+    };
   }
 
   private giveFolder(): void {

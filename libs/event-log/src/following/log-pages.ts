@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LaneCommit, Position } from '@squados/contracts';
 import { EventLogError } from '../errors.js';
 import type { FollowBatch, FollowOptions, LaneFilter, ReadOptions } from '../event-log.port.js';
+import { onAbort } from '../on-abort.js';
 import type { Belfry, Bell } from './bell.js';
 
 /** What was found in one short look at the log. */
@@ -39,11 +40,15 @@ export async function* readPages(
 /** `EventLog.follow` over pages. The cursor alone decides what comes next, so there is no seam that could gap or repeat. */
 export async function* followPages(log: PagedLog, options: FollowOptions): AsyncGenerator<FollowBatch> {
   const bell = log.belfry.hang();
-  options.signal.addEventListener('abort', bell.ring);
+  // A follower that is aborted between two batches may never be asked again: what it holds is let go at the abort itself.
+  const unlink = onAbort(options.signal, () => {
+    log.belfry.takeDown(bell);
+    bell.ring();
+  });
   try {
     yield* rounds(log, options, bell);
   } finally {
-    options.signal.removeEventListener('abort', bell.ring);
+    unlink();
     log.belfry.takeDown(bell);
   }
 }
