@@ -14,8 +14,8 @@ export const LIMITS = {
   depth: 64,
 } as const;
 
-/** An id: no control characters, not only spaces. Its length is bounded apart. A regular expression for the `u` flag. */
-export const ID_PATTERN = '^(?=[\\s\\S]*\\S)[^\\u0000-\\u001f\\u007f-\\u009f]+$';
+/** An id: no control characters, no half surrogate pairs (two would share a token), not only spaces. Its length is bounded apart. A regular expression for the `u` flag. */
+export const ID_PATTERN = '^(?=[\\s\\S]*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\p{Cs}]+$';
 export const AGENT_PATTERN = '^[a-z][a-z0-9-]{0,49}$';
 export const SHA256_PATTERN = '^[0-9a-f]{64}$';
 export const UUID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';

@@ -1,1 +1,2 @@
-export {};
+export * from './backlog/index.js';
+export * from './requirements/index.js';

@@ -96,6 +96,7 @@ describe('limits of a card', () => {
     ['id', 'x', 'a\nb'],
     ['id', 'y', 'a\u0085b'],
     ['id', 'z', 7],
+    ['id', '\u{1F680}', '\uD83D'],
     ['title', long(LIMITS.title), long(LIMITS.title + 1)],
     ['title', 'T', ' \n '],
     ['description', long(LIMITS.description), long(LIMITS.description + 1)],

@@ -1,0 +1,60 @@
+import { kindOf } from './fields.js';
+import type { Fault } from './source-text.js';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const REMEDY = 'Give a backlog_master.json: an object whose field "cards" lists the cards';
+
+const isTask = (value: unknown): boolean =>
+  isObject(value) &&
+  'id' in value &&
+  'title' in value &&
+  ('subtasks' in value || 'testStrategy' in value || 'dependencies' in value);
+
+const isTaskList = (value: unknown): boolean => Array.isArray(value) && isTask(value[0]);
+
+const isTaskMaster = (value: JsonObject): boolean =>
+  isTaskList(value['tasks']) ||
+  Object.values(value).some((tag) => isTaskList(tag) || (isObject(tag) && isTaskList(tag['tasks'])));
+
+const isIssue = (value: unknown): boolean => isObject(value) && (value['_type'] === 'issue' || 'issue_type' in value);
+
+/** Another tool's format that the value looks like, by its shape. */
+const formatOf = (value: unknown): string | undefined => {
+  if (isIssue(value)) return 'beads (issues.jsonl)';
+  if (isTaskList(value)) return 'task-master (a list of tasks)';
+  if (!isObject(value)) return undefined;
+  if (isObject(value['workflow']) && 'schemaVersion' in value) return 'WfFormat (a workflow instance)';
+  return isTaskMaster(value) ? 'task-master (tasks.json)' : undefined;
+};
+
+const otherFormat = (format: string): Fault => ({
+  code: 'other-format',
+  message: `it is not a backlog_master.json; it looks like ${format}, which is not supported yet`,
+  remedy: REMEDY,
+});
+
+/** A line of JSON Lines: the file as a whole is no JSON document, its first line is. */
+export const recogniseFirstLine = (text: string): Fault | undefined => {
+  try {
+    const format = formatOf(JSON.parse(text.slice(0, text.indexOf('\n'))));
+    return format === undefined ? undefined : otherFormat(format);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Why a parsed file is no backlog; undefined when it has a list `cards`. */
+export const kindFault = (value: unknown): Fault | undefined => {
+  if (isObject(value) && Array.isArray(value['cards'])) return undefined;
+  const format = formatOf(value);
+  if (format !== undefined) return otherFormat(format);
+  if (!isObject(value)) {
+    const elements = Array.isArray(value) ? ` of ${value.length}` : '';
+    return { code: 'wrong-kind', message: `the file holds ${kindOf(value)}${elements}, not an object`, remedy: REMEDY };
+  }
+  if (!Object.hasOwn(value, 'cards'))
+    return { code: 'no-cards', message: 'the file has no field "cards"', remedy: REMEDY };
+  return { code: 'cards-not-a-list', message: `"cards" is ${kindOf(value['cards'])}, not a list`, remedy: REMEDY };
+};
