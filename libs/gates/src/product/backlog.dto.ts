@@ -1,6 +1,16 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
-import { ArrayMinSize, ArrayUnique, Equals, IsArray, IsIn, IsNotEmpty, IsString, Matches, ValidateNested } from 'class-validator';
+import {
+  ArrayMinSize,
+  ArrayUnique,
+  Equals,
+  IsArray,
+  IsIn,
+  IsNotEmpty,
+  IsString,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
 
 /** `As a …, I want …, so that …` or `Como …, quero …, para (que) …`; other words for wanting count too. */
 export const USER_STORY =
@@ -15,8 +25,16 @@ export class BacklogCardDto {
   @IsString() @IsNotEmpty() card_id!: string;
   @IsString() @IsNotEmpty() title!: string;
   @IsString() @IsNotEmpty() type!: string;
-  @Matches(USER_STORY, { message: 'user_story must read "As a …, I want …, so that …" or "Como …, quero …, para que …"' }) user_story!: string;
-  @IsArray() @ArrayMinSize(LEAST_CRITERIA) @ArrayUnique() @IsString({ each: true }) @IsNotEmpty({ each: true }) acceptance_criteria!: string[];
+  @Matches(USER_STORY, {
+    message: 'user_story must read "As a …, I want …, so that …" or "Como …, quero …, para que …"',
+  })
+  user_story!: string;
+  @IsArray()
+  @ArrayMinSize(LEAST_CRITERIA)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @IsNotEmpty({ each: true })
+  acceptance_criteria!: string[];
   @IsIn(EFFORTS) effort_estimate!: string;
   @IsString() @IsNotEmpty() business_value!: string;
   @IsIn(MOSCOW) moscow!: string;
@@ -39,6 +57,10 @@ export class ProductBacklogDto {
   @IsString() @IsNotEmpty() product!: string;
   @IsIn(['pt', 'en']) language!: string;
   @IsString() @IsNotEmpty() effort_rule!: string;
-  @IsArray() @ArrayMinSize(1) @ValidateNested({ each: true }) @Type(() => BacklogRequirementDto) requirements!: BacklogRequirementDto[];
+  @IsArray()
+  @ArrayMinSize(1)
+  @ValidateNested({ each: true })
+  @Type(() => BacklogRequirementDto)
+  requirements!: BacklogRequirementDto[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => BacklogCardDto) cards!: BacklogCardDto[];
 }

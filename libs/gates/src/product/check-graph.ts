@@ -20,7 +20,11 @@ interface Step {
   next: number;
 }
 
-const walk = (start: string, byId: ReadonlyMap<string, readonly string[]>, state: Map<string, 'open' | 'done'>): readonly string[] | undefined => {
+const walk = (
+  start: string,
+  byId: ReadonlyMap<string, readonly string[]>,
+  state: Map<string, 'open' | 'done'>,
+): readonly string[] | undefined => {
   if (state.has(start)) return undefined;
   const path: Step[] = [{ id: start, next: 0 }];
   state.set(start, 'open');

@@ -20,4 +20,5 @@ export const productGate = ({ name, command, applies, check }: ProductCheck): Ga
 });
 
 export const isProductCard = (task: Task): boolean => task.card.agent === 'product';
-export const isEpic = (task: Task): boolean => prefixOf(task.card.id) === 'EPIC' || task.card.type?.toLowerCase() === 'epic';
+export const isEpic = (task: Task): boolean =>
+  prefixOf(task.card.id) === 'EPIC' || task.card.type?.toLowerCase() === 'epic';

@@ -37,24 +37,32 @@ const agreement = (backlog: ProductBacklogDto, input: GateInput): readonly Findi
   const twice = ids(backlog.cards).filter((id, i, all) => all.indexOf(id) !== i);
   return [
     ...twice.map((id) => finding('duplicate-id', `${id} stands twice in the backlog`)),
-    ...proposed.filter((id) => !written.has(id)).map((id) => finding('not-in-backlog', `${id} is proposed but is missing in the backlog`)),
-    ...[...written].filter((id) => !known.has(id)).map((id) => finding('not-proposed', `${id} stands in the backlog but is neither proposed nor in the project`)),
+    ...proposed
+      .filter((id) => !written.has(id))
+      .map((id) => finding('not-in-backlog', `${id} is proposed but is missing in the backlog`)),
+    ...[...written]
+      .filter((id) => !known.has(id))
+      .map((id) => finding('not-proposed', `${id} stands in the backlog but is neither proposed nor in the project`)),
   ];
 };
 
 /** Cards that somebody else wrote (no proposals) are told apart: their words are a warning, not this attempt's error. */
-const asWarnings = (findings: readonly Finding[]): readonly Finding[] => findings.map((f) => (/\.cards\[\d+\]/.test(f.message) ? { ...f, severity: 'warning' } : f));
+const asWarnings = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.map((f) => (/\.cards\[\d+\]/.test(f.message) ? { ...f, severity: 'warning' } : f));
 
 const backlogFindings = (input: GateInput): readonly Finding[] => {
   const text = input.files.get(BACKLOG_PATH);
   if (text === undefined) return [finding('missing', 'is not among the files: write the backlog')];
   const { value, findings } = parsed(text);
   if (findings.length > 0) return findings;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [finding('json', 'is no JSON object')];
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return [finding('json', 'is no JSON object')];
   const backlog = plainToInstance(ProductBacklogDto, value);
   const errors = flat(validateSync(backlog), 'backlog');
   const judged = input.proposals.length === 0 ? asWarnings(errors) : errors;
-  return errors.some((f) => f.message.startsWith('backlog.cards:')) ? judged : [...judged, ...agreement(backlog, input)];
+  return errors.some((f) => f.message.startsWith('backlog.cards:'))
+    ? judged
+    : [...judged, ...agreement(backlog, input)];
 };
 
 /** The backlog file fits its schema, every proposed card is complete, ids are unique, the graph is sound. */

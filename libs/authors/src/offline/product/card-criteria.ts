@@ -4,8 +4,10 @@ import type { ChainType } from './effort.js';
 import type { Feature } from './plan.js';
 import { say, shortened, type Language } from './wording.js';
 
-const UI = /\b(?:tela|telas|screen|ui|ux|interface|botao|button|formularios? responsiv|responsiv|mobile|layout|dark mode|acessibilidade|accessib|wcag|visual|grafico|chart|icone|icon|modal|cronometro|drag|clique|click|navega)/;
-const SERVER = /\b(?:api|apis|endpoint|banco de dados|database|tabela|table|persist|servidor|server|backend|webhook|migra|sql|query|queries|latencia|throughput|fila|queue|criptograf|encrypt|embedding|token|jwt|indice|schema|ddl)/;
+const UI =
+  /\b(?:tela|telas|screen|ui|ux|interface|botao|button|formularios? responsiv|responsiv|mobile|layout|dark mode|acessibilidade|accessib|wcag|visual|grafico|chart|icone|icon|modal|cronometro|drag|clique|click|navega)/;
+const SERVER =
+  /\b(?:api|apis|endpoint|banco de dados|database|tabela|table|persist|servidor|server|backend|webhook|migra|sql|query|queries|latencia|throughput|fila|queue|criptograf|encrypt|embedding|token|jwt|indice|schema|ddl)/;
 
 const concerns = (criterion: string, type: ChainType): boolean => {
   const text = fold(criterion);
@@ -17,7 +19,8 @@ const concerns = (criterion: string, type: ChainType): boolean => {
 
 export const derivedMark = (language: Language): string => say(language)('(derived)', '(derivado)');
 
-const NORMATIVE = /\b(?:must|shall|should|deve|devem|devera|deverao|precisa|precisam|nao pode|nao podem|somente|apenas|only|never|nunca)\b/;
+const NORMATIVE =
+  /\b(?:must|shall|should|deve|devem|devera|deverao|precisa|precisam|nao pode|nao podem|somente|apenas|only|never|nunca)\b/;
 
 /** Sentences of the text that oblige: the criteria of a text that states none under that name. */
 const normativeSentences = (feature: Feature): readonly string[] =>
@@ -30,19 +33,43 @@ const normativeSentences = (feature: Feature): readonly string[] =>
 
 const MINIMAL: Record<ChainType, (t: (en: string, pt: string) => string, id: string) => readonly string[]> = {
   design: (t, id) => [
-    t(`Every entity, field and state that the text of ${id} names is in the design`, `Toda entidade, campo e estado que o texto de ${id} nomeia está no desenho`),
-    t(`Each operation of ${id} has a success answer and its error answers`, `Cada operação de ${id} tem a resposta de sucesso e as respostas de erro`),
+    t(
+      `Every entity, field and state that the text of ${id} names is in the design`,
+      `Toda entidade, campo e estado que o texto de ${id} nomeia está no desenho`,
+    ),
+    t(
+      `Each operation of ${id} has a success answer and its error answers`,
+      `Cada operação de ${id} tem a resposta de sucesso e as respostas de erro`,
+    ),
     t(`Each rule of ${id} has one place where it is enforced`, `Cada regra de ${id} tem um único lugar onde é imposta`),
   ],
   backend: (t, id) => [
-    t(`A request of ${id} that breaks a stated limit is refused and the answer names the field`, `Um pedido de ${id} que viola um limite é recusado e a resposta nomeia o campo`),
-    t(`A refused request of ${id} changes no stored data`, `Um pedido recusado de ${id} não altera nenhum dado gravado`),
-    t(`Each stated rule of ${id} has an automated test that fails without it`, `Cada regra de ${id} tem um teste automático que falha sem ela`),
+    t(
+      `A request of ${id} that breaks a stated limit is refused and the answer names the field`,
+      `Um pedido de ${id} que viola um limite é recusado e a resposta nomeia o campo`,
+    ),
+    t(
+      `A refused request of ${id} changes no stored data`,
+      `Um pedido recusado de ${id} não altera nenhum dado gravado`,
+    ),
+    t(
+      `Each stated rule of ${id} has an automated test that fails without it`,
+      `Cada regra de ${id} tem um teste automático que falha sem ela`,
+    ),
   ],
   frontend: (t, id) => [
-    t(`Every action of ${id} can be done with the keyboard alone`, `Toda ação de ${id} pode ser feita só com o teclado`),
-    t(`A refused input of ${id} keeps what was typed and names the field`, `Uma entrada recusada de ${id} mantém o que foi digitado e nomeia o campo`),
-    t(`The screen of ${id} tells apart loading, empty, filled and failed`, `A tela de ${id} distingue carregando, vazia, preenchida e com falha`),
+    t(
+      `Every action of ${id} can be done with the keyboard alone`,
+      `Toda ação de ${id} pode ser feita só com o teclado`,
+    ),
+    t(
+      `A refused input of ${id} keeps what was typed and names the field`,
+      `Uma entrada recusada de ${id} mantém o que foi digitado e nomeia o campo`,
+    ),
+    t(
+      `The screen of ${id} tells apart loading, empty, filled and failed`,
+      `A tela de ${id} distingue carregando, vazia, preenchida e com falha`,
+    ),
   ],
 };
 
@@ -51,11 +78,16 @@ const LEAST = 3;
 const fromRules = (feature: Feature): readonly string[] =>
   [...feature.rules].map((rule) => `${rule.id}: ${shortened(plain(rule.text) || rule.title, 280)}`);
 
-const fromNotes = (feature: Feature): readonly string[] => [...feature.rules, ...feature.useCases, ...feature.qualities].flatMap((note) => note.criteria);
+const fromNotes = (feature: Feature): readonly string[] =>
+  [...feature.rules, ...feature.useCases, ...feature.qualities].flatMap((note) => note.criteria);
 
 const stated = (type: ChainType, feature: Feature): readonly string[] => {
   const rules = type === 'frontend' ? [] : fromRules(feature);
-  return [...feature.criteria.filter((c) => concerns(c, type)), ...rules, ...fromNotes(feature).filter((c) => concerns(c, type))];
+  return [
+    ...feature.criteria.filter((c) => concerns(c, type)),
+    ...rules,
+    ...fromNotes(feature).filter((c) => concerns(c, type)),
+  ];
 };
 
 /**

@@ -18,7 +18,10 @@ const BY_TYPE: Readonly<Record<string, ChainType>> = {
 };
 
 const WORDS: readonly (readonly [ChainType, RegExp])[] = [
-  ['design', /\b(?:technical design|desenho tecnico|design tecnico|projeto tecnico|design & architecture|arquitetura|architecture design|system design)\b/],
+  [
+    'design',
+    /\b(?:technical design|desenho tecnico|design tecnico|projeto tecnico|design & architecture|arquitetura|architecture design|system design)\b/,
+  ],
   ['backend', /\b(?:back-?end|server[- ]side|implementacao do servidor)\b/],
   ['frontend', /\b(?:front-?end|implementacao de telas|user interface implementation)\b/],
 ];
@@ -31,12 +34,16 @@ const opening = (description: string): string => description.trim().slice(0, 160
 /** What a product card is about: its type where that says it, else the words of its title and of its first sentence, Portuguese or English. */
 export const kindOf = (card: CardSpec): CardKind => {
   if (prefixOf(card.id) === 'EPIC' || card.type?.toLowerCase() === 'epic') return 'epic';
-  return BY_TYPE[card.type?.toLowerCase() ?? ''] ?? inWords(card.title) ?? inWords(opening(card.description)) ?? 'other';
+  return (
+    BY_TYPE[card.type?.toLowerCase() ?? ''] ?? inWords(card.title) ?? inWords(opening(card.description)) ?? 'other'
+  );
 };
 
-const SUBJECT = /\b(?:design|architecture|desenho t[eé]cnico|arquitetura|backend|back-end|UI|interface|frontend|front-end|telas?) (?:for|of|de|do|da|para) ([^\n.]{3,120}?)(?:\. |\.$|, so that|, para que|$)/iu;
+const SUBJECT =
+  /\b(?:design|architecture|desenho t[eé]cnico|arquitetura|backend|back-end|UI|interface|frontend|front-end|telas?) (?:for|of|de|do|da|para) ([^\n.]{3,120}?)(?:\. |\.$|, so that|, para que|$)/iu;
 
-const JOB = /^(?:technical design(?: & architecture)?|desenho t[eé]cnico(?: e arquitetura)?|backend implementation|frontend implementation|implementa[cç][aã]o d[oe] (?:back|front)-?end)$/i;
+const JOB =
+  /^(?:technical design(?: & architecture)?|desenho t[eé]cnico(?: e arquitetura)?|backend implementation|frontend implementation|implementa[cç][aã]o d[oe] (?:back|front)-?end)$/i;
 
 /** What a card's work is about, without id and job words: `RF001 - Backend Implementation` of “Manage loans” → `Manage loans`. */
 export const subjectOf = (card: CardSpec): string => {
@@ -46,7 +53,8 @@ export const subjectOf = (card: CardSpec): string => {
   return SUBJECT.exec(card.description)?.[1] ?? SUBJECT.exec(card.userStory ?? '')?.[1] ?? card.title;
 };
 
-const LEAD = /^(?:Create detailed technical design|Implement (?:backend|UI)|Criar (?:o )?desenho t[eé]cnico(?: detalhado)?) (?:for|de|do|da|para) [^\n]{3,160}?\.\s+/iu;
+const LEAD =
+  /^(?:Create detailed technical design|Implement (?:backend|UI)|Criar (?:o )?desenho t[eé]cnico(?: detalhado)?) (?:for|de|do|da|para) [^\n]{3,160}?\.\s+/iu;
 
 /** The description without the sentence that only repeats the title; the requirement's text, where the card holds it. */
 export const requirementText = (card: CardSpec): string => card.description.replace(LEAD, '').trim();

@@ -16,7 +16,7 @@ const writeProductCard = (task: Task): RoleResult => {
   const { card } = task;
   const kind = kindOf(card);
   const files = new Map([[specPath(card.id), writeSpec(card, kind)]]);
-  return { kind: 'written', files, proposals: chainProposal(card, kind, task.project.agents), assumptions: [] };
+  return { kind: 'written', files, proposals: chainProposal(task, kind), assumptions: [] };
 };
 
 /**

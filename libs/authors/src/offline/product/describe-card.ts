@@ -12,7 +12,8 @@ const noteLine = (note: Note): string => {
   return `- **${note.id}**${title} ${text === '' ? note.title : text}`;
 };
 
-const section = (title: string, notes: readonly Note[]): readonly string[] => (notes.length === 0 ? [] : ['', `**${title}**:`, '', ...notes.map(noteLine)]);
+const section = (title: string, notes: readonly Note[]): readonly string[] =>
+  notes.length === 0 ? [] : ['', `**${title}**:`, '', ...notes.map(noteLine)];
 
 /** The requirement's whole text first, then the rules and qualities that concern it: enough to work from it alone. */
 const forDesign = (feature: Feature, language: Language): string => {
@@ -30,7 +31,14 @@ const forServer = (feature: Feature, language: Language): string => {
     `Implement the server side of ${feature.id} (“${feature.title}”) as its design describes it: operations, rules, stored data, error answers.`,
     `Implementar o servidor de ${feature.id} (“${feature.title}”) como o desenho o descreve: operações, regras, dados gravados, respostas de erro.`,
   );
-  return [lead, '', feature.text, ...section(t('Rules that concern it', 'Regras que lhe dizem respeito'), feature.rules)].join('\n').trimEnd();
+  return [
+    lead,
+    '',
+    feature.text,
+    ...section(t('Rules that concern it', 'Regras que lhe dizem respeito'), feature.rules),
+  ]
+    .join('\n')
+    .trimEnd();
 };
 
 const forScreens = (feature: Feature, language: Language): string => {
@@ -42,6 +50,11 @@ const forScreens = (feature: Feature, language: Language): string => {
   return [lead, '', feature.text].join('\n').trimEnd();
 };
 
-const BY_TYPE: Record<ChainType, (feature: Feature, language: Language) => string> = { design: forDesign, backend: forServer, frontend: forScreens };
+const BY_TYPE: Record<ChainType, (feature: Feature, language: Language) => string> = {
+  design: forDesign,
+  backend: forServer,
+  frontend: forScreens,
+};
 
-export const describe = (type: ChainType, feature: Feature, language: Language): string => BY_TYPE[type](feature, language);
+export const describe = (type: ChainType, feature: Feature, language: Language): string =>
+  BY_TYPE[type](feature, language);

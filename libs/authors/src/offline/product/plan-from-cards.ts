@@ -6,7 +6,8 @@ import type { Feature, ProductPlan } from './plan.js';
 import { say, type Language } from './wording.js';
 
 export const languageOfCard = (card: CardSpec): Language =>
-  card.language ?? detectLanguage([card.title, card.description, card.userStory ?? '', ...card.acceptanceCriteria].join('\n'));
+  card.language ??
+  detectLanguage([card.title, card.description, card.userStory ?? '', ...card.acceptanceCriteria].join('\n'));
 
 const MOSCOW = { CRITICAL: 'must', HIGH: 'must', MEDIUM: 'should', LOW: 'could' } as const;
 
@@ -52,7 +53,12 @@ export const planFromCards = (cards: readonly CardSpec[], product: string): Prod
     notes: [],
     excluded: [],
     documents: [],
-    assumptions: [say(language)('The project holds product cards already; they are the backlog, and no second set is proposed.', 'O projeto já tem cartões de produto; eles são o backlog, e nenhum segundo conjunto é proposto.')],
+    assumptions: [
+      say(language)(
+        'The project holds product cards already; they are the backlog, and no second set is proposed.',
+        'O projeto já tem cartões de produto; eles são o backlog, e nenhum segundo conjunto é proposto.',
+      ),
+    ],
     warnings: [],
   };
 };

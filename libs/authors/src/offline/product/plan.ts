@@ -47,10 +47,13 @@ export interface ProductPlan {
 }
 
 /** Areas in the order in which the document introduces them. */
-export const areasOf = (plan: ProductPlan): readonly { readonly name: string; readonly features: readonly Feature[] }[] => {
+export const areasOf = (
+  plan: ProductPlan,
+): readonly { readonly name: string; readonly features: readonly Feature[] }[] => {
   const areas = new Map<string, Feature[]>();
   for (const feature of plan.features) areas.set(feature.area, [...(areas.get(feature.area) ?? []), feature]);
   return [...areas].map(([name, features]) => ({ name, features }));
 };
 
-export const storyCard = (feature: Feature): CardSpec | undefined => feature.cards.find((card) => card.type === 'frontend') ?? feature.cards.at(-1);
+export const storyCard = (feature: Feature): CardSpec | undefined =>
+  feature.cards.find((card) => card.type === 'frontend') ?? feature.cards.at(-1);

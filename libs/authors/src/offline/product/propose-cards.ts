@@ -24,9 +24,18 @@ const valueOf = (feature: Feature, language: Language): string => {
   const t = say(language);
   const lines = feature.source ? ` (${feature.source.document}:${String(feature.source.fromLine)})` : '';
   const text = {
-    must: t(`Without “${feature.title}” the product does not do what the document requires`, `Sem “${feature.title}” o produto não faz o que o documento exige`),
-    should: t(`“${feature.title}” is important; the product works without it at a cost`, `“${feature.title}” é importante; sem ele o produto funciona com perda`),
-    could: t(`“${feature.title}” makes the product better where time allows`, `“${feature.title}” melhora o produto se houver tempo`),
+    must: t(
+      `Without “${feature.title}” the product does not do what the document requires`,
+      `Sem “${feature.title}” o produto não faz o que o documento exige`,
+    ),
+    should: t(
+      `“${feature.title}” is important; the product works without it at a cost`,
+      `“${feature.title}” é importante; sem ele o produto funciona com perda`,
+    ),
+    could: t(
+      `“${feature.title}” makes the product better where time allows`,
+      `“${feature.title}” melhora o produto se houver tempo`,
+    ),
     wont: t(`“${feature.title}” is left out of this release`, `“${feature.title}” fica fora desta versão`),
   };
   return `${text[feature.moscow]}${lines}.`;
@@ -40,7 +49,9 @@ export interface Numbering {
 /** `PROD-001…`, three per requirement in document order; at least three digits. */
 export const numbering = (features: readonly Pick<Feature, 'id'>[]): Numbering => {
   const index = new Map(features.map((feature, i) => [feature.id, i]));
-  return { id: (feature, type) => `PROD-${String((index.get(feature) ?? 0) * 3 + TYPES.indexOf(type) + 1).padStart(3, '0')}` };
+  return {
+    id: (feature, type) => `PROD-${String((index.get(feature) ?? 0) * 3 + TYPES.indexOf(type) + 1).padStart(3, '0')}`,
+  };
 };
 
 interface Maker {
@@ -81,6 +92,8 @@ const cardOf = (type: ChainType, feature: Feature, maker: Maker): CardSpec => {
 };
 
 /** The three product cards of a requirement: design, then backend, then frontend. */
-export const cardsOf = (feature: Feature, maker: Maker): readonly CardSpec[] => TYPES.map((type) => cardOf(type, feature, maker));
+export const cardsOf = (feature: Feature, maker: Maker): readonly CardSpec[] =>
+  TYPES.map((type) => cardOf(type, feature, maker));
 
-export const proposalsOf = (features: readonly Feature[]): readonly Proposal[] => features.flatMap((feature) => feature.cards.map((card) => ({ card })));
+export const proposalsOf = (features: readonly Feature[]): readonly Proposal[] =>
+  features.flatMap((feature) => feature.cards.map((card) => ({ card })));

@@ -4,7 +4,10 @@ import { article, lowerFirst, say, withoutFullStop, type Language } from './word
 
 const GENERIC_ACTOR = { en: 'user of the system', pt: 'usuário do sistema' };
 
-const compose = (language: Language, parts: { readonly actor: string; readonly want: string; readonly benefit: string }): string =>
+const compose = (
+  language: Language,
+  parts: { readonly actor: string; readonly want: string; readonly benefit: string },
+): string =>
   language === 'pt'
     ? `Como ${parts.actor}, quero ${parts.want}, para que ${parts.benefit}.`
     : `As ${article(parts.actor)} ${parts.actor}, I want ${parts.want}, so that ${parts.benefit}.`;
@@ -12,16 +15,24 @@ const compose = (language: Language, parts: { readonly actor: string; readonly w
 const HAS_BENEFIT = /\b(?:so that|in order to|para que|para|a fim de)\b/i;
 
 const benefitOf = (language: Language, title: string): string =>
-  say(language)(`“${title}” gives me the result that the requirement states`, `“${title}” me dê o resultado que o requisito descreve`);
+  say(language)(
+    `“${title}” gives me the result that the requirement states`,
+    `“${title}” me dê o resultado que o requisito descreve`,
+  );
 
 /** The text's own story, completed where it does not say what for. */
 const stated = (story: string, feature: Feature, language: Language): string => {
   const words = withoutFullStop(story);
-  const whole = HAS_BENEFIT.test(words) ? words : `${words}, ${say(language)('so that', 'para que')} ${benefitOf(language, feature.title)}`;
+  const whole = HAS_BENEFIT.test(words)
+    ? words
+    : `${words}, ${say(language)('so that', 'para que')} ${benefitOf(language, feature.title)}`;
   return `${whole.charAt(0).toUpperCase()}${whole.slice(1)}.`;
 };
 
-const STORY = { en: /^As an? .+, I (?:want|need|would like) .+/i, pt: /^Como .+, (?:eu )?(?:quero|preciso|gostaria|desejo) .+/i };
+const STORY = {
+  en: /^As an? .+, I (?:want|need|would like) .+/i,
+  pt: /^Como .+, (?:eu )?(?:quero|preciso|gostaria|desejo) .+/i,
+};
 
 const looksWhole = (story: string, language: Language): boolean => STORY[language].test(story);
 
@@ -54,7 +65,12 @@ const wantOf = (title: string, language: Language): string => {
 /** The user story of one card of a requirement: `As a …, I want …, so that …` / `Como …, quero …, para que …`. */
 export const userStoryOf = (type: ChainType, feature: Feature, language: Language): string => {
   if (type !== 'frontend') return forEngineers(type, feature, language);
-  if (feature.story !== undefined && looksWhole(feature.story, language)) return stated(feature.story, feature, language);
+  if (feature.story !== undefined && looksWhole(feature.story, language))
+    return stated(feature.story, feature, language);
   const actor = lowerFirst(feature.actor ?? GENERIC_ACTOR[language]);
-  return compose(language, { actor, want: wantOf(feature.title, language), benefit: benefitOf(language, feature.title) });
+  return compose(language, {
+    actor,
+    want: wantOf(feature.title, language),
+    benefit: benefitOf(language, feature.title),
+  });
 };

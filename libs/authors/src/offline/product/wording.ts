@@ -6,7 +6,8 @@ export const say =
   (en: string, pt: string): string =>
     language === 'pt' ? pt : en;
 
-export const lowerFirst = (text: string): string => (/^\p{Lu}\p{Lu}/u.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1));
+export const lowerFirst = (text: string): string =>
+  /^\p{Lu}\p{Lu}/u.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 export const withoutFullStop = (text: string): string => text.replace(/[.;:,\s]{1,20}$/, '');
 

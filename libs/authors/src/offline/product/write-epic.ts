@@ -42,9 +42,16 @@ const written = (plan: ProductPlan, withProposals: boolean): RoleResult => ({
   metrics: metricsOf(plan),
 });
 
-const isDone = (result: RequirementsResult): result is Extract<RequirementsResult, { kind: 'parsed' }> => result.kind === 'parsed';
+const isDone = (result: RequirementsResult): result is Extract<RequirementsResult, { kind: 'parsed' }> =>
+  result.kind === 'parsed';
 
-const failure = (code: string, message: string, place: string): Failed => ({ kind: 'failed', retryable: false, code, message, place });
+const failure = (code: string, message: string, place: string): Failed => ({
+  kind: 'failed',
+  retryable: false,
+  code,
+  message,
+  place,
+});
 
 const readDocuments = async (task: Task, tools: RoleTools): Promise<readonly RequirementsResult[]> => {
   const results: RequirementsResult[] = [];
@@ -59,7 +66,9 @@ const readDocuments = async (task: Task, tools: RoleTools): Promise<readonly Req
 /** A document without requirements may stand beside others that hold some; any other rejection ends the attempt. */
 const rejectionOf = (results: readonly RequirementsResult[]): Rejected | undefined => {
   const rejected = results.filter((result): result is Rejected => result.kind === 'rejected');
-  return rejected.find((result) => result.code !== 'no-requirements') ?? (results.some(isDone) ? undefined : rejected[0]);
+  return (
+    rejected.find((result) => result.code !== 'no-requirements') ?? (results.some(isDone) ? undefined : rejected[0])
+  );
 };
 
 const ownText = (card: CardSpec): RequirementsDocument | undefined => {
@@ -80,8 +89,12 @@ const withoutDocuments = (task: Task, existing: readonly CardSpec[]): RoleResult
 
 const underExisting = (plan: ProductPlan, existing: readonly CardSpec[]): ProductPlan => {
   const byRequirement = new Map<string, CardSpec[]>();
-  for (const card of existing) for (const id of card.requirementIds) byRequirement.set(id, [...(byRequirement.get(id) ?? []), card]);
-  return { ...plan, features: plan.features.map((feature) => ({ ...feature, cards: byRequirement.get(feature.id) ?? [] })) };
+  for (const card of existing)
+    for (const id of card.requirementIds) byRequirement.set(id, [...(byRequirement.get(id) ?? []), card]);
+  return {
+    ...plan,
+    features: plan.features.map((feature) => ({ ...feature, cards: byRequirement.get(feature.id) ?? [] })),
+  };
 };
 
 /** An epic: its documents become the backlog, the overview files and the proposals; with product cards there, only the overview. */
@@ -90,8 +103,16 @@ export const writeEpic = async (task: Task, tools: RoleTools): Promise<RoleResul
   const results = await readDocuments(task, tools);
   if (results.length === 0) return withoutDocuments(task, existing);
   const rejected = rejectionOf(results);
-  if (rejected) return failure(`requirements-${rejected.code}`, `${rejected.message} ${rejected.remedy}`, rejected.message.split(':')[0] ?? task.card.id);
-  const plan = planFromDocuments(results.filter(isDone).map((result) => result.document), task.card.id);
+  if (rejected)
+    return failure(
+      `requirements-${rejected.code}`,
+      `${rejected.message} ${rejected.remedy}`,
+      rejected.message.split(':')[0] ?? task.card.id,
+    );
+  const plan = planFromDocuments(
+    results.filter(isDone).map((result) => result.document),
+    task.card.id,
+  );
   if (existing.length > 0) return written(underExisting(plan, existing), false);
   return written(plan, true);
 };

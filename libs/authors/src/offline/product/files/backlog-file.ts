@@ -41,7 +41,9 @@ export const backlogFile = (plan: ProductPlan): string =>
       effort_rule: EFFORT_RULE,
       requirements: plan.features.map(requirementEntry),
       cards: plan.features.flatMap((feature) => feature.cards.map((card) => cardEntry(card, feature))),
-      quality_requirements: plan.notes.filter((note) => note.kind === 'non-functional').map((note) => ({ id: note.id, title: note.title, source: note.source ?? null })),
+      quality_requirements: plan.notes
+        .filter((note) => note.kind === 'non-functional')
+        .map((note) => ({ id: note.id, title: note.title, source: note.source ?? null })),
       excluded: plan.excluded,
       assumptions: plan.assumptions,
       warnings: plan.warnings,

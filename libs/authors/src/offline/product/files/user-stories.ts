@@ -8,10 +8,15 @@ const storyOf = (feature: Feature, plan: ProductPlan): readonly string[] => {
   const source = feature.source ? ` (${feature.source.document}:${String(feature.source.fromLine)})` : '';
   const criteria = feature.criteria.length > 0 ? feature.criteria : (card?.acceptanceCriteria ?? []);
   return [
-    '', `### ${inline(feature.id)}: ${inline(feature.title)}`, '',
-    inline(card?.userStory ?? feature.story ?? feature.title), '',
-    `${t('Priority', 'Prioridade')}: ${feature.priority} · MoSCoW: ${feature.moscow} · ${t('Cards', 'Cartões')}: ${feature.cards.map((c) => c.id).join(', ') || '—'}${source}`, '',
-    `**${t('Acceptance criteria', 'Critérios de aceitação')}**:`, '',
+    '',
+    `### ${inline(feature.id)}: ${inline(feature.title)}`,
+    '',
+    inline(card?.userStory ?? feature.story ?? feature.title),
+    '',
+    `${t('Priority', 'Prioridade')}: ${feature.priority} · MoSCoW: ${feature.moscow} · ${t('Cards', 'Cartões')}: ${feature.cards.map((c) => c.id).join(', ') || '—'}${source}`,
+    '',
+    `**${t('Acceptance criteria', 'Critérios de aceitação')}**:`,
+    '',
     ...checklist(criteria),
   ];
 };
@@ -21,6 +26,10 @@ export const userStories = (plan: ProductPlan): string => {
   const t = say(plan.language);
   return page([
     `# ${t('User stories of', 'Histórias de usuário de')} ${inline(plan.product)}`,
-    ...areasOf(plan).flatMap((area) => ['', `## ${inline(area.name)}`, ...area.features.flatMap((feature) => storyOf(feature, plan))]),
+    ...areasOf(plan).flatMap((area) => [
+      '',
+      `## ${inline(area.name)}`,
+      ...area.features.flatMap((feature) => storyOf(feature, plan)),
+    ]),
   ]);
 };

@@ -13,7 +13,8 @@ interface FieldSketch {
   readonly hint: string;
 }
 
-const FIELD_WORDS = /\b(?:text|texto|number|numero|inteiro|integer|decimal|date|data|email|e-mail|boolean|booleano|enum|obrigatori|required|optional|opcional|unic|unique|caracter|character|lista|list|one of|um de|money|moeda|hora|time)\b/;
+const FIELD_WORDS =
+  /\b(?:text|texto|number|numero|inteiro|integer|decimal|date|data|email|e-mail|boolean|booleano|enum|obrigatori|required|optional|opcional|unic|unique|caracter|character|lista|list|one of|um de|money|moeda|hora|time)\b/;
 
 /** `- **title** (text, required)`: a field with what may be typed into it. */
 const fieldOf = (line: DocumentLine): readonly FieldSketch[] => {
@@ -22,7 +23,8 @@ const fieldOf = (line: DocumentLine): readonly FieldSketch[] => {
   return [{ label: upperFirst(plain(match[1] ?? '')), hint: plain(match[2] ?? '') }];
 };
 
-const fieldsOf = (feature: Feature): readonly FieldSketch[] => documentLines(feature.text).flatMap(fieldOf).slice(0, 10);
+const fieldsOf = (feature: Feature): readonly FieldSketch[] =>
+  documentLines(feature.text).flatMap(fieldOf).slice(0, 10);
 
 const itemsOf = (feature: Feature): readonly string[] =>
   documentLines(feature.text)
@@ -44,7 +46,11 @@ const form = (feature: Feature, fields: readonly FieldSketch[], t: Say): readonl
 const listing = (items: readonly string[], t: Say): readonly string[] => [
   `${t('Search', 'Buscar')} [ ${' '.repeat(24)} ]  ${buttons([t('New', 'Novo')])}`,
   '',
-  ...grid([t('What it shows', 'O que mostra'), t('Action', 'Ação')], items.map((item) => [item, t('open', 'abrir')]), BODY),
+  ...grid(
+    [t('What it shows', 'O que mostra'), t('Action', 'Ação')],
+    items.map((item) => [item, t('open', 'abrir')]),
+    BODY,
+  ),
 ];
 
 const action = (feature: Feature, t: Say): readonly string[] => [
@@ -85,30 +91,54 @@ const menuOf = (area: AreaFile, current: Feature): readonly string[] => {
 const screenOf = (feature: Feature, area: AreaFile, plan: ProductPlan): readonly string[] => {
   const t = say(plan.language);
   const body = [upperFirst(feature.title), '', ...bodyOf(feature, t)];
-  return ['', `## ${inline(feature.id)}: ${inline(feature.title)}`, '', '```text', ...frame(shortened(plan.product, 60), beside(menuOf(area, feature), body, MENU)), '```'].concat(notes(feature, t));
+  return [
+    '',
+    `## ${inline(feature.id)}: ${inline(feature.title)}`,
+    '',
+    '```text',
+    ...frame(shortened(plan.product, 60), beside(menuOf(area, feature), body, MENU)),
+    '```',
+  ].concat(notes(feature, t));
 };
 
 const notes = (feature: Feature, t: Say): readonly string[] => {
   const cards = feature.cards.filter((card) => card.type === 'frontend').map((card) => card.id);
-  const found = [...(feature.actor ? [`${t('Who', 'Quem')}: ${feature.actor}`] : []), ...(cards.length > 0 ? [`${t('Built by', 'Feita por')}: ${cards.join(', ')}`] : []), ...feature.rules.map((rule) => `${rule.id}: ${rule.title}`)];
+  const found = [
+    ...(feature.actor ? [`${t('Who', 'Quem')}: ${feature.actor}`] : []),
+    ...(cards.length > 0 ? [`${t('Built by', 'Feita por')}: ${cards.join(', ')}`] : []),
+    ...feature.rules.map((rule) => `${rule.id}: ${rule.title}`),
+  ];
   return found.length > 0 ? ['', ...bullets(found)] : [];
 };
 
 const index = (areas: readonly AreaFile[], plan: ProductPlan): string => {
   const t = say(plan.language);
-  const rows = areas.map((area) => [`[${area.name.replace(/[[\]]/g, ' ')}](${area.file}.md)`, String(area.features.length), area.features.map((feature) => feature.id).join(', ')]);
+  const rows = areas.map((area) => [
+    `[${area.name.replace(/[[\]]/g, ' ')}](${area.file}.md)`,
+    String(area.features.length),
+    area.features.map((feature) => feature.id).join(', '),
+  ]);
   return page([
-    `# ${t('Wireframes of', 'Wireframes de')} ${inline(plan.product)}`, '',
-    t('One page per area; each screen shows what the requirement’s text names, nothing more.', 'Uma página por área; cada tela mostra o que o texto do requisito nomeia, nada mais.'), '',
+    `# ${t('Wireframes of', 'Wireframes de')} ${inline(plan.product)}`,
+    '',
+    t(
+      'One page per area; each screen shows what the requirement’s text names, nothing more.',
+      'Uma página por área; cada tela mostra o que o texto do requisito nomeia, nada mais.',
+    ),
+    '',
     ...table([t('Area', 'Área'), t('Screens', 'Telas'), t('Requirements', 'Requisitos')], rows),
   ]);
 };
 
-const areaPage = (area: AreaFile, plan: ProductPlan): string => page([`# ${inline(area.name)}`, ...area.features.flatMap((feature) => screenOf(feature, area, plan))]);
+const areaPage = (area: AreaFile, plan: ProductPlan): string =>
+  page([`# ${inline(area.name)}`, ...area.features.flatMap((feature) => screenOf(feature, area, plan))]);
 
 /** `ux-designs/wireframes/`: an index and a page per area with a screen for each feature. */
 export const wireframes = (plan: ProductPlan): readonly (readonly [string, string])[] => {
   const areas = areaFiles(plan);
   const folder = 'produto/ux-designs/wireframes/';
-  return [[`${folder}README.md`, index(areas, plan)], ...areas.map((area) => [`${folder}${area.file}.md`, areaPage(area, plan)] as const)];
+  return [
+    [`${folder}README.md`, index(areas, plan)],
+    ...areas.map((area) => [`${folder}${area.file}.md`, areaPage(area, plan)] as const),
+  ];
 };
