@@ -1,7 +1,6 @@
 import {
   EVENT_LANES,
-  projectId,
-  decodeToken,
+  parseLane,
   type LaneCommit,
   type Position,
   type SquadEvent,
@@ -42,61 +41,57 @@ interface Place {
   readonly at: Position;
 }
 
-const ROOT = 'squad.';
 const PROJECT_REST = '_._.decided';
 
 /** Finds the lane's project and card without cutting ids out of it, and notes the lane's revision. */
 const locate = (state: BoardState, commit: LaneCommit): Place | undefined => {
   const { lane } = commit;
-  const projectEnd = lane.indexOf('.', ROOT.length);
-  if (projectEnd < 0 || !lane.startsWith(ROOT)) return undefined;
-  const known = state.projectByToken.get(lane.slice(ROOT.length, projectEnd));
-  if (lane.startsWith(PROJECT_REST, projectEnd + 1)) return projectPlace(state, known, commit);
+  const known = state.projectOfLane(lane);
   if (known === undefined) return unknownProject(state, commit);
-  return cardPlace(state, known, { commit, from: projectEnd + 1 });
+  if (lane.startsWith(PROJECT_REST, known.prefix.length)) return projectPlace(known, commit);
+  return cardPlace(state, known, commit);
 };
 
-const projectPlace = (state: BoardState, known: ProjectState | undefined, commit: LaneCommit): Place | undefined => {
-  const opens = commit.events[0]?.type === 'ProjectStarted' || hasUnknown(commit);
-  const found = known ?? (opens ? newProject(state, commit) : undefined);
-  if (found === undefined) return undefined;
-  found.revision = commit.revision;
-  return { kind: 'project', project: found, card: -1, at: commit.position };
+const projectPlace = (project: ProjectState, commit: LaneCommit): Place => {
+  project.revision = commit.revision;
+  return { kind: 'project', project, card: -1, at: commit.position };
 };
 
 const hasUnknown = (commit: LaneCommit): boolean => commit.events.some((event) => event.type === 'Unknown');
 
-/** Events of a project that never started tell nothing, but one that can't be read must not be decided upon later. */
-const unknownProject = (state: BoardState, commit: LaneCommit): undefined => {
-  const created = hasUnknown(commit) ? newProject(state, commit) : undefined;
-  if (created) created.undecidable = true;
+/**
+ * A project begins with ProjectStarted, or with an event that can't be read: then it must not be decided upon later. Other
+ * events of a project that never started tell nothing.
+ */
+const unknownProject = (state: BoardState, commit: LaneCommit): Place | undefined => {
+  const at = parseLane(commit.lane);
+  const isUnreadable = hasUnknown(commit);
+  if (at === undefined || !(isUnreadable || (at.kind === 'project' && commit.events[0]?.type === 'ProjectStarted'))) return undefined;
+  const project = state.addProject(at.project);
+  project.undecidable = isUnreadable;
+  return at.kind === 'project' ? projectPlace(project, commit) : undefined;
 };
 
-const newProject = (state: BoardState, commit: LaneCommit): ProjectState | undefined => {
-  try {
-    return state.addProject(projectId(decodeToken(commit.lane.split('.')[1] ?? '')));
-  } catch {
-    return undefined;
-  }
-};
-
-const cardPlace = (
-  state: BoardState,
-  known: ProjectState,
-  { commit, from }: { readonly commit: LaneCommit; readonly from: number },
-): Place | undefined => {
+const cardPlace = (state: BoardState, known: ProjectState, commit: LaneCommit): Place | undefined => {
   const { lane } = commit;
+  const from = known.prefix.length;
   const agentEnd = lane.indexOf('.', from);
-  const cardEnd = lane.indexOf('.', agentEnd + 1);
-  const card = agentEnd < 0 || cardEnd < 0 ? -1 : state.tokens.findIn(known.index, lane, { from: agentEnd + 1, to: cardEnd });
+  const card = agentEnd < 0 ? -1 : state.tokens.find(known.index, lane, agentEnd + 1);
   if (card < 0 || !isAgent(state, card, { lane, from, to: agentEnd })) {
     if (hasUnknown(commit)) known.undecidable = true;
     return undefined;
   }
-  const isAttempt = lane.endsWith('.attempt');
-  if (isAttempt) state.cards.attemptRevision[card] = commit.revision;
+  const kind = kindAt(lane, state.tokens.end);
+  if (kind === undefined) return undefined;
+  if (kind === 'attempt') state.cards.attemptRevision[card] = commit.revision;
   else state.cards.decidedRevision[card] = commit.revision;
-  return { kind: isAttempt ? 'attempt' : 'decided', project: known, card, at: commit.position };
+  return { kind, project: known, card, at: commit.position };
+};
+
+const kindAt = (lane: string, at: number): 'decided' | 'attempt' | undefined => {
+  if (lane.length !== at + '.attempt'.length) return undefined;
+  if (lane.endsWith('.attempt')) return 'attempt';
+  return lane.endsWith('.decided') ? 'decided' : undefined;
 };
 
 const isAgent = (

@@ -10,7 +10,6 @@ import {
 } from '@squados/contracts';
 import type { Board, CardView, ProjectView } from './board.types.js';
 import { buildsOnAssumed } from './fold/decided-events.js';
-import { isLiveEntry } from './fold/refresh.js';
 import { stateOf, type BoardState } from './state/board-state.js';
 import { FLAG, PHASE } from './state/card-table.js';
 import type { ProjectState } from './state/project-state.js';
@@ -159,8 +158,8 @@ export const ready = (board: Board, id: ProjectId): readonly CardId[] => {
   const state = stateOf(board);
   const found = state.project(id);
   if (!found || statusOf(found) !== 'running') return [];
-  const all = [...found.queues.values()].flatMap((queue) => [...queue.heap.inOrder()]);
-  const live = all.filter(({ key, card: index }) => isLiveEntry(state, key, index));
+  const all = found.queues.flatMap((queue) => [...(queue?.heap.inOrder() ?? [])]);
+  const live = all.filter(({ key, card: index }) => state.isReadyEntry(key, index));
   live.sort((a, b) => a.key - b.key || a.card - b.card);
   return live.filter((entry, i) => entry.card !== live[i - 1]?.card).map((entry) => state.id(entry.card));
 };

@@ -5,12 +5,17 @@ import { judgeStale, refresh } from './refresh.js';
 /** Everything that ties a card to its last attempt and the decisions about it, dropped: before it starts over or is left aside. */
 export const forgetAttempt = (state: BoardState, card: number): void => {
   clearTimer(state, card);
-  state.failed.delete(card);
-  state.held.delete(card);
-  state.lost.delete(card);
-  state.deadLetters.delete(card);
-  state.gates.delete(card);
-  state.heldProposals.delete(card);
+  drop(state.failed, card);
+  drop(state.held, card);
+  drop(state.lost, card);
+  drop(state.deadLetters, card);
+  drop(state.gates, card);
+  drop(state.heldProposals, card);
+};
+
+/** Most of these are empty most of the time, and asking for the size is cheaper than hashing. */
+const drop = (from: { readonly size: number; delete(card: number): boolean }, card: number): void => {
+  if (from.size > 0) from.delete(card);
 };
 
 /** The current attempt no longer counts; if it is open, the orchestrator has to end it. */
@@ -24,8 +29,8 @@ export const closeAttempt = (state: BoardState, card: number): void => {
   state.lower(card, FLAG.OPEN);
   state.open[state.cards.agent[card] as number]?.delete(card);
   state.projectOf(card).open--;
-  state.voided.delete(card);
-  state.lost.delete(card);
+  drop(state.voided, card);
+  drop(state.lost, card);
 };
 
 export const toPhase = (state: BoardState, card: number, phase: number): void => {
@@ -49,8 +54,8 @@ export const finish = (state: BoardState, card: number): void => {
   if (proposals && proposals.length > 0)
     project.undecided.push({ card: state.id(card), attempt: state.cards.attempt[card] as number, proposals });
   forgetAttempt(state, card);
-  state.failures.delete(card);
-  state.prints.delete(card);
+  drop(state.failures, card);
+  drop(state.prints, card);
   if (state.has(card, FLAG.SUSPECT)) judgeStale(state, card);
   toPhase(state, card, PHASE.DONE);
 };

@@ -63,7 +63,7 @@ export const cardsRolledBack = (state: BoardState, project: ProjectState, reach:
   for (const id of reach) {
     const card = state.find(project, id);
     if (card < 0) continue;
-    project.undecided = project.undecided.filter((proposal) => proposal.card !== id);
+    if (project.undecided.length > 0) project.undecided = project.undecided.filter((proposal) => proposal.card !== id);
     state.failures.delete(card);
     startOver(state, card);
   }

@@ -61,20 +61,10 @@ const setView = (state: BoardState, project: ProjectState, card: number): void =
   if (after !== VIEW.DONE && after !== VIEW.SKIPPED) project.completed = false;
 };
 
-/** The ready queue holds (priority, card): an entry counts while the card is ready and still of that priority. */
-export const isLiveEntry = (state: BoardState, priority: number, card: number): boolean =>
-  state.has(card, FLAG.READY) && state.cards.priority[card] === priority;
-
-const dropEntry = (state: BoardState, priority: number, card: number): void => {
-  if (state.cards.priority[card] === priority) state.lower(card, FLAG.QUEUED);
-};
-
 /** Keeps the top of the queue live and the dead entries fewer than the live ones (plus a few). */
 const tidy = (state: BoardState, queue: ReadyQueue): void => {
-  const isLive = (priority: number, card: number): boolean => isLiveEntry(state, priority, card);
-  const onDrop = (priority: number, card: number): void => dropEntry(state, priority, card);
-  if (queue.heap.size > 2 * queue.live + 64) queue.heap.compact(isLive, onDrop);
-  else queue.heap.prune(isLive, onDrop);
+  if (queue.heap.size > 2 * queue.live + 64) queue.heap.compact(state.isReadyEntry, state.dropReadyEntry);
+  else queue.heap.prune(state.isReadyEntry, state.dropReadyEntry);
 };
 
 /** Puts a ready card into its queue unless an entry of its priority is still there. */
@@ -147,7 +137,8 @@ export const refresh = (state: BoardState, card: number): void => {
     const changed = stack.pop() as number;
     const at = stack.pop() as number;
     const change = { met: stepOf(state, at, changed & FLAG.MET), dead: stepOf(state, at, changed & FLAG.DEAD) };
-    for (const dependent of state.edges.dependents(state.cards, at)) {
+    for (let link = state.edges.first(state.cards, at); link !== 0; link = state.edges.after(link)) {
+      const dependent = state.edges.dependent(link);
       tell(state, dependent, change);
       const further = refreshOne(state, dependent);
       if (further !== 0) stack.push(dependent, further);

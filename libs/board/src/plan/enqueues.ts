@@ -1,6 +1,5 @@
 import { revision, type DraftEvent, type LaneAppend } from '@squados/contracts';
 import type { PlanOptions } from '../board.types.js';
-import { isLiveEntry } from '../fold/refresh.js';
 import { onDecided } from '../state/addresses.js';
 import type { BoardState } from '../state/board-state.js';
 import { FLAG } from '../state/card-table.js';
@@ -28,7 +27,7 @@ const isDispatching = (project: ProjectState): boolean =>
 
 /** The project whose turn with this agent came longest ago first; ties by age. */
 const byTurn = (running: readonly ProjectState[], agent: number): ProjectState[] => {
-  const last = (project: ProjectState): number => project.queues.get(agent)?.lastServed ?? 0;
+  const last = (project: ProjectState): number => project.queues[agent]?.lastServed ?? 0;
   return [...running].sort((a, b) => last(a) - last(b) || a.index - b.index);
 };
 
@@ -82,8 +81,8 @@ function* candidates(state: BoardState, { project, agent }: Line, due: readonly 
 
 function* readyCards(state: BoardState, { project, agent }: Line): Generator<number> {
   let last = -1;
-  for (const { key, card } of project.queues.get(agent)?.heap.inOrder() ?? []) {
-    if (card === last || !isLiveEntry(state, key, card)) continue;
+  for (const { key, card } of project.queues[agent]?.heap.inOrder() ?? []) {
+    if (card === last || !state.isReadyEntry(key, card)) continue;
     last = card;
     yield card;
   }

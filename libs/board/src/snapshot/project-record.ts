@@ -31,7 +31,7 @@ export const recordOf = (project: ProjectState): ProjectRecord => ({
   byState: [...project.byState],
   runs: project.runs,
   undecided: project.undecided,
-  served: [...project.queues].filter(([, queue]) => queue.lastServed > 0).map(([agent, queue]) => [agent, queue.lastServed]),
+  served: project.queues.flatMap((queue, agent) => (queue && queue.lastServed > 0 ? [[agent, queue.lastServed] as const] : [])),
   timers: [...project.timers],
 });
 

@@ -34,6 +34,8 @@ export interface DeadLetter {
   readonly message: string;
 }
 
+const ROOT = 'squad.';
+
 /**
  * The board's private memory. It owns everything folded; nothing outside libs/board sees it.
  *
@@ -95,6 +97,17 @@ export class BoardState {
     return project;
   }
 
+  /** The project whose lane this is; the last one found is tried first, because logs come in runs. */
+  projectOfLane(lane: string): ProjectState | undefined {
+    if (this.lastFound !== undefined && lane.startsWith(this.lastFound.prefix)) return this.lastFound;
+    const end = lane.indexOf('.', ROOT.length);
+    if (end < 0 || !lane.startsWith(ROOT)) return undefined;
+    const found = this.projectByToken.get(lane.slice(ROOT.length, end));
+    if (found !== undefined) this.lastFound = found;
+    return found;
+  }
+  private lastFound: ProjectState | undefined;
+
   project(id: ProjectId | string): ProjectState | undefined {
     return this.projectByToken.get(encodeToken(id));
   }
@@ -123,6 +136,14 @@ export class BoardState {
   lower(card: number, flag: number): void {
     this.cards.flags[card] = (this.cards.flags[card] as number) & ~flag;
   }
+
+  /** A ready queue holds (priority, card): an entry counts while the card is ready and still of that priority. */
+  readonly isReadyEntry = (priority: number, card: number): boolean =>
+    this.has(card, FLAG.READY) && this.cards.priority[card] === priority;
+
+  readonly dropReadyEntry = (priority: number, card: number): void => {
+    if (this.cards.priority[card] === priority) this.lower(card, FLAG.QUEUED);
+  };
 
   /** Is this the attempt that still counts and has not ended? */
   isCurrent(card: number, attempt: number): boolean {

@@ -43,12 +43,22 @@ export class Edges {
     return this.target.subarray(start, start + (cards.depCount[card] as number));
   }
 
+  /** The first link of a card's dependents, 0: none. Walk with `after` and `dependent`; links are edges + 1. */
+  first(cards: CardTable, card: number): number {
+    return this.live(cards.firstDependent[card] as number);
+  }
+
+  after(link: number): number {
+    return this.live(this.next[link - 1] as number);
+  }
+
+  dependent(link: number): number {
+    return this.owner[link - 1] as number;
+  }
+
   dependents(cards: CardTable, card: number): number[] {
     const found: number[] = [];
-    for (let link = cards.firstDependent[card] as number; link !== 0; link = this.next[link - 1] as number) {
-      const owner = this.owner[link - 1] as number;
-      if (owner !== GONE) found.push(owner);
-    }
+    for (let link = this.first(cards, card); link !== 0; link = this.after(link)) found.push(this.dependent(link));
     return found;
   }
 
@@ -57,6 +67,12 @@ export class Edges {
     this.owner = owner.slice();
     this.next = next.slice();
     this.count = target.length;
+  }
+
+  private live(link: number): number {
+    let at = link;
+    while (at !== 0 && this.owner[at - 1] === GONE) at = this.next[at - 1] as number;
+    return at;
   }
 
   private drop(cards: CardTable, card: number): void {

@@ -16,9 +16,9 @@ export class HashPool {
 
   setManifest(cards: CardTable, card: number, hex: string): void {
     const at = this.slot(cards, card) + DIGEST;
-    const packed = hex.length === MANIFEST * 2 && writeHex(this.bytes, at, hex);
-    if (packed) this.odd.delete(card);
-    else this.odd.set(card, hex);
+    const packed = hex.length === MANIFEST * 2 && writeHex(this.bytes, at, { hex, length: MANIFEST });
+    if (!packed) this.odd.set(card, hex);
+    else if (this.odd.size > 0) this.odd.delete(card);
   }
 
   manifest(cards: CardTable, card: number): string | undefined {
@@ -32,7 +32,7 @@ export class HashPool {
 
   setDigest(cards: CardTable, card: number, hex: string): void {
     const at = this.slot(cards, card);
-    if (hex.length >= DIGEST * 2 && writeHex(this.bytes, at, hex.slice(0, DIGEST * 2))) return;
+    if (hex.length >= DIGEST * 2 && writeHex(this.bytes, at, { hex, length: DIGEST })) return;
     this.bytes.fill(0, at, at + DIGEST);
   }
 
@@ -71,8 +71,8 @@ const hexDigit = (code: number): number => {
   return -1;
 };
 
-const writeHex = (bytes: Uint8Array, at: number, hex: string): boolean => {
-  for (let i = 0; i < hex.length; i += 2) {
+const writeHex = (bytes: Uint8Array, at: number, { hex, length }: { readonly hex: string; readonly length: number }): boolean => {
+  for (let i = 0; i < 2 * length; i += 2) {
     const value = (hexDigit(hex.charCodeAt(i)) << 4) | hexDigit(hex.charCodeAt(i + 1));
     if (value < 0) return false;
     bytes[at + (i >> 1)] = value;

@@ -44,23 +44,26 @@ export class ProjectState {
   /** Its cards as runs of indices [from, to), in order of arrival. */
   runs: number[] = [];
   undecided: Undecided[] = [];
-  readonly queues = new Map<number, ReadyQueue>();
+  /** By agent. */
+  readonly queues: (ReadyQueue | undefined)[] = [];
   /** Waiting cards → epoch milliseconds. */
   readonly timers = new Map<number, number>();
   readonly timerHeap = new LazyHeap();
 
+  /** What all of its lanes begin with. */
+  readonly prefix: string;
+
   constructor(
     readonly index: number,
     readonly id: ProjectId,
-    readonly token: string,
-  ) {}
+    token: string,
+  ) {
+    this.prefix = `squad.${token}.`;
+  }
 
   queue(agent: number): ReadyQueue {
-    const known = this.queues.get(agent);
-    if (known) return known;
-    const queue: ReadyQueue = { heap: new LazyHeap(), live: 0, lastServed: 0 };
-    this.queues.set(agent, queue);
-    return queue;
+    while (this.queues.length <= agent) this.queues.push(undefined);
+    return (this.queues[agent] ??= { heap: new LazyHeap(), live: 0, lastServed: 0 });
   }
 
   /** New cards [from, to) belong to it. */

@@ -1,9 +1,6 @@
 import { grownCapacity } from './card-table.js';
 
-interface Part {
-  readonly from: number;
-  readonly to: number;
-}
+const DOT = 46;
 
 /**
  * Card ids as encoded lane tokens: one run of ASCII bytes and an open-addressing index over them, so that a commit's lane is
@@ -19,19 +16,17 @@ export class TokenIndex {
 
   constructor(private readonly projectOf: (card: number) => number) {}
 
-  /** Card of this project with this token, or -1. */
-  find(project: number, token: string): number {
-    return this.findIn(project, token, { from: 0, to: token.length });
-  }
+  /** Where the token that `find` read last ended in its text. */
+  end = 0;
 
-  /** Card of this project whose token is text[from, to), or -1. */
-  findIn(project: number, text: string, part: Part): number {
+  /** Card of this project whose token is the text from `from` to the next dot or the end; -1 when there is none. */
+  find(project: number, text: string, from = 0): number {
     const mask = this.table.length - 1;
-    let at = hashText(project, text, part) & mask;
+    let at = this.hashText(project, text, from) & mask;
     for (;;) {
       const card = (this.table[at] as number) - 1;
       if (card < 0) return -1;
-      if (this.equals(card, text, part) && this.projectOf(card) === project) return card;
+      if (this.equals(card, text, from) && this.projectOf(card) === project) return card;
       at = (at + 1) & mask;
     }
   }
@@ -43,7 +38,7 @@ export class TokenIndex {
     this.used += token.length;
     this.count++;
     this.starts[this.count] = this.used;
-    this.place(this.count - 1, hashText(project, token, { from: 0, to: token.length }));
+    this.place(this.count - 1, this.hashText(project, token, 0));
   }
 
   token(card: number): string {
@@ -87,11 +82,22 @@ export class TokenIndex {
     this.table[at] = card + 1;
   }
 
-  private equals(card: number, text: string, { from, to }: Part): boolean {
+  private equals(card: number, text: string, from: number): boolean {
     const start = this.starts[card] as number;
-    if ((this.starts[card + 1] as number) - start !== to - from) return false;
-    for (let i = from, j = start; i < to; i++, j++) if (this.bytes[j] !== text.charCodeAt(i)) return false;
+    if ((this.starts[card + 1] as number) - start !== this.end - from) return false;
+    for (let i = from, j = start; i < this.end; i++, j++) if (this.bytes[j] !== text.charCodeAt(i)) return false;
     return true;
+  }
+
+  private hashText(project: number, text: string, from: number): number {
+    let hash = seed(project);
+    let i = from;
+    for (let code = i < text.length ? text.charCodeAt(i) : DOT; code !== DOT; code = i < text.length ? text.charCodeAt(i) : DOT) {
+      hash = Math.imul(hash ^ code, 16777619);
+      i++;
+    }
+    this.end = i;
+    return mix(hash);
   }
 
   private hashStored(card: number): number {
@@ -104,12 +110,6 @@ export class TokenIndex {
 
 const seed = (project: number): number => Math.imul(project + 1, -1640531527) ^ -2128831035;
 const mix = (hash: number): number => (hash ^ (hash >>> 15)) >>> 0;
-
-const hashText = (project: number, text: string, { from, to }: Part): number => {
-  let hash = seed(project);
-  for (let i = from; i < to; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619);
-  return mix(hash);
-};
 
 const resized = (from: Uint8Array, needed: number): Uint8Array<ArrayBuffer> => {
   const to = new Uint8Array(grownCapacity(from.length, needed));
