@@ -1,1 +1,1 @@
-export {};
+export { AgentArchModule, AGENT_ARCH, type ArchAgentOptions } from './agent.module.js';

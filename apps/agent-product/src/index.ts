@@ -1,1 +1,1 @@
-export {};
+export { AgentProductModule, AGENT_PRODUCT, type ProductAgentOptions } from './agent.module.js';

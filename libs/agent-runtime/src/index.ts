@@ -8,3 +8,4 @@ export { OUTPUT_LIMITS } from './check-output.js';
 export type { AttemptNote } from './runtime-parts.js';
 export * from './catalog-task-source.js';
 export * from './catalog-follower.js';
+export * from './agent-service.js';

@@ -84,6 +84,16 @@ describe('an artifact store on the file system', () => {
     expect(await store.has(hashBytes(bytes('x')))).toBe(false);
     expect(await readdir(join(dir, 'tmp'))).toEqual([]);
   });
+  it('can be looked at beside its owner: a reader makes nothing and clears nothing away', async () => {
+    const hash = await (await openFileArtifactStore(dir)).put(bytes('kept'));
+    await writeFile(join(dir, 'tmp', 'under-way'), 'half');
+    const reader = await openFileArtifactStore(dir, { mode: 'reader' });
+    expect(Buffer.from(await reader.get(hash)).toString()).toBe('kept');
+    expect(await readdir(join(dir, 'tmp'))).toEqual(['under-way']);
+    const nowhere = await openFileArtifactStore(join(dir, 'nowhere'), { mode: 'reader' });
+    expect(await nowhere.has(hash)).toBe(false);
+    expect(await readdir(dir)).not.toContain('nowhere');
+  });
   it('passes other faults on as they are', async () => {
     const store = await openFileArtifactStore(dir, { write: failing('EIO') });
     await expect(store.put(bytes('x'))).rejects.toMatchObject({ code: 'EIO' });

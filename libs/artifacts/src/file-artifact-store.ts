@@ -8,6 +8,8 @@ import { hashBytes } from './hash-bytes.js';
 import { isMissing, storageError } from './storage-error.js';
 
 export interface FileStoreOptions {
+  /** `reader`: looks at a store that another process may be writing to; nothing is made or cleared away. Default `owner`. */
+  readonly mode?: 'owner' | 'reader';
   /** How bytes reach the disk; the default flushes them. */
   readonly write?: (write: DurableWrite) => Promise<void>;
 }
@@ -65,6 +67,7 @@ class FileArtifactStore implements ArtifactStore {
     if ((await sizeOf(target)) === bytes.byteLength) return;
     const temporary = join(this.dir, 'tmp', randomUUID());
     try {
+      await mkdir(dirname(temporary), { recursive: true });
       await mkdir(dirname(target), { recursive: true });
       await this.write({ bytes, temporary, target });
     } catch (error) {
@@ -101,11 +104,7 @@ const sizeOf = async (path: string): Promise<number | undefined> => {
   }
 };
 
-/**
- * Opens (and makes, if needed) a content-addressed store under `dir`; writes that a crash left behind are cleared away.
- * @throws ArtifactError `disk-full` or `permission`
- */
-export const openFileArtifactStore = async (dir: string, options: FileStoreOptions = {}): Promise<ArtifactStore> => {
+const prepare = async (dir: string): Promise<void> => {
   const temporary = join(dir, 'tmp');
   try {
     await rm(temporary, { recursive: true, force: true });
@@ -114,5 +113,13 @@ export const openFileArtifactStore = async (dir: string, options: FileStoreOptio
   } catch (error) {
     throw storageError(error, dir);
   }
+};
+
+/**
+ * Opens (and makes, if needed) a content-addressed store under `dir`; writes that a crash left behind are cleared away.
+ * @throws ArtifactError `disk-full` or `permission`
+ */
+export const openFileArtifactStore = async (dir: string, options: FileStoreOptions = {}): Promise<ArtifactStore> => {
+  if (options.mode !== 'reader') await prepare(dir);
   return new FileArtifactStore(dir, options.write ?? writeDurably);
 };

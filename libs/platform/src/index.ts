@@ -10,3 +10,5 @@ export * from './nest/tokens.js';
 export * from './nest/clock.js';
 export * from './nest/platform.module.js';
 export * from './nest/service-providers.js';
+export * from './config/service-variables.js';
+export * from './nest/run-service.js';

@@ -1,0 +1,26 @@
+import { createAgentRuntime, type AgentRuntime, type AgentRuntimeOptions } from './agent-runtime.js';
+import type { Role } from './role.js';
+
+/** What whoever mounts an agent gives it: everything but the role. */
+export interface AgentServiceOptions extends Omit<AgentRuntimeOptions, 'role'> {
+  /** How long a stop lets open attempts end before they are handed back. */
+  readonly graceMs: number;
+}
+
+/** A runtime whose grace is settled: what an application starts and stops. */
+export interface AgentService {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  readonly running: AgentRuntime['running'];
+}
+
+export const agentService = (role: Role, { graceMs, ...options }: AgentServiceOptions): AgentService => {
+  const runtime = createAgentRuntime({ ...options, role });
+  return {
+    start: () => runtime.start(),
+    stop: () => runtime.stop({ graceMs }),
+    get running() {
+      return runtime.running;
+    },
+  };
+};
