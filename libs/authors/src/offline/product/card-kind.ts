@@ -33,10 +33,9 @@ const opening = (description: string): string => description.trim().slice(0, 160
 
 /** What a product card is about: its type where that says it, else the words of its title and of its first sentence, Portuguese or English. */
 export const kindOf = (card: CardSpec): CardKind => {
-  if (prefixOf(card.id) === 'EPIC' || card.type?.toLowerCase() === 'epic') return 'epic';
-  return (
-    BY_TYPE[card.type?.toLowerCase() ?? ''] ?? inWords(card.title) ?? inWords(opening(card.description)) ?? 'other'
-  );
+  const type = card.type?.toLowerCase() ?? '';
+  if (prefixOf(card.id) === 'EPIC' || type === 'epic') return 'epic';
+  return BY_TYPE[type] ?? inWords(card.title) ?? inWords(opening(card.description)) ?? 'other';
 };
 
 const SUBJECT =

@@ -2,11 +2,13 @@ import { checklist, inline, page } from '../markdown.js';
 import { areasOf, storyCard, type Feature, type ProductPlan } from '../plan.js';
 import { say } from '../wording.js';
 
+const criteriaOf = (feature: Feature): readonly string[] =>
+  feature.criteria.length > 0 ? feature.criteria : (storyCard(feature)?.acceptanceCriteria ?? []);
+
 const storyOf = (feature: Feature, plan: ProductPlan): readonly string[] => {
   const t = say(plan.language);
   const card = storyCard(feature);
   const source = feature.source ? ` (${feature.source.document}:${String(feature.source.fromLine)})` : '';
-  const criteria = feature.criteria.length > 0 ? feature.criteria : (card?.acceptanceCriteria ?? []);
   return [
     '',
     `### ${inline(feature.id)}: ${inline(feature.title)}`,
@@ -17,7 +19,7 @@ const storyOf = (feature: Feature, plan: ProductPlan): readonly string[] => {
     '',
     `**${t('Acceptance criteria', 'Critérios de aceitação')}**:`,
     '',
-    ...checklist(criteria),
+    ...checklist(criteriaOf(feature)),
   ];
 };
 
