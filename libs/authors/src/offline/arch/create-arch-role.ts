@@ -25,18 +25,19 @@ interface Plan {
   readonly chapters: readonly Chapter[];
   readonly contribution: Contribution;
   readonly contradictions: readonly Contradiction[];
+  /** The model after each source, for the migrations between them. */
+  readonly steps: readonly Step[];
 }
 
-/** The ARCH card that designs a source, for links between designs: itself, or the one that depends on it. */
-const designerOf = (task: Task, source: CardSpec): CardSpec | undefined =>
-  source.agent === AGENT ? source : task.cards.find((c) => c.agent === AGENT && (c.dependencies.includes(source.id) || c.parent === source.id));
+interface Step {
+  /** Id of the card that the source is: known from the start, whatever runs when. */
+  readonly id: string;
+  readonly title: string;
+  readonly model: DomainModel;
+}
 
-const chaptersOf = (task: Task, cards: readonly CardSpec[], sources: readonly RequirementSource[]): readonly Chapter[] =>
-  cards.flatMap((card, i) => {
-    const designer = i === cards.length - 1 ? task.card : designerOf(task, card);
-    const source = sources[i];
-    return designer && source ? [{ folder: encodeToken(designer.id), id: source.id, title: source.title }] : [];
-  });
+const chaptersOf = (task: Task, sources: readonly RequirementSource[]): readonly Chapter[] =>
+  sources.map((source, i) => ({ id: source.id, title: source.title, ...(i === sources.length - 1 ? { folder: encodeToken(task.card.id) } : {}) }));
 
 const planOf = (task: Task, derivation: Derivation): Plan | undefined => {
   const all = sourceCards(task);
@@ -52,7 +53,8 @@ const planOf = (task: Task, derivation: Derivation): Plan | undefined => {
   const { model, contradictions } = derivation.derive(sources, project);
   const before = derivation.derive(sources.slice(0, -1), project).model;
   const contribution = contributionOf({ before, model }, source, cards.length);
-  return { card: task.card, language: cardLanguage(task.card, language), sources, chapters: chaptersOf(task, cards, sources), contribution, contradictions };
+  const steps = sources.map((s, i) => ({ id: cards[i]?.id ?? s.id, title: `${s.id}: ${s.title}`, model: derivation.derive(sources.slice(0, i + 1), project).model }));
+  return { card: task.card, language: cardLanguage(task.card, language), sources, chapters: chaptersOf(task, sources), contribution, contradictions, steps };
 };
 
 const placeOf = (c: Contradiction, source: RequirementSource): string => {
@@ -94,12 +96,14 @@ const projectFiles = (plan: Plan): readonly (readonly [string, string])[] => {
 
 const number = (ordinal: number): string => String(ordinal).padStart(4, '0');
 
-const migrationFiles = (plan: Plan): readonly (readonly [string, string])[] => {
-  const { before, model, ordinal, source } = plan.contribution;
-  const name = `migrations/${number(ordinal)}_${encodeToken(plan.card.id)}`;
-  const { up, down } = writeMigration(before, model, `${source.id}: ${source.title}`);
-  return [[`${name}.up.sql`, up], [`${name}.down.sql`, down]];
-};
+/** Every migration up to this card: each card's set stands on its own, and two cards write the same bytes at the same path. */
+const migrationFiles = (plan: Plan): readonly (readonly [string, string])[] =>
+  plan.steps.flatMap((step, i) => {
+    const before = plan.steps[i - 1]?.model ?? { ...step.model, entities: [], rules: [], assumptions: [] };
+    const name = `migrations/${number(i + 1)}_${encodeToken(step.id)}`;
+    const { up, down } = writeMigration(before, step.model, step.title);
+    return [[`${name}.up.sql`, up] as const, [`${name}.down.sql`, down] as const];
+  });
 
 const cardFiles = (plan: Plan): readonly (readonly [string, string])[] => {
   const { contribution, card } = plan;

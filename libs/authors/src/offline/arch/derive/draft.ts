@@ -92,7 +92,7 @@ const tableName = (phrase: NounPhrase, draft: Draft): string => {
 
 const matches = (entity: DraftEntity, key: string): boolean => entity.key === key || entity.aliases.includes(key);
 
-export const findByKey = (draft: Draft, key: string): DraftEntity | undefined => draft.entities.find((e) => matches(e, key));
+export const findByKey = (draft: Draft, key: string): DraftEntity | undefined => draft.entities.find((e) => e.key === key) ?? draft.entities.find((e) => matches(e, key));
 
 /** Portuguese puts names after the noun (`Workflow LangFlow`): with a known head the rest only says which one. */
 export const findEntity = (draft: Draft, phrase: NounPhrase): DraftEntity | undefined => {
@@ -111,6 +111,12 @@ export const entityFor = (reading: Reading, phrase: NounPhrase): DraftEntity => 
   return entity;
 };
 
+/** `Ordem de serviço` is called `ordem` where nothing else is. */
+const aliasesOf = (draft: Draft, phrase: NounPhrase): string[] => {
+  const head = / d[aeo]s? /.test(phrase.label) ? keyOf(phrase.label.split(' ')[0] ?? '', draft.language) : '';
+  return head === '' || draft.entities.some((e) => matches(e, head)) ? [] : [head];
+};
+
 const introduce = ({ draft, source }: Reading, phrase: NounPhrase): DraftEntity => {
   const table = tableName(phrase, draft);
   const entity: DraftEntity = {
@@ -118,7 +124,7 @@ const introduce = ({ draft, source }: Reading, phrase: NounPhrase): DraftEntity 
     label: phrase.label,
     labelPlural: phrase.labelPlural,
     key: phrase.key,
-    aliases: [],
+    aliases: aliasesOf(draft, phrase),
     table,
     resource: kebab(table),
     description: source.title,
@@ -140,7 +146,7 @@ export const addOperation = (reading: Reading, entity: DraftEntity, operation: O
 export const addRule = (reading: Reading, rule: Omit<RuleModel, 'id' | 'requirement'>): void => {
   const { draft, source } = reading;
   const own = draft.rules.filter((r) => r.requirement === source.id);
-  if (own.some((r) => r.text === rule.text)) return;
+  if (draft.rules.some((r) => r.text === rule.text)) return;
   draft.rules.push({ id: `${source.id}-R${own.length + 1}`, ...rule, requirement: source.id });
 };
 

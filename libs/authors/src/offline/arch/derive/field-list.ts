@@ -2,6 +2,7 @@ import { readFieldSpec, type FieldSpec } from './field-spec.js';
 import type { FoundField } from './add-field.js';
 import { isAspect } from './noun-phrase.js';
 import { verbOf } from './verbs.js';
+import { ascii } from '../text/identifiers.js';
 import type { Language } from '../text/language.js';
 
 const NAME = /^[\p{L}_$][\p{L}\p{N} _./$'’-]{0,59}$/u;
@@ -9,7 +10,8 @@ const NAME = /^[\p{L}_$][\p{L}\p{N} _./$'’-]{0,59}$/u;
 const isName = (text: string, language: Language): boolean => {
   const words = text.split(/\s+/);
   const first = verbOf(words[0] ?? '', language);
-  return NAME.test(text) && words.length <= 5 && !(first && !first.noun && words.length > 1);
+  const isCommand = first !== undefined && !first.noun && ascii(words[0] ?? '').toLowerCase() === first.slug;
+  return NAME.test(text) && words.length <= 5 && !(isCommand && words.length > 1);
 };
 
 interface Parts {

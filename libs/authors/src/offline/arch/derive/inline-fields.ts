@@ -29,7 +29,8 @@ const ownerOf = (reading: Reading, name: string): DraftEntity | undefined => {
   const known = mentionsIn(reading.draft, name).at(-1)?.entity;
   const tokens = tokensOf(name);
   const phrase = known || tokens.length > 3 ? undefined : readPhrase({ tokens, language: reading.draft.language }, 0, true);
-  return known ?? (phrase && phrase.length === tokens.length ? entityFor(reading, phrase) : undefined);
+  const isThing = phrase !== undefined && phrase.length === tokens.length && !verbOf(tokens.at(-1) ?? '', reading.draft.language);
+  return known ?? (isThing ? entityFor(reading, phrase) : undefined);
 };
 
 const readHas = (reading: Reading, { text, line }: Line): boolean => {

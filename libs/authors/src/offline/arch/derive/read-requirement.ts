@@ -1,4 +1,5 @@
 import { plain, blocksOf, type Block, type BlockOf } from '../text/markdown.js';
+import type { Language } from '../text/language.js';
 import { addField } from './add-field.js';
 import { entitiesInCode } from './code-blocks.js';
 import { addRule, entityFor, findByKey, type DraftEntity, type Reading } from './draft.js';
@@ -13,7 +14,7 @@ import { isStateLabel, readSpokenStates, readStates, readTitleState } from './st
 import { firstSentence, isSentence, subjectOf, type Subject } from './subject.js';
 
 /** Parts of a requirement that tell of other things: examples, gains, progress. */
-const ASIDE = /^(exemplos?|examples?|benef[ií]cios?|benefits?|status v|refer[eê]ncias?|references?|why this|por que|independent test|priorid|priority|atores?|actors?|pr[eé]-?condi|preconditions?|postcond|padr[aã]o|pattern|fluxo|flow|canais|channels|protocolos?|t[íi]tulo|title|id$|depend|esfor[cç]o|effort|valor de neg|business value)/i;
+const ASIDE = /^(exemplos?|examples?|benef[ií]cios?|benefits?|status v|refer[eê]ncias?|references?|why this|por que|independent test|priorid|priority|atores?|actors?|pr[eé]-?condi|preconditions?|postcond|padr[aã]o|pattern|fluxo|flow|canais|channels|protocolos?|t[íi]tulo|title|id$|depend|quality req|requisitos n[aã]o|rules that concern|regras que lhe|esfor[cç]o|effort|valor de neg|business value)/i;
 const FIELD_LABEL = /^(?:(?:campos?|atributos?|dados|propriedades?|configura[cç](?:[aã]o|[oõ]es)|informa[cç][oõ]es|fields?|attributes?|data|propert(?:y|ies)|columns?|colunas?|information)(?:\s+(?:obrigat[oó]rios?|principais|required|main))?)(?:\s+(?:d[oae]s?|of(?: the| an?)?|for(?: the| an?)?)\s+(.+))?$/iu;
 const OWNED_FIELDS = /^(.+?)(?:'s)?\s+(?:fields|attributes|data|properties|columns|model)$/i;
 const ENTITY_SECTION = /^(key entities|entidades(?: principais)?|entities|dados|requisitos de dados|data model|modelo de dados|data)\b/i;
@@ -136,10 +137,11 @@ interface Sentence {
 
 const toSentences = (text: string): readonly string[] => text.split(/(?<=[.!?])\s+(?=\p{Lu})/u).map((s) => s.trim()).filter((s) => s !== '');
 
-const sentencesOf = (blocks: readonly Block[], criteria: readonly string[]): readonly Sentence[] => [
+const sentencesOf = (blocks: readonly Block[], criteria: readonly string[], language: Language): readonly Sentence[] => [
   ...blocks.flatMap((b) => {
     if (b.kind === 'table') return b.rows.map((r) => ({ text: r.join(' — '), line: b.line }));
-    if (b.kind === 'code' || (b.kind !== 'label' && ASIDE.test(b.section))) return [];
+    if (b.kind === 'code' || (b.kind !== 'label' && ASIDE.test(b.section) && !/^(rules that|regras que)/i.test(b.section))) return [];
+    if (b.kind === 'item' && fieldFromBullet(b.text, { line: b.line, language })) return [];
     return toSentences(b.kind === 'label' ? b.rest : b.text).map((text) => ({ text, line: b.line }));
   }),
   ...criteria.map((text) => ({ text: plain(text), line: 0 })),
@@ -165,7 +167,7 @@ export const readRequirement = (reading: Reading): void => {
   const said = isSentence(reading.source.title) ? [plain(reading.source.title)] : [];
   readSentenceOperations(reading, firstSentence(reading.source.text));
   for (const text of [...said, ...(reading.source.userStory === undefined ? [] : [reading.source.userStory]), ...criteria.map(plain)]) readText(walk, { text, line: 0 });
-  const sentences = sentencesOf(blocks, [...said, ...criteria]);
+  const sentences = sentencesOf(blocks, [...said, ...criteria], reading.draft.language);
   readRelations(reading, sentences, subject.entity);
   for (const { text } of sentences) readRule(reading, text, subject.entity);
   keepTrace(reading, subject.entity, blocks);

@@ -1,7 +1,8 @@
 import { addRelation } from './add-field.js';
 import { entityFor, type DraftEntity, type Reading } from './draft.js';
 import { mentionsIn } from './mentions.js';
-import { readPhrase, tokensOf } from './noun-phrase.js';
+import type { Language } from '../text/language.js';
+import { phraseOf, readPhrase, tokensOf, type NounPhrase } from './noun-phrase.js';
 
 const BELONGS = {
   pt: /\b(n[ãa]o\s+(?:pode[m]?\s+)?)?(?:pertenc(?:e|em|er)|refere(?:m)?-se|se\s+refere(?:m)?|est(?:á|ão)\s+(?:vinculad|associad|ligad)[oa]s?|é\s+(?:vinculad|associad|feit)[oa]|vincula-se|referencia(?:m)?|(?:é|são)\s+de)\s+(?:a|ao|à|aos|às|com|por|de)?\s*/iu,
@@ -21,6 +22,14 @@ const subjectBefore = (reading: Reading, text: string, fallback: DraftEntity | u
   return phrase ? entityFor(reading, phrase) : fallback;
 };
 
+/** `one book and one member`: every thing of the list. */
+const phrasesAfter = (reading: Reading, text: string): readonly DraftEntity[] => {
+  const parts = text.split(/[.;,]|\s+(?:e|and|bem como)\s+(?=(?:a\s+|ao\s+|à\s+|to\s+)?(?:um|uma|one|an?|the|exactly|exatamente)\b)/i);
+  const first = phraseAfter(reading, parts[0] ?? '');
+  const more = parts.slice(1).filter((p) => /^\s*(?:a\s+|ao\s+|à\s+|to\s+)?(?:um|uma|one|an?|the)\s/i.test(p)).flatMap((p) => phraseAfter(reading, p.trim().replace(/^(?:a|ao|à|to)\s+(?=um|one|an?\s)/i, '')) ?? []);
+  return first ? [first, ...more] : [];
+};
+
 const phraseAfter = (reading: Reading, text: string): DraftEntity | undefined => {
   const tokens = tokensOf(text);
   const known = mentionsIn(reading.draft, tokens.slice(0, 5).join(' '))[0];
@@ -37,13 +46,22 @@ interface Claim {
   readonly line: number;
 }
 
-const claimIn = (reading: Reading, at: { readonly text: string; readonly line: number }, subject: DraftEntity | undefined): Claim | undefined => {
+const claimsIn = (reading: Reading, at: { readonly text: string; readonly line: number }, subject: DraftEntity | undefined): readonly Claim[] => {
   const match = BELONGS[reading.draft.language].exec(at.text);
-  if (!match) return undefined;
+  if (!match) return [];
   const from = subjectBefore(reading, at.text.slice(0, match.index).trim(), subject);
-  const to = from ? phraseAfter(reading, at.text.slice(match.index + match[0].length)) : undefined;
-  if (!from || !to) return undefined;
-  return { from, to, denied: match[1] !== undefined && match[1].trim() !== '', text: at.text, line: at.line };
+  const targets = from ? phrasesAfter(reading, at.text.slice(match.index + match[0].length)) : [];
+  return targets.flatMap((to) => (from ? [{ from, to, denied: match[1] !== undefined && match[1].trim() !== '', text: at.text, line: at.line }] : []));
+};
+
+/** The thing that a text says belongs to another (`A loan belongs to one book`), in its own words. */
+export const claimedThing = (text: string, language: Language): NounPhrase | undefined => {
+  const sentence = text.split(/(?<=[.!?])\s+|\n/).find((s) => BELONGS[language].test(s)) ?? '';
+  const match = BELONGS[language].exec(sentence);
+  const words = match ? tokensOf(sentence.slice(0, match.index)).filter((t) => /[\p{L}\p{N}]/u.test(t)) : [];
+  const [determiner = '', ...rest] = words;
+  if (!/^(cada|todo|toda|um|uma|each|every|an?)$/i.test(determiner) || rest.length === 0 || rest.length > 4 || match?.[1]) return undefined;
+  return phraseOf(rest, language, words.length);
 };
 
 const readMany = (reading: Reading, text: string, subject: DraftEntity | undefined): void => {
@@ -56,7 +74,7 @@ const readMany = (reading: Reading, text: string, subject: DraftEntity | undefin
 
 /** `Each loan refers to one member`, `um projeto tem várias tarefas`: relations that sentences state; one both stated and denied is a contradiction. */
 export const readRelations = (reading: Reading, sentences: readonly { readonly text: string; readonly line: number }[], subject: DraftEntity | undefined): void => {
-  const claims = sentences.flatMap((s) => claimIn(reading, s, subject) ?? []);
+  const claims = sentences.flatMap((s) => claimsIn(reading, s, subject));
   for (const claim of claims.filter((c) => !c.denied)) state(reading, claim, claims);
   for (const { text } of sentences) readMany(reading, text, subject);
 };

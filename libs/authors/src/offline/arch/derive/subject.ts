@@ -3,6 +3,7 @@ import { addRelation } from './add-field.js';
 import { entityFor, findByKey, findEntity, type Draft, type DraftEntity, type Reading } from './draft.js';
 import { actsIn, mentionsIn } from './mentions.js';
 import { declaredPhrase, keyOf, phraseOf, readPhrase, tokensOf, type NounPhrase } from './noun-phrase.js';
+import { claimedThing } from './relations.js';
 import { topicOf, type Topic } from './title.js';
 import type { Verb } from './verbs.js';
 
@@ -105,12 +106,43 @@ const ofSentence = (reading: Reading, full: string): readonly (() => Candidate |
   ];
 };
 
+const CREATE: Verb = { kind: 'create', slug: 'create', noun: false };
+
+/** `Lend a book`, of whose text `A loan belongs to one book` is the news: the requirement is about loans. */
+const fromClaim = ({ draft, source }: Reading, topic: Topic): Candidate | undefined => {
+  const claimed = claimedThing(source.text.replace(/\*\*|`/g, ''), draft.language);
+  if (!claimed || topic.verbs.length === 0 || topic.thing?.key.includes(claimed.key)) return undefined;
+  const isNews = findByKey(draft, claimed.key) === undefined && (topic.verbs.some((v) => v.kind === 'action') || (topic.thing !== undefined && findEntity(draft, topic.thing) !== undefined) || topic.thing === undefined);
+  return isNews ? { phrase: claimed, verbs: [CREATE] } : undefined;
+};
+
+/** `Return a book`, when it is loans that can be returned: the thing whose states know the action. */
+const fromTransition = (reading: Reading, topic: Topic): Candidate | undefined => {
+  const { draft, source } = reading;
+  const slugs = topic.verbs.filter((v) => v.kind === 'action').map((v) => v.slug);
+  const known = topic.thing ? findEntity(draft, topic.thing) : undefined;
+  const holder = draft.entities.find((e) => e !== known && e.states?.transitions.some((t) => slugs.includes(t.action)) && (known ? e.relations.some((r) => r.target === known.name) : mentionsIn(draft, `${source.text} ${source.criteria.join(' ')}`).some((m) => m.entity === e)));
+  return holder ? { phrase: { label: holder.label, labelPlural: holder.labelPlural, key: holder.key, length: 1 }, verbs: topic.verbs } : undefined;
+};
+
+const DOCUMENT = /^(order|quote|invoice|request|claim|bill|loan|report)$/i;
+/** `Order bread`, in a text that speaks of orders: the document, not the bread. */
+const fromDocument = ({ draft, source }: Reading): Candidate | undefined => {
+  const [word = '', next] = tokensOf(source.title);
+  const spoken = new RegExp(String.raw`\b(?:an?|the|each|every|\w+ed)\s+${word.toLowerCase()}s?\b`, 'i');
+  if (draft.language !== 'en' || !DOCUMENT.test(word) || next === undefined || !spoken.test(`${source.text} ${source.criteria.join(' ')}`)) return undefined;
+  return { phrase: phraseOf([word], 'en', 1), verbs: [CREATE] };
+};
+
 const ofTitle = (reading: Reading): readonly (() => Candidate | undefined)[] => {
   const { draft, source } = reading;
   const topic = topicOf(source.title, draft.language);
   const sentence = firstSentence(source.text);
   return [
     () => fromLabel(reading),
+    () => fromClaim(reading, topic),
+    () => fromDocument(reading),
+    () => fromTransition(reading, topic),
     () => (topic.thing && findEntity(draft, topic.thing) ? fromTopic(topic) : undefined),
     () => (isTelling(draft, source.title, topic) ? fromTopic(topic) : undefined),
     () => fromMention(draft, source.title),

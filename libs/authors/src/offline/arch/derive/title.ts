@@ -93,13 +93,13 @@ const nounAt = (cursor: Cursor): NounPhrase | undefined => {
   const { tokens, language, at } = cursor;
   const visible = language === 'en' ? cutAtProcess(tokens.slice(at)) : tokens.slice(at);
   const phrase = readPhrase({ tokens: visible, language }, 0, true);
-  return phrase && !isProperName(phrase) ? phrase : undefined;
+  return phrase && !isProperName(phrase) && !isContainer(phrase.label) ? phrase : undefined;
 };
 
 /** `Biblioteca Central de Validações`, `Identidade e Configuração do Oráculo`: steps over words that only hold or show the thing. */
 const skipShells = (cursor: Cursor): boolean => {
   const { tokens, language } = cursor;
-  const from = cursor.at;
+  const from = /^(o|a|os|as|the|an?)$/i.test(tokens[cursor.at] ?? '') ? cursor.at + 1 : cursor.at;
   const isShell = (w: string | undefined): boolean => w !== undefined && (isContainer(w) || isAspect(w) || verbOf(w, language)?.noun === true || ADJECTIVE.test(w) || JOIN.test(w));
   let at = from;
   while (isShell(tokens[at])) at++;

@@ -87,11 +87,20 @@ const SYNONYMS: readonly (readonly string[])[] = [['fechar', 'encerrar'], ['clon
 /** Two words for one action. */
 export const isSameAction = (a: string, b: string): boolean => a === b || SYNONYMS.some((group) => group.includes(a) && group.includes(b));
 
+/** `bak` → bake, `collect` → collect, `shipp` → ship. */
+const englishLemma = (stem: string): string => {
+  if (/([bdgmnprt])\1$/.test(stem)) return stem.slice(0, -1);
+  if (/i$/.test(stem)) return `${stem.slice(0, -1)}y`;
+  return /^[^aeiou]?[^aeiou][aeiou][bcdgklmnprstvz]$/.test(stem) || /(c|v|z|at|ur|[^aeiou]l|[^s]s|[^n]g)$/.test(stem) ? `${stem}e` : stem;
+};
+
 /** The action that leads to a state: `published` → `publish`, `encerrado` → `encerrar`. */
 export const actionToward = (state: string, language: Language): string => {
   const words = ascii(state).toLowerCase().split(/[^a-z0-9]+/).filter((w) => w !== '');
   const known = words.length === 1 ? (VERBS[language].get(words[0] ?? '') ?? VERBS.en.get(words[0] ?? '') ?? VERBS.pt.get(words[0] ?? '')) : undefined;
   if (known && known.kind !== 'manage') return known.slug;
+  if (language === 'pt' && words[0] === 'em' && words.length === 2) return VERBS.pt.get(words[1] ?? '')?.slug ?? ['marcar', 'como', ...words].join('-');
+  if (words.length === 1 && /^[a-z]{3,}ed$/.test(words[0] ?? '')) return englishLemma((words[0] ?? '').slice(0, -2));
   const participle = /^([a-z]{3,})(ad|id)[oa]$/.exec(words[0] ?? '');
   if (language === 'pt' && words.length === 1 && participle) return `${participle[1]}${participle[2] === 'ad' ? 'ar' : 'ir'}`;
   return [...(language === 'pt' ? ['marcar', 'como'] : ['mark', 'as']), ...(words.length > 0 ? words : ['state'])].join('-');

@@ -75,6 +75,7 @@ class BlockReader {
   private label(text: string, rest: string): void {
     this.section = text.replace(/:$/, '');
     this.blocks.push({ kind: 'label', text: this.section, rest: plain(rest), line: this.at + 1 });
+    if (rest.trim() !== '') this.section = '';
     this.at++;
   }
 

@@ -3,7 +3,8 @@ import { cell, code, markdownText } from './escape.js';
 import type { Say } from './words.js';
 
 export interface Chapter {
-  readonly folder: string;
+  /** Folder of its design; only the writing card's own is certain to be there. */
+  readonly folder?: string;
   readonly id: string;
   readonly title: string;
 }
@@ -23,7 +24,7 @@ export const writeReadme = (model: DomainModel, chapters: readonly Chapter[], sa
     `# ${say('Arquitetura', 'Architecture')}: ${markdownText(model.product)}`, '',
     ...files.map(([file, text]) => `- ${code(file)} – ${text}`), '',
     `## ${say('Projetos por requisito', 'Designs by requirement')}`, '',
-    ...chapters.map((c) => `- [${markdownText(c.id)}: ${markdownText(c.title)}](${c.folder}/design.md)`), '',
+    ...chapters.map((c) => (c.folder === undefined ? `- ${markdownText(c.id)}: ${markdownText(c.title)}` : `- [${markdownText(c.id)}: ${markdownText(c.title)}](${c.folder}/design.md)`)), '',
     `## ${say('Entidades', 'Entities')}`, '',
     `| ${say('Entidade', 'Entity')} | ${say('Tabela', 'Table')} | ${say('Requisitos', 'Requirements')} |`, '| --- | --- | --- |',
     ...model.entities.map((e) => `| ${cell(e.label)} | ${code(e.table)} | ${e.requirements.map(cell).join(', ')} |`), '',
