@@ -1,4 +1,5 @@
 import { parseEvent, type SquadEvent, type UnknownEvent } from '@squados/contracts';
+import { messageOf } from './error-facts.js';
 import { isOffloaded, sealed } from './offloaded-event.js';
 
 /** Hard limit of every adapter for one encoded commit, in bytes; larger arrays go beside the log (`withOffloading`). */
@@ -14,7 +15,7 @@ export const decodeCommit = (bytes: Uint8Array): readonly (SquadEvent | UnknownE
   try {
     return decodeBatch(JSON.parse(strictUtf8.decode(bytes)));
   } catch (cause) {
-    return [undecodable(`the commit is not JSON in UTF-8: ${cause instanceof Error ? cause.message : String(cause)}`)];
+    return [undecodable(`the commit is not JSON in UTF-8: ${messageOf(cause)}`)];
   }
 };
 

@@ -8,6 +8,7 @@
  */
 import { chmodSync, renameSync } from 'node:fs';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
+import { codeOf, messageOf } from '../error-facts.js';
 import { EventLogError } from '../errors.js';
 import { FrameReader, toFrame } from './line-frames.js';
 import { findSocket, placeSocket, removeSocket } from './socket-path.js';
@@ -33,11 +34,11 @@ export interface ControlServer {
 export const serveControl = async (dir: string, handler: ControlHandler): Promise<ControlServer> => {
   if (await isServed(dir))
     throw new EventLogError('log-locked', `${dir} has a control socket in use: stop that process first`);
-  const connections = new Set<Socket>();
+  const connections = new Set<() => void>();
   const server = createServer((socket) => {
-    connections.add(socket);
-    socket.on('close', () => connections.delete(socket));
-    serveOne(socket, handler);
+    const hangUp = serveOne(socket, handler);
+    connections.add(hangUp);
+    socket.on('close', () => connections.delete(hangUp));
   });
   await listen(server, dir);
   let closing: Promise<void> | undefined;
@@ -56,13 +57,17 @@ const listen = async (server: Server, dir: string): Promise<void> => {
     chmodSync(fresh, 0o600);
     renameSync(fresh, path);
   } catch (cause) {
-    throw new EventLogError('storage', `the control socket of ${dir} cannot be made: ${String(cause)}`, { cause });
+    throw new EventLogError(
+      'storage',
+      `the control socket of ${dir} cannot be made (${messageOf(cause)}): free its path or allow it`,
+      { cause },
+    );
   }
 };
 
-const shutDown = (server: Server, dir: string, connections: ReadonlySet<Socket>): Promise<void> => {
+const shutDown = (server: Server, dir: string, connections: ReadonlySet<() => void>): Promise<void> => {
   removeSocket(dir);
-  for (const socket of connections) socket.destroy();
+  for (const hangUp of connections) hangUp();
   return new Promise((resolve) => server.close(() => resolve()));
 };
 
@@ -72,24 +77,29 @@ const isServed = async (dir: string): Promise<boolean> => {
   return socket !== undefined;
 };
 
-const serveOne = (socket: Socket, handler: ControlHandler): void => {
-  const hangUp = new AbortController();
+/** Answers how to end the connection, and its handler with it. */
+const serveOne = (socket: Socket, handler: ControlHandler): (() => void) => {
+  const hungUp = new AbortController();
   const frame = new FrameReader();
   let served = false;
   socket.on('error', () => socket.destroy());
-  socket.on('close', () => hangUp.abort());
+  socket.on('close', () => hungUp.abort());
   socket.on('data', (chunk) => {
     if (served) return;
     try {
       const text = frame.push(chunk);
       if (text === undefined) return;
       served = true;
-      void answer(text, handler, hangUp.signal).then((reply) => socket.end(toFrame(reply)));
+      void answer(text, handler, hungUp.signal).then((reply) => socket.end(toFrame(reply)));
     } catch (error) {
       served = true;
       socket.end(toFrame(failed(error)));
     }
   });
+  return () => {
+    hungUp.abort();
+    socket.destroy();
+  };
 };
 
 const answer = async (text: string, handler: ControlHandler, signal: AbortSignal): Promise<ControlAnswer> => {
@@ -108,10 +118,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-const failed = (error: unknown): ControlAnswer => ({
-  kind: 'failed',
-  message: error instanceof Error ? error.message : String(error),
-});
+const failed = (error: unknown): ControlAnswer => ({ kind: 'failed', message: messageOf(error) });
 
 /**
  * Sends one request to the process that owns a folder and waits for its answer. Aborting hangs up: `failed`, and whether the
@@ -171,8 +178,9 @@ const connect = async (dir: string): Promise<Socket | undefined> => {
     return socket;
   } catch (cause) {
     socket.destroy();
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    if (NOBODY.includes(code)) return undefined;
-    throw new EventLogError('permission', `the control socket of ${dir} refused this user (${code})`, { cause });
+    if (NOBODY.includes(codeOf(cause))) return undefined;
+    throw new EventLogError('permission', `the control socket of ${dir} refused this user (${messageOf(cause)})`, {
+      cause,
+    });
   }
 };

@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync, watch, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Position } from '@squados/contracts';
+import { messageOf } from '../error-facts.js';
 import { EventLogError } from '../errors.js';
 
 const NAME = 'head';
@@ -38,7 +39,7 @@ export interface DoorbellEars {
 /** Calls `onRing` after commits of other processes. @throws EventLogError when the system can't watch files. */
 export const watchDoorbell = (dir: string, to: DoorbellEars): (() => void) => {
   const failed = (cause: unknown): EventLogError =>
-    new EventLogError('storage', `${dir} cannot be watched (${String(cause)}): raise fs.inotify.max_user_watches`, {
+    new EventLogError('storage', `${dir} cannot be watched (${messageOf(cause)}): raise fs.inotify.max_user_watches`, {
       cause,
     });
   try {

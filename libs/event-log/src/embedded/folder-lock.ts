@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { EventLogError } from '../errors.js';
@@ -31,7 +31,7 @@ const ownerFile = (dir: string): string => join(dir, 'owner.json');
  */
 export const lockFolder = (dir: string): FolderLock => {
   const db = exclusive(dir);
-  writeFileSync(ownerFile(dir), JSON.stringify({ pid: process.pid, since: new Date().toISOString() }), { mode: 0o600 });
+  writeOwner(dir);
   let held = true;
   return {
     release: () => {
@@ -57,6 +57,16 @@ const exclusive = (dir: string): Database.Database => {
   }
 };
 
+const writeOwner = (dir: string): void => {
+  try {
+    writeFileSync(ownerFile(dir), JSON.stringify({ pid: process.pid, since: new Date().toISOString() }), {
+      mode: 0o600,
+    });
+  } catch {
+    // On a full disk the lock still holds; only the message to others will name no process.
+  }
+};
+
 const give = (db: Database.Database): void => {
   // The rollback, not the close, gives the lock back: a close waits for statements that are not collected yet.
   db.exec('ROLLBACK');
@@ -78,17 +88,5 @@ export const readOwner = (dir: string): LockOwner | undefined => {
     return typeof pid === 'number' && typeof since === 'string' ? { pid, since } : undefined;
   } catch {
     return undefined;
-  }
-};
-
-/** Makes the folder where it is missing. @throws EventLogError `permission` naming it. */
-export const ensureFolder = (dir: string): void => {
-  try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new EventLogError('permission', `the folder ${dir} cannot be made (${detail}): choose another, or allow it`, {
-      cause,
-    });
   }
 };

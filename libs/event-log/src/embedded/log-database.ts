@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { EventLogError } from '../errors.js';
@@ -33,7 +33,6 @@ export const logFile = (dir: string): string => join(dir, 'log.db');
 
 /** Opens the log of a folder whose lock this process holds; makes it when there is none. @throws EventLogError */
 export const openForOwner = (dir: string): LogDatabase => {
-  requireWritable(dir);
   return opened(dir, (db) => {
     if (formatOf(db) === 0) create(db);
   });
@@ -46,7 +45,6 @@ export const openForReader = (dir: string): LogDatabase => {
       'log-unreadable',
       `there is no log in ${dir}: name the folder of a run, or start one there`,
     );
-  requireWritable(dir);
   return opened(dir, () => undefined);
 };
 
@@ -117,20 +115,4 @@ const requireTables = (dir: string, db: LogDatabase): void => {
     'log-corrupt',
     `${logFile(dir)} is no log of SquadOS: move it away, or choose another folder`,
   );
-};
-
-/** SQLite needs to write beside the log even to read it (WAL index). */
-const requireWritable = (dir: string): void => {
-  for (const path of [dir, logFile(dir)]) {
-    if (!existsSync(path)) continue;
-    try {
-      accessSync(path, constants.R_OK | constants.W_OK);
-    } catch (cause) {
-      throw new EventLogError(
-        'permission',
-        `${path} cannot be written by this user: allow it, or choose another folder`,
-        { cause },
-      );
-    }
-  }
 };

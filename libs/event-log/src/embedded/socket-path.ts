@@ -33,13 +33,14 @@ export const placeSocket = (dir: string): string => {
   return path;
 };
 
+/** A path that `placeSocket` may have made; the record is a file that anybody with the folder may have written. */
+const PRIVATE_PATH = /\/squados-[0-9a-f]{8}-[A-Za-z0-9]{6}\/control\.sock$/;
+
 /** Removes a folder's socket, its own or a dead process's. */
 export const removeSocket = (dir: string): void => {
   const path = findSocket(dir);
   if (path === undefined) return;
-  rmSync(path, { force: true });
-  if (isShort(dir)) return;
-  rmSync(recordFile(dir), { force: true });
-  if (/^squados-[0-9a-f]{8}-/.test(dirname(path).split('/').at(-1) ?? ''))
-    rmSync(dirname(path), { recursive: true, force: true });
+  if (isShort(dir)) rmSync(path, { force: true });
+  else if (PRIVATE_PATH.test(path)) rmSync(dirname(path), { recursive: true, force: true });
+  if (!isShort(dir)) rmSync(recordFile(dir), { force: true });
 };

@@ -1,10 +1,8 @@
+import { codeOf, messageOf } from '../error-facts.js';
 import { EventLogError, type EventLogErrorCode } from '../errors.js';
 
 /** The primary result code of an error of SQLite (`SQLITE_FULL`, `SQLITE_IOERR`, …); undefined for any other error. */
-export const sqliteCode = (error: unknown): string | undefined => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? /^SQLITE_[A-Z]+/.exec(code)?.[0] : undefined;
-};
+export const sqliteCode = (error: unknown): string | undefined => /^SQLITE_[A-Z]+/.exec(codeOf(error))?.[0];
 
 interface Cause {
   readonly code: EventLogErrorCode;
@@ -36,7 +34,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
 export const asLogError = (error: unknown, file: string): EventLogError => {
   if (error instanceof EventLogError) return error;
   const known = CAUSES[sqliteCode(error) ?? ''];
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = messageOf(error);
   if (known)
     return new EventLogError(known.code, `${file} ${known.what} (${detail}): ${known.remedy}`, { cause: error });
   return new EventLogError(
