@@ -1,7 +1,6 @@
 import { Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { EngineOptions } from './engine/engine.types.js';
 import { OrchestratorEngine } from './engine/orchestrator-engine.js';
-import { ENGINE_OPTIONS, ORCHESTRATOR } from './tokens.js';
+import { ORCHESTRATOR } from './tokens.js';
 
 /**
  * Starts the engine while modules are initialised, so that agents, which begin at application bootstrap, find their claims
@@ -22,14 +21,11 @@ class OrchestratorLifecycle implements OnModuleInit, OnApplicationShutdown {
 
 @Module({})
 export class OrchestratorModule {
-  static register(options: EngineOptions): DynamicModule {
+  /** The engine belongs to the application from here on: it is started and stopped with it. */
+  static register(engine: OrchestratorEngine): DynamicModule {
     return {
       module: OrchestratorModule,
-      providers: [
-        { provide: ENGINE_OPTIONS, useValue: options },
-        { provide: ORCHESTRATOR, useFactory: (given: EngineOptions) => new OrchestratorEngine(given), inject: [ENGINE_OPTIONS] },
-        OrchestratorLifecycle,
-      ],
+      providers: [{ provide: ORCHESTRATOR, useValue: engine }, OrchestratorLifecycle],
       exports: [ORCHESTRATOR],
     };
   }

@@ -1,5 +1,5 @@
 import { claimStart, position, project, projects } from '@squados/board';
-import { START, type Command } from '@squados/contracts';
+import { START, type Command, type Position } from '@squados/contracts';
 import type { FollowBatch } from '@squados/event-log';
 import { Appender } from './appender.js';
 import type { EngineOptions, EngineTrouble, SubmitResult } from './engine.types.js';
@@ -62,6 +62,15 @@ export class OrchestratorEngine {
     this.#state = { kind: 'running', parts, stop, loops: folding };
     await Promise.race([head, folding]);
     await this.#begin(parts, stop, folding);
+  }
+
+  /** Resolves once the fold holds everything up to a position. @throws when aborted, or when the engine ended before. */
+  async caughtUp(at: Position, signal: AbortSignal): Promise<void> {
+    const aborted = abortOf(signal);
+    await Promise.race([this.#progress.until(at), aborted.promise]);
+    aborted.release();
+    signal.throwIfAborted();
+    if (this.fold.position < at) throw new Error('the orchestrator ended before it had folded this position');
   }
 
   /** One at a time, each decided on a fold that shows the one before. @throws Error before `start` or after `stop`. */
@@ -145,3 +154,14 @@ export class OrchestratorEngine {
     return this.#state.parts;
   }
 }
+
+const abortOf = (signal: AbortSignal): { readonly promise: Promise<void>; readonly release: () => void } => {
+  let release = (): void => undefined;
+  const promise = new Promise<void>((resolve) => {
+    const done = (): void => resolve();
+    signal.addEventListener('abort', done, { once: true });
+    release = () => signal.removeEventListener('abort', done);
+    if (signal.aborted) done();
+  });
+  return { promise, release };
+};

@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import type { CliContext } from '../cli-context.js';
+import type { ExitCode } from '../exit-codes.js';
+
+export interface CommandParts {
+  readonly context: CliContext;
+  /** Told once, with what the process shall end with. */
+  readonly done: (code: ExitCode) => void;
+}
+
+/** Builds one subcommand. */
+export type CommandFile = (parts: CommandParts) => Command;
+
+export interface CommonOptions {
+  readonly data?: string;
+  readonly json?: boolean;
+}
+
+/** A command with what all of them share: `--data`, `--json`, examples under its help. */
+export const commonCommand = (name: string, description: string, examples: readonly string[]): Command =>
+  new Command(name)
+    .description(description)
+    .option('-d, --data <folder>', 'data folder (default: the one used last under ./.squados)')
+    .option('--json', 'print one JSON document on stdout and nothing else')
+    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`);

@@ -1,0 +1,26 @@
+import type { CommandFile } from './command.js';
+import { dlqCommand } from './dlq.command.js';
+import { doctorCommand } from './doctor.command.js';
+import { eventsCommand } from './events.command.js';
+import { exportCommand } from './export.command.js';
+import { importCommand } from './import.command.js';
+import { pauseCommand } from './pause.command.js';
+import { replayCommand } from './replay.command.js';
+import { resumeCommand } from './resume.command.js';
+import { retryCommand } from './retry.command.js';
+import { rollbackCommand } from './rollback.command.js';
+import { runCommand } from './run.command.js';
+import { skipCommand } from './skip.command.js';
+import { statusCommand } from './status.command.js';
+import { upCommand } from './up.command.js';
+import { validateCommand } from './validate.command.js';
+import { watchCommand } from './watch.command.js';
+import { whyCommand } from './why.command.js';
+
+/** In the order in which the help lists them: start, look, decide, keep. */
+export const COMMANDS: readonly CommandFile[] = [
+  runCommand, upCommand, importCommand, validateCommand,
+  statusCommand, watchCommand, whyCommand, eventsCommand, replayCommand, dlqCommand,
+  retryCommand, skipCommand, rollbackCommand, pauseCommand, resumeCommand,
+  exportCommand, doctorCommand,
+];

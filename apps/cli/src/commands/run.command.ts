@@ -1,0 +1,22 @@
+import type { RunOptions } from '../use-cases/run-options.js';
+import { commonCommand, type CommandFile } from './command.js';
+
+export const runCommand: CommandFile = ({ context, done }) =>
+  commonCommand('run', 'turn requirements documents into cards and designs, or run a backlog', [
+    'squados run requirements.md                    shows what it found, asks, then runs',
+    'squados run vision.md rules.md --yes --exit    several documents, no questions, ends when settled',
+    'squados run backlog_master.json --data ./build --concurrency product=4 arch=2',
+    'squados run backlog_master.json requirements.md    the document goes to the backlog\'s epic',
+  ])
+    .argument('<file...>', 'a backlog (JSON), or requirements documents (Markdown or text)')
+    .option('-y, --yes', 'do not ask')
+    .option('--exit', 'end when the project is settled; without it the command stays up')
+    .option('--fresh', 'move what is there aside (<data>.old-1, …) and begin again')
+    .option('--strict', 'no gate is waived by a policy: a person must decide')
+    .option('--lenient', 'import what is sound of a backlog and list the rest')
+    .option('--profile <name>', 'how much the gates check: quick or full', 'quick')
+    .option('--concurrency <agent=n...>', 'attempts at a time per agent')
+    .action(async (files: string[], options: RunOptions) => {
+      const { runProject } = await import('../use-cases/run-project.js');
+      done(await runProject(context, files, options));
+    });

@@ -1,0 +1,15 @@
+import { EXIT } from '../exit-codes.js';
+import { commonCommand, type CommandFile, type CommonOptions } from './command.js';
+
+interface Options extends CommonOptions {
+  readonly cards?: boolean;
+}
+
+export const statusCommand: CommandFile = ({ context, done }) =>
+  commonCommand('status', 'where the project stands', ['squados status', 'squados status --cards', 'squados status --json'])
+    .option('--cards', 'list every card with its state')
+    .action(async (options: Options) => {
+      const { showStatus } = await import('../use-cases/show-status.js');
+      await showStatus(context, options);
+      done(EXIT.done);
+    });

@@ -1,0 +1,15 @@
+import type { RunOptions } from '../use-cases/run-options.js';
+import { commonCommand, type CommandFile } from './command.js';
+
+export const upCommand: CommandFile = ({ context, done }) =>
+  commonCommand('up', 'start orchestrator and agents on a folder and stay up', [
+    'squados up                      the folder used last',
+    'squados up --data ./build --exit',
+  ])
+    .option('--exit', 'end when the project is settled')
+    .option('--strict', 'waivers count as a failure of the run (exit code 4)')
+    .option('--concurrency <agent=n...>', 'attempts at a time per agent')
+    .action(async (options: RunOptions) => {
+      const { upProject } = await import('../use-cases/up-project.js');
+      done(await upProject(context, options));
+    });

@@ -1,0 +1,38 @@
+import type { DynamicModule } from '@nestjs/common';
+import { AgentArchModule } from '@squados/agent-arch';
+import { AgentProductModule } from '@squados/agent-product';
+import { catalogTaskSource, type AgentServiceOptions } from '@squados/agent-runtime';
+import { agentName } from '@squados/contracts';
+import type { GatePool } from '@squados/gates';
+import type { OrchestratorEngine } from '@squados/orchestrator';
+import type { ServiceParts } from './services.js';
+
+export interface AgentParts extends ServiceParts {
+  readonly engine: OrchestratorEngine;
+  readonly pool: GatePool;
+}
+
+const LEASE_MS = 30_000;
+/** Ctrl-C waits so long for what is nearly done; the rest is handed back. */
+const GRACE_MS = 1_000;
+
+/** The agents of this process. They read tasks from the engine's own fold: one fold per process. */
+export const agentModules = (parts: AgentParts): readonly DynamicModule[] => [
+  AgentProductModule.register(optionsFor(parts, 'product')),
+  AgentArchModule.register({ ...optionsFor(parts, 'arch'), pool: parts.pool }),
+];
+
+const optionsFor = ({ owned, engine, logger, slots }: AgentParts, agent: string): AgentServiceOptions => ({
+  log: owned.log,
+  claims: owned.claims,
+  artifacts: owned.artifacts,
+  tasks: catalogTaskSource(
+    () => engine.fold.catalog,
+    (position, signal) => engine.caughtUp(position, signal),
+  ),
+  worker: `${agent}-${process.pid}`,
+  concurrency: slots(agentName(agent)),
+  leaseMs: LEASE_MS,
+  graceMs: GRACE_MS,
+  logger: logger.child({ agent_name: agent }),
+});

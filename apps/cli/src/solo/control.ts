@@ -1,0 +1,56 @@
+import type { Command } from '@squados/contracts';
+import { callControl, readOwner, type ControlAnswer, type ControlHandler } from '@squados/event-log/embedded';
+import type { SubmitResult } from '@squados/orchestrator';
+import { CliError } from '../cli-error.js';
+import type { DataFolder } from './data-folder.js';
+
+/** What other processes may ask the one that runs a folder. */
+export type ControlRequest = { readonly kind: 'ping' } | { readonly kind: 'submit'; readonly command: Command };
+
+export interface Pong {
+  readonly pid: number;
+}
+
+/** The running process's side. The command's own shape is the board's to judge; here only that it is one. */
+export const controlHandler = (submit: (command: Command) => Promise<SubmitResult>): ControlHandler => {
+  return async (request) => {
+    const asked = request as Partial<ControlRequest> | null;
+    if (asked?.kind === 'ping') return { pid: process.pid } satisfies Pong;
+    if (asked?.kind === 'submit' && isCommand(asked.command)) return submit(asked.command);
+    throw new TypeError('this request is not known to the running version of squados');
+  };
+};
+
+const isCommand = (value: unknown): value is Command => {
+  const command = value as Partial<Command> | null;
+  return typeof command === 'object' && typeof command?.type === 'string' && typeof command.project === 'string';
+};
+
+const PATIENCE_MS = 30_000;
+
+const ask = (folder: DataFolder, request: ControlRequest): Promise<ControlAnswer> =>
+  callControl(folder.root, request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+
+/** Whether a process runs this folder now. */
+export const isRunning = async (folder: DataFolder): Promise<boolean> => (await ask(folder, { kind: 'ping' })).kind === 'answered';
+
+/** @throws CliError when the process went away, or could not answer. */
+export const askRunning = async (folder: DataFolder, command: Command): Promise<SubmitResult> => {
+  const answer = await ask(folder, { kind: 'submit', command });
+  if (answer.kind === 'answered') return answer.value as SubmitResult;
+  const message = answer.kind === 'failed' ? answer.message : 'it ended meanwhile';
+  throw new CliError(`${folder.root}: the running process did not carry out the command: ${message}`, {
+    code: 'control',
+    remedy: ['squados events shows whether it was recorded; if not, try again'],
+  });
+};
+
+/** @throws CliError when another process runs this folder. */
+export const requireFree = async (folder: DataFolder): Promise<void> => {
+  if (!(await isRunning(folder))) return;
+  const owner = readOwner(folder.root);
+  throw new CliError(`${folder.root}: this folder is in use${owner ? ` by process ${owner.pid}, since ${owner.since}` : ''}`, {
+    code: 'log-locked',
+    remedy: ['watch it with: squados watch, or stop that process first, or give another folder with --data'],
+  });
+};

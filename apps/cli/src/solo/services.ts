@@ -1,0 +1,65 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { AgentName } from '@squados/contracts';
+import type { GatePool } from '@squados/gates';
+import { OrchestratorEngine, OrchestratorModule, systemClock, type BoardSnapshots, type FoldObserver } from '@squados/orchestrator';
+import { PlatformModule, type Logger } from '@squados/platform';
+import { randomUUID } from 'node:crypto';
+import { agentModules } from './agent-modules.js';
+import { gatePool } from './gate-pool.js';
+import type { OwnedFolder } from './open-log.js';
+import { SOLO_AGENTS } from './solo-agents.js';
+
+export interface ServiceParts {
+  readonly owned: OwnedFolder;
+  readonly logger: Logger;
+  readonly slots: (agent: AgentName) => number;
+  readonly observers: readonly FoldObserver[];
+  readonly snapshots: BoardSnapshots;
+  readonly onFailure: (error: unknown) => void;
+}
+
+export interface Services {
+  readonly engine: OrchestratorEngine;
+  close(): Promise<void>;
+}
+
+@Module({})
+class SoloModule {}
+
+/** Twice as many enqueued as can run: the next one is at hand when a slot frees, and priorities still count. */
+const WINDOW_PER_SLOT = 2;
+
+const engineOf = ({ owned, logger, slots, observers, snapshots, onFailure }: ServiceParts): OrchestratorEngine =>
+  new OrchestratorEngine({
+    log: owned.log,
+    claims: owned.claims,
+    agents: SOLO_AGENTS,
+    window: (agent) => WINDOW_PER_SLOT * slots(agent),
+    clock: systemClock,
+    draw: Math.random,
+    newId: randomUUID,
+    logger,
+    observers,
+    snapshots,
+    onFailure,
+  });
+
+const solo = (parts: ServiceParts, engine: OrchestratorEngine, pool: GatePool): DynamicModule => ({
+  module: SoloModule,
+  imports: [PlatformModule.register({ logger: parts.logger }), OrchestratorModule.register(engine), ...agentModules({ ...parts, engine, pool })],
+});
+
+/** One Nest application context with every service of the folder; they are all up when it resolves. */
+export const startServices = async (parts: ServiceParts): Promise<Services> => {
+  const engine = engineOf(parts);
+  const pool = gatePool();
+  const context = await NestFactory.createApplicationContext(solo(parts, engine, pool), { logger: false, abortOnError: false });
+  return {
+    engine,
+    close: async () => {
+      await context.close();
+      await pool.close();
+    },
+  };
+};

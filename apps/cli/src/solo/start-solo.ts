@@ -1,0 +1,95 @@
+import type { ArtifactStore } from '@squados/artifacts';
+import type { AgentName, Command } from '@squados/contracts';
+import { serveControl } from '@squados/event-log/embedded';
+import { FileBoardSnapshots, type FoldObserver, type FoldView, type SubmitResult } from '@squados/orchestrator';
+import { controlHandler } from './control.js';
+import type { DataFolder } from './data-folder.js';
+import { keepersOf } from './keepers.js';
+import { openOwner, type OwnedFolder } from './open-log.js';
+import { DEFAULT_SLOTS } from './solo-agents.js';
+import { startServices } from './services.js';
+import { openAppLog } from './app-log.js';
+
+export interface SoloOptions {
+  readonly folder: DataFolder;
+  /** Attempts at a time, per agent; absent agents get the default. */
+  readonly concurrency: ReadonlyMap<AgentName, number>;
+  /** Whoever wants to see the log go by: the live view, `--exit`. */
+  readonly observers: readonly FoldObserver[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * Orchestrator and agents of one folder in this process.
+ *
+ * Invariants:
+ * 1. The folder's lock is taken first and given back last: whatever writes below it runs in between.
+ * 2. Shutting down: no more commands, agents hand back what is open, the engine folds that and stops, the log closes.
+ * 3. A start that fails half way closes what it opened.
+ */
+export interface Solo {
+  readonly artifacts: ArtifactStore;
+  readonly fold: FoldView;
+  /** Rejects when the engine ends against its will; never resolves. */
+  readonly failed: Promise<never>;
+  submit(command: Command): Promise<SubmitResult>;
+  /** Calling it twice is the same stop. */
+  stop(): Promise<void>;
+}
+
+/** @throws EventLogError `log-locked` when another process runs the folder; ArtifactError or EventLogError for disk trouble. */
+export const startSolo = async (options: SoloOptions): Promise<Solo> => {
+  const owned = await openOwner(options.folder); // invariant 1
+  const closers: (() => Promise<unknown>)[] = [() => owned.close()];
+  const stop = closing(closers);
+  try {
+    return await assemble({ options, owned, closers, stop });
+  } catch (error) {
+    await stop(); // invariant 3
+    throw error;
+  }
+};
+
+/** Closes in the reverse of opening, once; invariant 2. */
+const closing = (closers: (() => Promise<unknown>)[]): (() => Promise<void>) => {
+  let done: Promise<void> | undefined;
+  const closeAll = async (): Promise<void> => {
+    for (const close of closers.reverse()) await close();
+  };
+  return () => (done ??= closeAll());
+};
+
+interface Assembly {
+  readonly options: SoloOptions;
+  readonly owned: OwnedFolder;
+  readonly closers: (() => Promise<unknown>)[];
+  readonly stop: () => Promise<void>;
+}
+
+const assemble = async ({ options, owned, closers, stop }: Assembly): Promise<Solo> => {
+  const { folder, env } = options;
+  const appLog = openAppLog(folder.appLog, env);
+  closers.push(() => appLog.close());
+  const keepers = await keepersOf({ folder, owned, logger: appLog.logger, env });
+  const failure = failing();
+  const services = await startServices({
+    owned,
+    logger: appLog.logger,
+    slots: (agent) => options.concurrency.get(agent) ?? DEFAULT_SLOTS,
+    observers: [...keepers, ...options.observers],
+    snapshots: new FileBoardSnapshots({ folder: folder.snapshots, log: owned.log, logger: appLog.logger }),
+    onFailure: failure.fail,
+  });
+  closers.push(() => services.close());
+  const { engine } = services;
+  const control = await serveControl(folder.root, controlHandler((command) => engine.submit(command)));
+  closers.push(() => control.close());
+  return { artifacts: owned.artifacts, fold: engine.fold, failed: failure.failed, submit: (command) => engine.submit(command), stop };
+};
+
+const failing = (): { readonly failed: Promise<never>; readonly fail: (error: unknown) => void } => {
+  let fail: (error: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_resolve, reject) => (fail = reject));
+  failed.catch(() => undefined); // told to whoever waits; nobody has to
+  return { failed, fail };
+};

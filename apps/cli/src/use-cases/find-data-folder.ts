@@ -1,0 +1,41 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { CliError } from '../cli-error.js';
+import type { CliContext } from '../cli-context.js';
+import { DATA_HOME, dataFolderAt, type DataFolder } from '../solo/data-folder.js';
+
+/**
+ * The folder that a command means: the named one, else the one under `./.squados` whose log was written last.
+ * @throws CliError when there is none, or it holds no log.
+ */
+export const findDataFolder = async (context: CliContext, named: string | undefined): Promise<DataFolder> => {
+  const root = named === undefined ? await lastUsed(context.cwd) : resolve(context.cwd, named);
+  const folder = root === undefined ? undefined : dataFolderAt(root);
+  if (folder && (await writtenAt(folder)) !== undefined) return folder;
+  const place = root ?? join(context.cwd, DATA_HOME);
+  throw new CliError(`${place}: there is no SquadOS log here`, {
+    code: 'no-data',
+    remedy: ['name the folder with --data, or begin with: squados run <requirements.md | backlog.json>'],
+  });
+};
+
+const lastUsed = async (cwd: string): Promise<string | undefined> => {
+  const home = join(cwd, DATA_HOME);
+  const names = (await readdir(home).catch(() => [])).filter((name) => !/\.old-\d+$/.test(name));
+  const dated = await Promise.all(names.map(async (name) => ({ root: join(home, name), at: await writtenAt(dataFolderAt(join(home, name))) })));
+  const known = dated.filter((entry): entry is { root: string; at: number } => entry.at !== undefined);
+  return known.sort((a, b) => b.at - a.at)[0]?.root;
+};
+
+/** Epoch milliseconds of the log's last change: what was committed may still be in the file beside it. */
+const writtenAt = async (folder: DataFolder): Promise<number | undefined> => {
+  const base = await changedAt(folder.log);
+  if (base === undefined) return undefined;
+  return Math.max(base, (await changedAt(`${folder.log}-wal`)) ?? 0);
+};
+
+const changedAt = async (file: string): Promise<number | undefined> =>
+  stat(file).then(
+    (found) => found.mtimeMs,
+    () => undefined,
+  );

@@ -1,0 +1,24 @@
+import { START, type LaneCommit, type Position } from '@squados/contracts';
+import type { EventLog } from '@squados/event-log';
+import { LogFold } from '@squados/orchestrator';
+
+/** Folds a log as of now, or up to a place; nothing is written and nothing is set in motion. */
+export const readFold = async (log: EventLog, until?: Until): Promise<LogFold> => {
+  const fold = new LogFold();
+  for await (const page of log.read({ after: START, ...(until?.position === undefined ? {} : { to: until.position }) })) {
+    for (const commit of page) {
+      if (until?.time !== undefined && isAfter(commit, until.time)) return fold;
+      fold.apply(commit);
+    }
+  }
+  return fold;
+};
+
+/** Up to and including a position, or up to and including a time (epoch milliseconds, as the events themselves say). */
+export interface Until {
+  readonly position?: Position;
+  readonly time?: number;
+}
+
+const isAfter = (commit: LaneCommit, time: number): boolean =>
+  commit.events.some((event) => event.type !== 'Unknown' && Date.parse(event.time) > time);

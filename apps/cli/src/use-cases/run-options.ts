@@ -1,0 +1,54 @@
+import { agentName, type AgentName, type RunPolicy } from '@squados/contracts';
+import { CliError } from '../cli-error.js';
+
+/** What `run`, `import` and `up` share, as commander hands it over. */
+export interface RunOptions {
+  readonly data?: string;
+  readonly json?: boolean;
+  readonly yes?: boolean;
+  readonly exit?: boolean;
+  readonly fresh?: boolean;
+  readonly strict?: boolean;
+  readonly lenient?: boolean;
+  readonly profile?: string;
+  readonly concurrency?: readonly string[];
+}
+
+export type Profile = RunPolicy['gateProfile'];
+
+/** Named in the log with each waiver: gates that can't run on this machine don't hold up a run on a laptop. */
+export const WAIVE_REFER_POLICY = 'solo-refer-waiver';
+
+const SECOND = 1000;
+
+/** Rules of a run on one machine: short retries, since nothing far away has to recover. */
+export const soloPolicy = (options: { readonly strict: boolean; readonly profile: Profile }): RunPolicy => ({
+  maxRetries: 3,
+  retryBaseMs: 2 * SECOND,
+  retryCapMs: 600 * SECOND,
+  attemptDeadlineMs: 600 * SECOND,
+  gateProfile: options.profile,
+  maxDeliveries: 5,
+  ...(options.strict ? {} : { waiveRefer: WAIVE_REFER_POLICY }),
+});
+
+/** @throws CliError for anything but `quick` and `full`. */
+export const profileOf = (text: string | undefined): Profile => {
+  if (text === undefined || text === 'quick') return 'quick';
+  if (text === 'full') return 'full';
+  throw new CliError(`--profile: ${JSON.stringify(text)} is not known`, { code: 'usage', remedy: ['quick or full'] });
+};
+
+/** `product=2 arch=1` → slots per agent. @throws CliError for another form, or more than 64. */
+export const concurrencyOf = (pairs: readonly string[] | undefined): ReadonlyMap<AgentName, number> => {
+  const slots = new Map<AgentName, number>();
+  for (const pair of pairs ?? []) {
+    const [, agent, count] = /^([a-z][a-z0-9-]*)=(\d{1,2})$/.exec(pair) ?? [];
+    const n = Number(count);
+    if (agent === undefined || !(n >= 1 && n <= 64)) {
+      throw new CliError(`--concurrency: ${JSON.stringify(pair)} is not understood`, { code: 'usage', remedy: ['for example: --concurrency product=2 arch=1 (1 to 64)'] });
+    }
+    slots.set(agentName(agent), n);
+  }
+  return slots;
+};

@@ -1,0 +1,46 @@
+import type { CliContext } from '../cli-context.js';
+import { CliError } from '../cli-error.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { requireFree } from '../solo/control.js';
+import { gatesHere } from '../solo/gates-here.js';
+import { confirm } from '../terminal/confirm.js';
+import { previewLines } from '../views/preview.js';
+import { shellQuote } from '../views/shell-quote.js';
+import { tallyOf } from '../views/tally.js';
+import { createProject } from './create-project.js';
+import { prepareProject, type Prepared } from './prepare-project.js';
+import { outcomeOf } from './run-outcome.js';
+import type { RunOptions } from './run-options.js';
+import { runSession } from './run-session.js';
+import { readProject } from './with-reader.js';
+
+/** `squados run`: previews, asks, creates or resumes the project, runs its agents. */
+export const runProject = async (context: CliContext, files: readonly string[], options: RunOptions): Promise<ExitCode> => {
+  const prepared = await prepareProject(context, files, options);
+  const { folder, state } = prepared;
+  if (state.kind === 'complete') return tellComplete(context, prepared, options);
+  await requireFree(folder);
+  if (state.kind === 'unfinished') context.terminal.err(`going on with ${folder.root}: ${state.at.view.total} cards are recorded`);
+  else if (!(await begins(context, prepared, options))) return EXIT.stopped;
+  const onStarted = state.kind === 'unfinished' ? undefined : createProject(prepared);
+  return runSession(context, { folder, options, cleanUp: !prepared.existed, ...(onStarted === undefined ? {} : { onStarted }) });
+};
+
+/** Shows what was found; true when the run shall begin. @throws CliError where nobody can be asked. */
+const begins = async (context: CliContext, { input }: Prepared, options: RunOptions): Promise<boolean> => {
+  const { terminal } = context;
+  if (!options.json) for (const line of previewLines(input, (await gatesHere()).map(({ name, says }) => `${name}: ${says}`))) terminal.err(line);
+  if (options.yes) return true;
+  if (input.kind === 'backlog' && terminal.canAsk === false && input.leftOut.length === 0) return true;
+  if (terminal.canAsk) return confirm('Begin?');
+  throw new CliError('this is no terminal, so nobody can be asked whether to begin', { code: 'needs-yes', remedy: ['add --yes'] });
+};
+
+const tellComplete = async (context: CliContext, { folder }: Prepared, options: RunOptions): Promise<ExitCode> => {
+  const { fold, at } = await readProject(context, folder.root);
+  const tally = tallyOf(fold, at);
+  const { terminal } = context;
+  if (options.json) terminal.out(JSON.stringify({ status: 'completed', data: folder.root, tally }, undefined, 2));
+  else terminal.out(`complete; --fresh repeats it. Look at it: squados status --data ${shellQuote(folder.root)}`);
+  return outcomeOf({ tally, status: at.view.status, strict: options.strict === true });
+};

@@ -1,0 +1,79 @@
+import { rm } from 'node:fs/promises';
+import type { CliContext } from '../cli-context.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { DataFolder } from '../solo/data-folder.js';
+import { startSolo, type Solo } from '../solo/start-solo.js';
+import { firstProject } from '../views/project-of.js';
+import { runReporter } from '../views/run-reporter.js';
+import { summaryLines, summaryOf } from '../views/summary.js';
+import type { ProjectTarget } from './create-project.js';
+import { interrupts, type Interrupts } from './interrupts.js';
+import { outcomeOf } from './run-outcome.js';
+import { concurrencyOf, type RunOptions } from './run-options.js';
+import { UntilOver } from './until-over.js';
+
+export interface Session {
+  readonly folder: DataFolder;
+  readonly options: RunOptions;
+  /** Remove the folder again when nothing could be recorded in it: it wasn't there before. */
+  readonly cleanUp: boolean;
+  /** Records the project once the log is open; absent: it stands already. */
+  readonly onStarted?: (target: ProjectTarget) => Promise<void>;
+}
+
+/** Runs orchestrator and agents on a folder until the project is over (`--exit`), Ctrl-C, or a failure; then sums up. */
+export const runSession = async (context: CliContext, session: Session): Promise<ExitCode> => {
+  const { folder, options } = session;
+  const concurrency = concurrencyOf(options.concurrency);
+  const reporter = runReporter(context.terminal, options.json === true);
+  const until = new UntilOver();
+  const signals = interrupts((text) => {
+    reporter.end();
+    context.terminal.err(text);
+  });
+  try {
+    const solo = await opened(session, () => startSolo({ folder, concurrency, observers: [reporter, until], env: context.env }));
+    const ended = await stay({ solo, session, signals, until });
+    reporter.end();
+    return sumUp({ context, session, solo, ended });
+  } finally {
+    signals.release();
+  }
+};
+
+type Ended = 'over' | 'stopped';
+
+const opened = async (session: Session, start: () => Promise<Solo>): Promise<Solo> => {
+  try {
+    return await start();
+  } catch (error) {
+    if (session.cleanUp) await rm(session.folder.root, { recursive: true, force: true });
+    throw error;
+  }
+};
+
+const stay = async (run: { readonly solo: Solo; readonly session: Session; readonly signals: Interrupts; readonly until: UntilOver }): Promise<Ended> => {
+  const { solo, session, signals, until } = run;
+  let recorded = session.onStarted === undefined;
+  try {
+    await session.onStarted?.(solo);
+    recorded = true;
+    const over = session.options.exit ? until.over.then((): Ended => 'over') : new Promise<never>(() => undefined);
+    return await Promise.race([over, signals.first.then((): Ended => 'stopped'), solo.failed]);
+  } finally {
+    await solo.stop();
+    if (!recorded && session.cleanUp) await rm(session.folder.root, { recursive: true, force: true });
+  }
+};
+
+const sumUp = (run: { readonly context: CliContext; readonly session: Session; readonly solo: Solo; readonly ended: Ended }): ExitCode => {
+  const { context, session, solo, ended } = run;
+  const at = firstProject(solo.fold);
+  const { terminal } = context;
+  if (at === undefined) return ended === 'stopped' ? EXIT.stopped : EXIT.done;
+  const summary = summaryOf(solo.fold, at, session.folder);
+  if (session.options.json) terminal.out(JSON.stringify(summary, undefined, 2));
+  else for (const line of summaryLines(summary, session.folder, terminal.palette)) terminal.out(line);
+  if (ended === 'stopped') return EXIT.stopped;
+  return outcomeOf({ tally: summary.tally, status: at.view.status, strict: session.options.strict === true });
+};

@@ -1,0 +1,61 @@
+import { START } from '@squados/contracts';
+import { LogFold } from '@squados/orchestrator';
+import type { CliContext } from '../cli-context.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { requireProject } from '../views/project-of.js';
+import { runReporter } from '../views/run-reporter.js';
+import { summaryLines, summaryOf } from '../views/summary.js';
+import { interrupts } from './interrupts.js';
+import { isOver, outcomeOf } from './run-outcome.js';
+import { withReader, type Reading } from './with-reader.js';
+
+export interface WatchOptions {
+  readonly data?: string;
+  readonly json?: boolean;
+  readonly exit?: boolean;
+}
+
+/** Follows a folder that another process runs; ends at Ctrl-C, or with `--exit` when the project is over. */
+export const watchProject = (context: CliContext, options: WatchOptions): Promise<ExitCode> =>
+  withReader(context, options.data, async (reading) => {
+    const stop = new AbortController();
+    const signals = interrupts(() => undefined);
+    void signals.first.then(() => stop.abort());
+    try {
+      return await follow({ context, options, reading, stop });
+    } finally {
+      signals.release();
+    }
+  });
+
+const follow = async (watch: {
+  readonly context: CliContext;
+  readonly options: WatchOptions;
+  readonly reading: Reading;
+  readonly stop: AbortController;
+}): Promise<ExitCode> => {
+  const { context, options, reading, stop } = watch;
+  const fold = new LogFold();
+  const reporter = runReporter(context.terminal, options.json === true);
+  let live = false;
+  for await (const batch of reading.log.follow({ after: START, signal: stop.signal })) {
+    for (const commit of batch.commits) {
+      fold.apply(commit);
+      reporter.folded(commit, fold);
+    }
+    if (batch.atHead && !live) reporter.headReached?.(fold);
+    live ||= batch.atHead;
+    if (live && options.exit && isOver(fold)) stop.abort();
+  }
+  reporter.end();
+  return ended(watch, fold);
+};
+
+const ended = ({ context, options, reading }: { readonly context: CliContext; readonly options: WatchOptions; readonly reading: Reading }, fold: LogFold): ExitCode => {
+  const at = requireProject(fold, reading.folder.root);
+  const summary = summaryOf(fold, at, reading.folder);
+  const { terminal } = context;
+  if (options.json) terminal.out(JSON.stringify(summary, undefined, 2));
+  else for (const line of summaryLines(summary, reading.folder, terminal.palette)) terminal.out(line);
+  return isOver(fold) ? outcomeOf({ tally: summary.tally, status: at.view.status, strict: false }) : EXIT.stopped;
+};

@@ -1,0 +1,80 @@
+import { parseLane, type LaneCommit, type SquadEvent, type UnknownEvent } from '@squados/contracts';
+import { printable, shorten } from '../terminal/sanitize.js';
+
+type AnyEvent = SquadEvent | UnknownEvent;
+type Line = { readonly [T in SquadEvent['type']]: (data: Extract<SquadEvent, { type: T }>['data']) => string };
+
+const WIDTH = 160;
+
+/** What each event says in a few words; one entry per type, so that a new type must be given its words. */
+const WORDS: Line = {
+  ProjectStarted: (d) => `project started: ${d.title}`,
+  ProjectPaused: (d) => `paused by ${d.by.name}${d.now ? ' at once' : ''}: ${d.reason}`,
+  ProjectResumed: (d) => `resumed by ${d.by.name}: ${d.reason}`,
+  ProjectStopped: (d) => `stopped by ${d.by.name}: ${d.reason}`,
+  ProjectCompleted: (d) => `project completed: ${d.done} done, ${d.skipped} skipped`,
+  CardsAdded: (d) => `${d.cards.length} cards added ${d.origin.kind === 'proposal' ? `(proposed by ${d.origin.card})` : `(${d.origin.kind})`}`,
+  CardsRejected: (d) => `${d.rejected.length} proposals of ${d.card} rejected: ${d.rejected.map((r) => r.id).join(', ')}`,
+  CardChanged: (d) => `${d.card} changed by ${d.by.name}: ${d.reason}`,
+  CardsRolledBack: (d) => `rolled back by ${d.by.name}: ${d.reach.join(', ')}: ${d.reason}`,
+  CardEnqueued: (d) => `enqueued, attempt ${d.attempt}`,
+  RetryScheduled: (d) => `retry ${d.retry} at ${new Date(d.notBefore).toISOString()}`,
+  CardDeadLettered: (d) => `dead letter (${d.reason}): ${d.message}`,
+  CardEscalated: (d) => `escalation to ${d.to}: ${d.outcome}, ${d.message}`,
+  CardSkipped: (d) => `skipped by ${d.by.name}: ${d.reason}`,
+  CardRetried: (d) => `retry asked by ${d.by.name}: ${d.reason}`,
+  GateWaived: (d) => `gate ${d.gate} waived by ${d.by.kind} ${d.by.name}: ${d.reason}`,
+  CardStarted: (d) => `started, attempt ${d.attempt}${d.delivery > 1 ? `, delivery ${d.delivery}` : ''}, by ${d.worker}`,
+  CardStepped: (d) => `${d.step}${d.note === undefined ? '' : `: ${d.note}`}`,
+  VerdictRecorded: (d) => `gate ${d.verdict.gate}: ${d.verdict.outcome}, ${d.verdict.summary}`,
+  CardCompleted: (d) => `completed, ${Object.keys(d.manifest).length} files by ${d.author}, ${d.proposals.length} proposals`,
+  CardFailed: (d) => `failed (${d.kind}, ${d.code}): ${d.message}${d.place === undefined ? '' : ` at ${d.place}`}`,
+  CardReleased: (d) => `released (${d.reason}) by ${d.by.name}`,
+};
+
+export const wordsOf = (event: AnyEvent): string => {
+  if (event.type === 'Unknown') return `unreadable ${event.originalType || 'event'}: ${event.reason}`;
+  const words = WORDS[event.type] as (data: SquadEvent['data']) => string;
+  return shorten(words(event.data), WIDTH);
+};
+
+export interface EventRow {
+  readonly position: number;
+  readonly index: number;
+  readonly time: string;
+  readonly subject: string;
+  readonly lane: string;
+  readonly type: string;
+  readonly words: string;
+}
+
+/** The lane's project, or project and card, as people write them. */
+export const subjectOfLane = (lane: string): string => {
+  const at = parseLane(lane);
+  if (at === undefined) return printable(lane);
+  return printable(at.kind === 'project' ? at.project : at.card);
+};
+
+export const eventRows = (commit: LaneCommit): readonly EventRow[] =>
+  commit.events.map((event, index) => ({
+    position: commit.position,
+    index,
+    time: event.type === 'Unknown' ? '' : event.time,
+    subject: subjectOfLane(commit.lane),
+    lane: commit.lane,
+    type: event.type === 'Unknown' ? event.originalType : event.type,
+    words: wordsOf(event),
+  }));
+
+/** Events that a person who reads along wants to see; the rest is detail. */
+const TOLD: ReadonlySet<string> = new Set([
+  'ProjectStarted', 'ProjectPaused', 'ProjectResumed', 'ProjectStopped', 'ProjectCompleted', 'CardsAdded', 'CardsRejected',
+  'CardChanged', 'CardsRolledBack', 'CardDeadLettered', 'CardSkipped', 'CardRetried', 'GateWaived', 'CardStarted',
+  'CardCompleted', 'CardFailed', 'CardReleased', 'RetryScheduled',
+]);
+
+/** Plain lines for a pipe: time of day, who, what. */
+export const tellingLines = (commit: LaneCommit): readonly string[] =>
+  eventRows(commit)
+    .filter((row) => TOLD.has(row.type))
+    .map((row) => `${row.time.slice(11, 19)}  ${row.subject.padEnd(10)}  ${row.words}`);

@@ -1,0 +1,77 @@
+import { systemClock, type FoldObserver, type FoldView } from '@squados/orchestrator';
+import type { LaneCommit } from '@squados/contracts';
+import type { Terminal } from '../terminal/terminal.js';
+import { tellingLines } from './event-line.js';
+import { liveFrame } from './live-frame.js';
+import { LiveView } from './live-view.js';
+import { firstProject } from './project-of.js';
+import { progressOf, type Progress } from './progress.js';
+
+/** Tells people how a run goes: a picture on a terminal, lines in a pipe, nothing beside `--json`. */
+export interface RunReporter extends FoldObserver {
+  /** Ends the telling and leaves the last picture. */
+  end(): void;
+}
+
+const MOST_RUNNING = 8;
+
+export const runReporter = (terminal: Terminal, json: boolean): RunReporter => {
+  if (json) return { folded: () => undefined, end: () => undefined };
+  return terminal.isTerminal ? new PictureReporter(terminal) : new LineReporter(terminal);
+};
+
+class LineReporter implements RunReporter {
+  #live = false;
+
+  constructor(private readonly terminal: Terminal) {}
+
+  headReached(): void {
+    this.#live = true;
+  }
+
+  folded(commit: LaneCommit): void {
+    if (this.#live) for (const line of tellingLines(commit)) this.terminal.out(line);
+  }
+
+  end(): void {
+    this.#live = false;
+  }
+}
+
+class PictureReporter implements RunReporter {
+  readonly #view: LiveView;
+  readonly #startedAt = Date.now();
+  #fold: FoldView | undefined;
+  #endedBefore: number | undefined;
+
+  constructor(private readonly terminal: Terminal) {
+    this.#view = new LiveView({ terminal, clock: systemClock, draw: () => this.#draw() });
+  }
+
+  headReached(fold: FoldView): void {
+    this.#fold = fold;
+    this.#view.changed();
+  }
+
+  folded(): void {
+    if (this.#fold) this.#view.changed();
+  }
+
+  end(): void {
+    if (this.#fold) this.#view.close();
+    this.#fold = undefined;
+  }
+
+  #draw(): readonly string[] {
+    const progress = this.#progress();
+    if (progress === undefined) return ['waiting for a project'];
+    const endedBefore = (this.#endedBefore ??= progress.ended);
+    const { palette, columns } = this.terminal;
+    return liveFrame(progress, { palette, columns, now: Date.now(), startedAt: this.#startedAt, endedBefore, mostRunning: MOST_RUNNING });
+  }
+
+  #progress(): Progress | undefined {
+    const at = this.#fold && firstProject(this.#fold);
+    return this.#fold && at && progressOf(this.#fold, at);
+  }
+}

@@ -1,0 +1,80 @@
+import type { FoldView } from '@squados/orchestrator';
+import { relative } from 'node:path';
+import type { DataFolder } from '../solo/data-folder.js';
+import { duration } from '../terminal/duration.js';
+import type { Palette } from '../terminal/palette.js';
+import { failureLines, firstFailure, type Failure } from './first-failure.js';
+import type { ProjectAt } from './project-of.js';
+import { shellQuote } from './shell-quote.js';
+import { countsText } from './state-words.js';
+import { tallyOf, type Tally } from './tally.js';
+import { worthOpening } from './worth-opening.js';
+
+export interface Summary {
+  readonly project: string;
+  readonly title: string;
+  readonly status: string;
+  readonly data: string;
+  readonly tally: Tally;
+  readonly failure?: Failure;
+  readonly open: readonly string[];
+  readonly next: readonly string[];
+}
+
+export const summaryOf = (fold: FoldView, at: ProjectAt, folder: DataFolder): Summary => {
+  const tally = tallyOf(fold, at);
+  const failure = firstFailure(fold, at);
+  return {
+    project: at.view.id,
+    title: at.record.started.title,
+    status: at.view.status,
+    data: folder.root,
+    tally,
+    ...(failure === undefined ? {} : { failure }),
+    open: worthOpening(at, folder.tree),
+    next: nextCommands({ at, tally, failure, data: shown(folder.root) }),
+  };
+};
+
+const shown = (path: string): string => {
+  const near = relative(process.cwd(), path);
+  return near !== '' && !near.startsWith('..') ? near : path;
+};
+
+const nextCommands = (state: {
+  readonly at: ProjectAt;
+  readonly tally: Tally;
+  readonly failure: Failure | undefined;
+  readonly data: string;
+}): readonly string[] => {
+  const data = `--data ${shellQuote(state.data)}`;
+  const { failure, tally } = state;
+  if (failure) {
+    const id = shellQuote(failure.card);
+    return [`squados why ${id} ${data}`, `squados retry ${id} ${data}`];
+  }
+  const waiting = tally.awaitingApproval[0];
+  if (waiting !== undefined) return [`squados why ${shellQuote(waiting)} ${data}`];
+  if (state.at.view.status === 'paused') return [`squados resume ${data}`];
+  const last = [...state.at.record.cards.keys()].at(-1);
+  return last === undefined ? [`squados status ${data}`] : [`squados why ${shellQuote(last)} ${data}`];
+};
+
+export const summaryLines = (summary: Summary, folder: DataFolder, palette: Palette): readonly string[] => {
+  const { tally } = summary;
+  const { pass, fail, refer, waived } = tally.gates;
+  return [
+    '',
+    ...(summary.failure ? [...failureLines(summary.failure, palette), `  log      ${shown(folder.appLog)}`, ''] : []),
+    `${palette.bold(summary.title)}  ${summary.status}`,
+    `  cards     ${tally.cards}: ${countsText(tally.byState)}`,
+    `  attempts  ${tally.attempts} in ${duration(tally.spanMs)}`,
+    `  gates     ${pass} pass, ${fail} fail, ${refer} refer, ${waived} waived`,
+    `  data      ${shown(folder.root)}`,
+    ...labelled('open', summary.open.map(shown)),
+    ...labelled('next', summary.next),
+  ];
+};
+
+const labelled = (label: string, lines: readonly string[]): readonly string[] =>
+  lines.map((line, i) => `  ${(i === 0 ? label : '').padEnd(9)} ${line}`);
