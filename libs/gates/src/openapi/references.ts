@@ -1,0 +1,105 @@
+import type { Finding } from '@squados/contracts';
+import {
+  escapeSegment,
+  isObject,
+  resolvePointer,
+  type Json,
+  type JsonObject,
+  type ParsedDocument,
+} from './parsed-document.js';
+
+interface Reference {
+  readonly pointer: string;
+  readonly ref: string;
+}
+
+/** Below these keys stands data, and a `$ref` in it is no reference. */
+const DATA = new Set(['example', 'default', 'enum', 'const']);
+/** Below these stand names that people chose: a property may be called `$ref` or `example`. */
+const NAMED = new Set([
+  'properties',
+  'patternProperties',
+  'schemas',
+  'parameters',
+  'responses',
+  'headers',
+  '$defs',
+  'paths',
+]);
+
+const isData = (key: string, value: Json, parent: string): boolean =>
+  !NAMED.has(parent) &&
+  (DATA.has(key) || (key === 'value' && parent === 'example-object') || (key === 'examples' && Array.isArray(value)));
+
+const kindOf = (key: string, parent: string): string =>
+  parent === 'examples' ? 'example-object' : NAMED.has(parent) ? '' : key;
+
+const children = (node: Json): [string, Json][] =>
+  typeof node === 'object' && node !== null ? Object.entries(node) : [];
+
+interface Place {
+  readonly pointer: string;
+  /** The key under which the node stands; empty where that key is a name that people chose. */
+  readonly kind: string;
+}
+
+/** Shared nodes (YAML aliases) are looked at once. */
+class ReferenceFinder {
+  readonly found: Reference[] = [];
+  readonly #seen = new Set<object>();
+
+  visit(node: Json, { pointer, kind }: Place): void {
+    if (typeof node !== 'object' || node === null || this.#seen.has(node)) return;
+    this.#seen.add(node);
+    for (const [key, value] of children(node))
+      this.#enter(key, value, { pointer: `${pointer}/${escapeSegment(key)}`, kind });
+  }
+
+  #enter(key: string, value: Json, { pointer, kind }: Place): void {
+    if (key === '$ref' && !NAMED.has(kind) && typeof value === 'string') this.found.push({ pointer, ref: value });
+    else if (!isData(key, value, kind)) this.visit(value, { pointer, kind: kindOf(key, kind) });
+  }
+}
+
+/** Every `$ref` of the document with its place. */
+export const referencesOf = (root: JsonObject): readonly Reference[] => {
+  const finder = new ReferenceFinder();
+  finder.visit(root, { pointer: '', kind: '' });
+  return finder.found;
+};
+
+const anchorsOf = (root: JsonObject): Set<string> => {
+  const anchors = new Set<string>();
+  const seen = new Set<object>();
+  const visit = (node: Json): void => {
+    if (typeof node !== 'object' || node === null || seen.has(node)) return;
+    seen.add(node);
+    if (isObject(node) && typeof node['$anchor'] === 'string') anchors.add(node['$anchor']);
+    for (const [, child] of children(node)) visit(child);
+  };
+  visit(root);
+  return anchors;
+};
+
+const resolves = (root: JsonObject, ref: string, anchors: () => Set<string>): boolean =>
+  ref === '#' || (ref.startsWith('#/') ? resolvePointer(root, ref) !== undefined : anchors().has(ref.slice(1)));
+
+/** References out of the file (never followed) and references to nothing. */
+export const checkReferences = (document: ParsedDocument): readonly Finding[] => {
+  let known: Set<string> | undefined;
+  const anchors = (): Set<string> => (known ??= anchorsOf(document.root));
+  return referencesOf(document.root).flatMap(({ pointer, ref }): Finding[] => {
+    const place = { path: document.path, line: document.lineOf(pointer), severity: 'error' } as const;
+    if (!ref.startsWith('#'))
+      return [
+        {
+          ...place,
+          rule: 'external-ref',
+          message: `external $ref "${ref}" is never fetched: write what it points at into this file`,
+        },
+      ];
+    return resolves(document.root, ref, anchors)
+      ? []
+      : [{ ...place, rule: 'unresolved-ref', message: `$ref "${ref}" points at nothing in this file` }];
+  });
+};

@@ -1,0 +1,3 @@
+import { runGateWorker } from '../worker.js';
+
+runGateWorker();

@@ -1,0 +1,1 @@
+export { runGateWorker } from './pool/run-gate-worker.js';
