@@ -10,7 +10,14 @@ import {
   type DraftEvent,
   type LaneCommit,
 } from '@squados/contracts';
-import { EventLogError, openMemoryLog, type EventLog, type MemoryEventLog, type WorkClaim } from '@squados/event-log';
+import {
+  EventLogError,
+  openMemoryLog,
+  type EventLog,
+  type MemoryEventLog,
+  type Work,
+  type WorkClaim,
+} from '@squados/event-log';
 import {
   createAgentRuntime,
   type AgentRuntime,
@@ -765,6 +772,12 @@ const instantNaks = (tell: (ms: number) => void): WorkClaim => ({
   },
 });
 
+const decidedCommits = async (): Promise<readonly LaneCommit[]> => {
+  const commits: LaneCommit[] = [];
+  for await (const page of log.read({ after: START, filter: { kind: 'decided' } })) commits.push(...page);
+  return commits;
+};
+
 describe('stopping', () => {
   it('lets what runs end within the grace and takes nothing more', async () => {
     let finish: (r: RoleResult) => void = () => undefined;
@@ -805,6 +818,30 @@ describe('stopping', () => {
     expect(await types()).toEqual([]);
     await runtime(noopRole());
     await ended();
+  });
+
+  it('hands back what a take that was under way still brings', async () => {
+    await enqueue(log, 'PROD-1');
+    const [commit] = await decidedCommits();
+    const naks: number[] = [];
+    let bring: (works: readonly Work[]) => void = () => undefined;
+    const work: Work = {
+      commit: commit!,
+      delivery: 1,
+      heartbeat: async () => true,
+      ack: async () => undefined,
+      nak: async (ms) => void naks.push(ms),
+    };
+    const late: WorkClaim = {
+      provision: async () => undefined,
+      close: async () => undefined,
+      open: async () => ({ close: async () => bring([work]), take: () => new Promise((resolve) => (bring = resolve)) }),
+    };
+    const role = scriptedRole(() => written());
+    const agent = await runtime(role, { claims: late });
+    await agent.stop({ graceMs: 0 });
+    expect([naks, role.calls.length]).toEqual([[0], 0]);
+    expect(await types()).toEqual([]);
   });
 
   it('is bounded when the log is down', async () => {
