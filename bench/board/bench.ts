@@ -19,6 +19,19 @@ const boardSubject = (): Subject & { board: Board } => ({
   },
 });
 
+/** Reads what any fold must read of a commit (each character of the lane, type, attempt, revision) and keeps nothing. */
+const readingSubject = (): Subject & { sum: number } => ({
+  sum: 0,
+  fold({ lane, position, revision, events }) {
+    let hash = position ^ revision;
+    for (let i = 0; i < lane.length; i++) hash = Math.imul(hash ^ lane.charCodeAt(i), 16777619);
+    for (const event of events)
+      if (event.type !== 'Unknown' && 'attempt' in event.data) hash ^= event.type.length + event.data.attempt;
+    this.sum ^= hash;
+  },
+  next: () => 0,
+});
+
 const naiveSubject = (): Subject => {
   const naive = new NaiveBoard();
   return { fold: (commit) => naive.evolve(commit), next: () => naive.rescan(8).length };
@@ -81,7 +94,14 @@ const measure = (make: () => Subject, size: number): Record<string, number> & { 
   const bytesAdded = (live() - before) / size;
   const ran = run(subject, source);
   const bytesDone = (live() - before) / size;
-  return { subject: subject as never, addedPerSecond: size / added, eventsPerSecond: (size * 3) / ran, secondsRun: ran, bytesAdded, bytesDone };
+  return {
+    subject: subject as never,
+    addedPerSecond: size / added,
+    eventsPerSecond: (size * 3) / ran,
+    secondsRun: ran,
+    bytesAdded,
+    bytesDone,
+  };
 };
 
 const warm = (make: () => Subject): void => {
@@ -108,7 +128,9 @@ const withoutGraph = (make: () => Subject, size: number): number => {
 };
 
 const benchBoard = (size: number): Record<string, number> => {
-  const { subject, ...figures } = measure(boardSubject, size) as ReturnType<typeof measure> & { subject: ReturnType<typeof boardSubject> };
+  const { subject, ...figures } = measure(boardSubject, size) as ReturnType<typeof measure> & {
+    subject: ReturnType<typeof boardSubject>;
+  };
   const { board } = subject;
   const view = project(board, PROJECT);
   if (view?.byState.DONE !== size) throw new Error(`only ${String(view?.byState.DONE)} of ${size} cards are done`);
@@ -116,7 +138,18 @@ const benchBoard = (size: number): Record<string, number> => {
   const snapshotMs = seconds(() => (bytes = new Uint8Array(snapshot(board)))) * 1e3;
   const restoreMs = seconds(() => restore(bytes)) * 1e3;
   const upkeepNs = (((figures['secondsRun'] as number) - withoutGraph(boardSubject, size)) / (size * 3)) * 1e9;
-  return { ...figures, snapshotBytes: bytes.length / size, snapshotMs, restoreMs, upkeepNs, nextUs: search(boardSubject, size, 2_000) };
+  const reading = readingSubject();
+  const readingPerSecond = (size * 3) / run(reading, new LogSource(size, false));
+  if (reading.sum === 0) throw new Error('nothing was read');
+  return {
+    ...figures,
+    readingPerSecond,
+    snapshotBytes: bytes.length / size,
+    snapshotMs,
+    restoreMs,
+    upkeepNs,
+    nextUs: search(boardSubject, size, 2_000),
+  };
 };
 
 const benchNaive = (size: number): Record<string, number> => {

@@ -1,6 +1,17 @@
 import {
-  agentName, attemptLane, cardId, decidedLane, projectId, projectLane, PRIORITIES, sha256,
-  type AgentName, type CardSpec, type DraftEvent, type Lane, type LaneCommit,
+  agentName,
+  attemptLane,
+  cardId,
+  decidedLane,
+  projectId,
+  projectLane,
+  PRIORITIES,
+  sha256,
+  type AgentName,
+  type CardSpec,
+  type DraftEvent,
+  type Lane,
+  type LaneCommit,
 } from '@squados/contracts';
 
 const LAYERS = 50;
@@ -40,14 +51,28 @@ export class LogSource {
   start(): LaneCommit {
     return this.commit(projectLane(PROJECT), {
       type: 'ProjectStarted',
-      data: { title: 'bench', agents: AGENTS, policy: { maxRetries: 3, retryBaseMs: 1000, retryCapMs: 10_000, attemptDeadlineMs: 60_000, gateProfile: 'quick', maxDeliveries: 5 } },
+      data: {
+        title: 'bench',
+        agents: AGENTS,
+        policy: {
+          maxRetries: 3,
+          retryBaseMs: 1000,
+          retryCapMs: 10_000,
+          attemptDeadlineMs: 60_000,
+          gateProfile: 'quick',
+          maxDeliveries: 5,
+        },
+      },
     });
   }
 
   *imports(batch = 1_000): Generator<LaneCommit> {
     for (let from = 0; from < this.size; from += batch) {
       const cards = Array.from({ length: Math.min(batch, this.size - from) }, (_, i) => this.spec(from + i));
-      yield this.commit(projectLane(PROJECT), { type: 'CardsAdded', data: { origin: { kind: 'import', by: { kind: 'person', name: 'bench' } }, cards } });
+      yield this.commit(projectLane(PROJECT), {
+        type: 'CardsAdded',
+        data: { origin: { kind: 'import', by: { kind: 'person', name: 'bench' } }, cards },
+      });
     }
   }
 
@@ -65,22 +90,44 @@ export class LogSource {
     const at = { project: PROJECT, agent: agentOf(i), card: cardId(idOf(i)) };
     const hash = sha256((i + 1).toString(16).padStart(64, 'abcdef0123456789'));
     const digest = (i + 1).toString(16).padStart(64, '9876543210fedcba');
-    commits.push(this.commit(decidedLane(at), { type: 'CardEnqueued', data: { attempt: 1, after: 0 as never, inputs: { cardRevision: 1, digest } } }));
-    commits.push(this.commit(attemptLane(at), { type: 'CardStarted', data: { attempt: 1, delivery: 1, worker: 'w1' } }));
-    commits.push(this.commit(attemptLane(at), { type: 'CardCompleted', data: { attempt: 1, author: 'none', manifest: {}, manifestHash: hash, proposals: [] } }));
+    commits.push(
+      this.commit(decidedLane(at), {
+        type: 'CardEnqueued',
+        data: { attempt: 1, after: 0 as never, inputs: { cardRevision: 1, digest } },
+      }),
+    );
+    commits.push(
+      this.commit(attemptLane(at), { type: 'CardStarted', data: { attempt: 1, delivery: 1, worker: 'w1' } }),
+    );
+    commits.push(
+      this.commit(attemptLane(at), {
+        type: 'CardCompleted',
+        data: { attempt: 1, author: 'none', manifest: {}, manifestHash: hash, proposals: [] },
+      }),
+    );
   }
 
   private order(): Uint32Array {
     const layer = Math.ceil(this.size / LAYERS);
     return Uint32Array.from({ length: this.size }, (_, i) => i).sort(
-      (a, b) => Math.floor(a / layer) - Math.floor(b / layer) || (this.priorities[a] as number) - (this.priorities[b] as number) || a - b,
+      (a, b) =>
+        Math.floor(a / layer) - Math.floor(b / layer) ||
+        (this.priorities[a] as number) - (this.priorities[b] as number) ||
+        a - b,
     );
   }
 
   private spec(i: number): CardSpec {
     return {
-      id: cardId(flat(idOf(i))), title: 't', description: '', agent: agentOf(i), priority: PRIORITIES[this.priorities[i] as number] ?? 'LOW',
-      dependencies: this.dependencies(i), acceptanceCriteria: [], requirementIds: [], deliverables: [],
+      id: cardId(flat(idOf(i))),
+      title: 't',
+      description: '',
+      agent: agentOf(i),
+      priority: PRIORITIES[this.priorities[i] as number] ?? 'LOW',
+      dependencies: this.dependencies(i),
+      acceptanceCriteria: [],
+      requirementIds: [],
+      deliverables: [],
     };
   }
 
@@ -96,6 +143,11 @@ export class LogSource {
 
   private commit(lane: Lane, event: DraftEvent): LaneCommit {
     const position = ++this.position;
-    return { lane: flat(lane) as Lane, position: position as never, revision: position as never, events: [{ ...event, version: 1 } as never] };
+    return {
+      lane: flat(lane) as Lane,
+      position: position as never,
+      revision: position as never,
+      events: [{ ...event, version: 1 } as never],
+    };
   }
 }

@@ -1,4 +1,11 @@
-import { PRIORITIES, parseLane, type CardSpec, type CardState, type LaneCommit, type SquadEvent } from '@squados/contracts';
+import {
+  PRIORITIES,
+  parseLane,
+  type CardSpec,
+  type CardState,
+  type LaneCommit,
+  type SquadEvent,
+} from '@squados/contracts';
 
 interface NaiveCard {
   readonly id: string;
@@ -24,7 +31,8 @@ export class NaiveBoard {
 
   evolve(commit: LaneCommit): void {
     const at = parseLane(commit.lane);
-    if (at?.kind === 'project') for (const event of commit.events) this.tellProject(`${at.project}`, event as SquadEvent);
+    if (at?.kind === 'project')
+      for (const event of commit.events) this.tellProject(`${at.project}`, event as SquadEvent);
     else if (at) {
       const card = this.cards.get(`${at.project}/${at.card}`);
       if (!card) return;
@@ -46,8 +54,19 @@ export class NaiveBoard {
 
   private add(project: string, spec: CardSpec): void {
     const card: NaiveCard = {
-      id: spec.id, agent: spec.agent, priority: PRIORITIES.indexOf(spec.priority), arrival: this.cards.size, state: 'TODO', attempt: 0, retries: 0, cardRevision: 1,
-      decidedRevision: 0, attemptRevision: 0, waitingFor: new Set(spec.dependencies), dependencies: spec.dependencies, dependents: new Set(),
+      id: spec.id,
+      agent: spec.agent,
+      priority: PRIORITIES.indexOf(spec.priority),
+      arrival: this.cards.size,
+      state: 'TODO',
+      attempt: 0,
+      retries: 0,
+      cardRevision: 1,
+      decidedRevision: 0,
+      attemptRevision: 0,
+      waitingFor: new Set(spec.dependencies),
+      dependencies: spec.dependencies,
+      dependents: new Set(),
     };
     this.cards.set(`${project}/${spec.id}`, card);
     for (const dep of spec.dependencies) this.cards.get(`${project}/${dep}`)?.dependents.add(spec.id);

@@ -15,18 +15,24 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 describe('any log that commands, plans and workers can make', () => {
   it('folds to the same board however it is split by snapshots', () => {
     fc.assert(
-      fc.property(fc.integer(), fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 4 }), (seed, splits) => {
-        const commits = history(seed);
-        const whole = foldAll(commits);
-        let board = emptyBoard();
-        let from = 0;
-        for (const to of [...splits.map((s) => Math.floor(s * commits.length)), commits.length].sort((a, b) => a - b)) {
-          board = restore(snapshot(foldAll(commits.slice(from, to), board))) as Board;
-          from = to;
-        }
-        expect(everything(board, AGENTS)).toEqual(everything(whole, AGENTS));
-        expect(hex(snapshot(board))).toBe(hex(snapshot(whole)));
-      }),
+      fc.property(
+        fc.integer(),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 4 }),
+        (seed, splits) => {
+          const commits = history(seed);
+          const whole = foldAll(commits);
+          let board = emptyBoard();
+          let from = 0;
+          for (const to of [...splits.map((s) => Math.floor(s * commits.length)), commits.length].sort(
+            (a, b) => a - b,
+          )) {
+            board = restore(snapshot(foldAll(commits.slice(from, to), board))) as Board;
+            from = to;
+          }
+          expect(everything(board, AGENTS)).toEqual(everything(whole, AGENTS));
+          expect(hex(snapshot(board))).toBe(hex(snapshot(whole)));
+        },
+      ),
       RUNS,
     );
   });
@@ -107,7 +113,9 @@ describe('any log that commands, plans and workers can make', () => {
         expect(ask()).toEqual(planned);
         expect(new Set(planned.map((append) => append.lane)).size).toBe(planned.length);
         for (const agent of AGENTS) {
-          const fresh = planned.filter((a) => a.events[0]?.type === 'CardEnqueued' && a.lane.split('.')[2] === agent).length;
+          const fresh = planned.filter(
+            (a) => a.events[0]?.type === 'CardEnqueued' && a.lane.split('.')[2] === agent,
+          ).length;
           expect(fresh).toBeLessThanOrEqual(Math.max(0, window - openOf(board, agent)));
         }
       }),
@@ -126,11 +134,13 @@ const isOpen = (board: Board, commit: LaneCommit): boolean => {
   if (at?.kind !== 'attempt') return false;
   const view = card(board, at.project, at.card)!;
   const event = commit.events[0];
-  const isLast = event?.type !== 'Unknown' && event !== undefined && 'attempt' in event.data && event.data.attempt === view.attempt;
+  const isLast =
+    event?.type !== 'Unknown' && event !== undefined && 'attempt' in event.data && event.data.attempt === view.attempt;
   return isLast;
 };
 
-const lastRevision = (commits: readonly LaneCommit[], of: LaneCommit) => commits.findLast((c) => c.lane === of.lane)!.revision;
+const lastRevision = (commits: readonly LaneCommit[], of: LaneCommit) =>
+  commits.findLast((c) => c.lane === of.lane)!.revision;
 
 const checkViews = (board: Board): void => {
   for (const id of projects(board)) {
@@ -145,7 +155,8 @@ const checkViews = (board: Board): void => {
       if (view.state === 'BLOCKED') expect(byId.get(view.blockedBy!)!.state).toBe('DEAD_LETTERED');
     }
     const counts = project(board, id)!.byState;
-    for (const [state, count] of Object.entries(counts)) expect([state, all.filter((v) => v.state === state).length]).toEqual([state, count]);
+    for (const [state, count] of Object.entries(counts))
+      expect([state, all.filter((v) => v.state === state).length]).toEqual([state, count]);
     expect(all.filter((view) => view.ready).length).toBe(project(board, id)!.ready);
   }
 };

@@ -1,5 +1,15 @@
 import type {
-  AgentName, CardId, CardState, Command, LaneAppend, LaneCommit, Position, Priority, ProjectId, RunPolicy, Sha256,
+  AgentName,
+  CardId,
+  CardState,
+  Command,
+  LaneAppend,
+  LaneCommit,
+  Position,
+  Priority,
+  ProjectId,
+  RunPolicy,
+  Sha256,
 } from '@squados/contracts';
 
 /**
@@ -13,11 +23,28 @@ declare const boardBrand: unique symbol;
 
 export type Decision =
   | { readonly kind: 'accepted'; readonly appends: readonly LaneAppend[] }
-  | { readonly kind: 'rejected'; readonly reason: RejectReason; readonly message: string; readonly details?: readonly string[] };
+  | {
+      readonly kind: 'rejected';
+      readonly reason: RejectReason;
+      readonly message: string;
+      readonly details?: readonly string[];
+    };
 
 export type RejectReason =
-  | 'unknown-project' | 'unknown-card' | 'project-exists' | 'project-over' | 'undecidable' | 'duplicate-card' | 'dangling-dependency'
-  | 'self-dependency' | 'dependency-cycle' | 'unknown-agent' | 'invalid-card' | 'wrong-state' | 'stale-preview' | 'nothing-to-do';
+  | 'unknown-project'
+  | 'unknown-card'
+  | 'project-exists'
+  | 'project-over'
+  | 'undecidable'
+  | 'duplicate-card'
+  | 'dangling-dependency'
+  | 'self-dependency'
+  | 'dependency-cycle'
+  | 'unknown-agent'
+  | 'invalid-card'
+  | 'wrong-state'
+  | 'stale-preview'
+  | 'nothing-to-do';
 
 export interface PlanOptions {
   /** Epoch milliseconds. */

@@ -1,21 +1,40 @@
 import { describe, expect, it } from '@jest/globals';
 import { cardId, projectId, projectLane, type Command } from '@squados/contracts';
 import { checkGraph, type Decision } from './index.js';
-import { addCards, completed, failed, P, person, Scenario, spec, started, startProject, verdict } from './testing/index.js';
+import {
+  addCards,
+  completed,
+  failed,
+  P,
+  person,
+  Scenario,
+  spec,
+  started,
+  startProject,
+  verdict,
+} from './testing/index.js';
 
 const by = person;
 const reason = 'because';
-const on = (type: 'SkipCard' | 'RetryCard' | 'RollBack', id: string): Command => ({ type, project: P, card: cardId(id), by, reason }) as Command;
-const change = (s: Scenario, card: ReturnType<typeof spec>): Decision => s.ask({ type: 'ChangeCard', project: P, spec: card, by, reason });
+const on = (type: 'SkipCard' | 'RetryCard' | 'RollBack', id: string): Command =>
+  ({ type, project: P, card: cardId(id), by, reason }) as Command;
+const change = (s: Scenario, card: ReturnType<typeof spec>): Decision =>
+  s.ask({ type: 'ChangeCard', project: P, spec: card, by, reason });
 const refusal = (decision: Decision): string => (decision.kind === 'rejected' ? decision.reason : 'accepted');
 
 describe('starting a project', () => {
   it('expects an empty lane and happens once', () => {
     const s = new Scenario();
-    expect(s.ask(startProject())).toMatchObject({ kind: 'accepted', appends: [{ lane: projectLane(P), expected: 0, events: [{ type: 'ProjectStarted' }] }] });
+    expect(s.ask(startProject())).toMatchObject({
+      kind: 'accepted',
+      appends: [{ lane: projectLane(P), expected: 0, events: [{ type: 'ProjectStarted' }] }],
+    });
     s.accept(startProject({ source: { kind: 'backlog', documents: [] } }));
     expect(refusal(s.ask(startProject()))).toBe('project-exists');
-    expect(s.ask(addCards([spec('A')], projectId('x')))).toMatchObject({ reason: 'unknown-project', message: expect.stringContaining('x') });
+    expect(s.ask(addCards([spec('A')], projectId('x')))).toMatchObject({
+      reason: 'unknown-project',
+      message: expect.stringContaining('x'),
+    });
   });
 });
 
@@ -29,8 +48,16 @@ describe('adding cards', () => {
       [[spec('OLD')], 'duplicate-card', 'OLD already exists'],
       [[spec('A', { dependencies: ['A'] })], 'self-dependency', 'A depends on itself'],
       [[spec('A', { dependencies: ['B'] })], 'dangling-dependency', "A depends on B, which doesn't exist"],
-      [[spec('A', { agent: 'qa' as never })], 'unknown-agent', 'agent not in this run: qa (agents here: product, arch)'],
-      [[spec('A', { dependencies: ['C'] }), spec('B', { dependencies: ['A'] }), spec('C', { dependencies: ['B'] })], 'dependency-cycle', 'A → C → B → A'],
+      [
+        [spec('A', { agent: 'qa' as never })],
+        'unknown-agent',
+        'agent not in this run: qa (agents here: product, arch)',
+      ],
+      [
+        [spec('A', { dependencies: ['C'] }), spec('B', { dependencies: ['A'] }), spec('C', { dependencies: ['B'] })],
+        'dependency-cycle',
+        'A → C → B → A',
+      ],
       [[spec('')], 'invalid-card', 'id must be'],
       [[spec('a\u0007b')], 'invalid-card', 'control characters'],
       [[spec('A', { title: ' ' })], 'invalid-card', 'title is empty'],
@@ -38,17 +65,26 @@ describe('adding cards', () => {
       [[spec('A', { dependencies: ['OLD', 'OLD'] })], 'invalid-card', 'lists a dependency twice'],
     ] as const;
     for (const [cards, kind, words] of cases)
-      expect([kind, refused(...cards)]).toMatchObject([kind, { kind: 'rejected', reason: kind, message: expect.stringContaining(words) }]);
+      expect([kind, refused(...cards)]).toMatchObject([
+        kind,
+        { kind: 'rejected', reason: kind, message: expect.stringContaining(words) },
+      ]);
     expect(refusal(refused())).toBe('nothing-to-do');
   });
 
   it('lists every problem in the details', () => {
     const decision = refused(spec('A', { dependencies: ['X'] }), spec('B', { dependencies: ['Y'] }));
-    expect(decision).toMatchObject({ message: expect.stringContaining('and 1 more'), details: [expect.stringContaining('X'), expect.stringContaining('Y')] });
+    expect(decision).toMatchObject({
+      message: expect.stringContaining('and 1 more'),
+      details: [expect.stringContaining('X'), expect.stringContaining('Y')],
+    });
   });
 
   it('accepts cards that build on each other in any order, and on what is there', () => {
-    expect(refused(spec('B', { dependencies: ['A', 'OLD'] }), spec('A'))).toMatchObject({ kind: 'accepted', appends: [{ events: [{ type: 'CardsAdded' }] }] });
+    expect(refused(spec('B', { dependencies: ['A', 'OLD'] }), spec('A'))).toMatchObject({
+      kind: 'accepted',
+      appends: [{ events: [{ type: 'CardsAdded' }] }],
+    });
   });
 
   it('walks chains of 100,000 cards without recursion, and tells a cycle of that length by its ends', () => {
@@ -66,7 +102,10 @@ describe('changing a card', () => {
   const s = Scenario.of([spec('A'), spec('B', { dependencies: ['A'] }), spec('C', { dependencies: ['B'] })]);
 
   it('refuses a cycle through cards that are there, as a path', () => {
-    expect(change(s, spec('A', { dependencies: ['C'] }))).toMatchObject({ reason: 'dependency-cycle', message: expect.stringMatching(/A → C → B → A|C → B → A → C|B → A → C → B/) });
+    expect(change(s, spec('A', { dependencies: ['C'] }))).toMatchObject({
+      reason: 'dependency-cycle',
+      message: expect.stringMatching(/A → C → B → A|C → B → A → C|B → A → C → B/),
+    });
   });
 
   it('refuses unknown cards, another agent, and what would be refused of a new one', () => {
@@ -82,7 +121,12 @@ describe('changing a card', () => {
 describe('interventions', () => {
   it('name unknown cards', () => {
     const s = Scenario.of([]);
-    const commands: Command[] = [on('SkipCard', 'Z'), on('RetryCard', 'Z'), on('RollBack', 'Z'), { type: 'WaiveGate', project: P, card: cardId('Z'), attempt: 1, gate: 'g', by, reason }];
+    const commands: Command[] = [
+      on('SkipCard', 'Z'),
+      on('RetryCard', 'Z'),
+      on('RollBack', 'Z'),
+      { type: 'WaiveGate', project: P, card: cardId('Z'), attempt: 1, gate: 'g', by, reason },
+    ];
     expect(commands.map((command) => refusal(s.ask(command)))).toEqual(Array(4).fill('unknown-card'));
   });
 
@@ -94,8 +138,16 @@ describe('interventions', () => {
   });
 
   it('retry only what has stopped moving by itself', () => {
-    const s = Scenario.of([spec('A'), spec('B', { dependencies: ['A'] }), spec('D', { importedAs: 'done' }), spec('E')]);
-    expect(s.ask(on('RetryCard', 'A'))).toMatchObject({ reason: 'wrong-state', message: expect.stringContaining('run by itself') });
+    const s = Scenario.of([
+      spec('A'),
+      spec('B', { dependencies: ['A'] }),
+      spec('D', { importedAs: 'done' }),
+      spec('E'),
+    ]);
+    expect(s.ask(on('RetryCard', 'A'))).toMatchObject({
+      reason: 'wrong-state',
+      message: expect.stringContaining('run by itself'),
+    });
     expect(s.ask(on('RetryCard', 'D'))).toMatchObject({ message: expect.stringContaining('roll it back') });
     s.step();
     expect(s.ask(on('RetryCard', 'A'))).toMatchObject({ message: expect.stringContaining('at work') });
@@ -103,12 +155,16 @@ describe('interventions', () => {
     s.accept(on('RetryCard', 'E'));
     expect(s.card('E')).toMatchObject({ ready: true });
     s.says('A', started(1), failed(1, { kind: 'terminal' })).step({ window: () => 0 });
-    expect(s.ask(on('RetryCard', 'B'))).toMatchObject({ message: expect.stringContaining('dead letter that blocks it') });
+    expect(s.ask(on('RetryCard', 'B'))).toMatchObject({
+      message: expect.stringContaining('dead letter that blocks it'),
+    });
     s.accept(on('RetryCard', 'A'));
   });
 
   it('retry a card whose gate was refused, dropping what it proposed', () => {
-    const s = Scenario.of([spec('A')]).step().says('A', started(1), verdict(1, { outcome: 'fail' }), completed(1, { proposals: [spec('N')] }));
+    const s = Scenario.of([spec('A')])
+      .step()
+      .says('A', started(1), verdict(1, { outcome: 'fail' }), completed(1, { proposals: [spec('N')] }));
     s.accept(on('RetryCard', 'A'));
     expect(s.card('A')).toMatchObject({ state: 'TODO', ready: true, attempt: 1 });
     s.step().says('A', started(2), completed(2)).step();
@@ -122,14 +178,20 @@ describe('interventions', () => {
     const shown = [cardId('A')];
     expect(refusal(s.ask({ ...on('RollBack', 'A'), shown } as Command))).toBe('accepted');
     s.step();
-    expect(s.ask({ ...on('RollBack', 'A'), shown } as Command)).toMatchObject({ reason: 'stale-preview', details: ['A', 'B'] });
+    expect(s.ask({ ...on('RollBack', 'A'), shown } as Command)).toMatchObject({
+      reason: 'stale-preview',
+      details: ['A', 'B'],
+    });
     expect(refusal(s.ask({ ...on('RollBack', 'A'), shown: ['A', 'C'].map(cardId) } as Command))).toBe('stale-preview');
     expect(refusal(s.ask(on('RollBack', 'A')))).toBe('accepted');
   });
 
   it('waive only an open gate of the last attempt', () => {
-    const s = Scenario.of([spec('A')]).step().says('A', started(1), verdict(1, { gate: 'sql', outcome: 'refer' }));
-    const waive = (attempt: number, gate: string): Decision => s.ask({ type: 'WaiveGate', project: P, card: cardId('A'), attempt, gate, by, reason });
+    const s = Scenario.of([spec('A')])
+      .step()
+      .says('A', started(1), verdict(1, { gate: 'sql', outcome: 'refer' }));
+    const waive = (attempt: number, gate: string): Decision =>
+      s.ask({ type: 'WaiveGate', project: P, card: cardId('A'), attempt, gate, by, reason });
     expect(waive(2, 'sql')).toMatchObject({ reason: 'wrong-state', message: expect.stringContaining('attempt 1') });
     expect(waive(1, 'other')).toMatchObject({ reason: 'nothing-to-do', details: ['sql'] });
     expect(refusal(waive(1, 'sql'))).toBe('accepted');

@@ -66,7 +66,8 @@ const hasUnknown = (commit: LaneCommit): boolean => commit.events.some((event) =
 const unknownProject = (state: BoardState, commit: LaneCommit): Place | undefined => {
   const at = parseLane(commit.lane);
   const isUnreadable = hasUnknown(commit);
-  if (at === undefined || !(isUnreadable || (at.kind === 'project' && commit.events[0]?.type === 'ProjectStarted'))) return undefined;
+  if (at === undefined || !(isUnreadable || (at.kind === 'project' && commit.events[0]?.type === 'ProjectStarted')))
+    return undefined;
   const project = state.addProject(at.project);
   project.undecidable = isUnreadable;
   return at.kind === 'project' ? projectPlace(project, commit) : undefined;
@@ -112,27 +113,49 @@ const apply = (state: BoardState, place: Place, event: SquadEvent | UnknownEvent
 const applyKnown = (state: BoardState, place: Place, event: SquadEvent): void => {
   const { card } = place;
   switch (event.type) {
-    case 'ProjectStarted': return project.projectStarted(state, place.project, event.data);
-    case 'ProjectPaused': return project.projectPaused(place.project, event.data.now);
-    case 'ProjectResumed': return project.projectResumed(place.project);
-    case 'ProjectStopped': return project.projectStopped(place.project);
-    case 'ProjectCompleted': return project.projectCompleted(place.project);
-    case 'CardsAdded': return project.cardsAdded(state, place.project, event.data);
-    case 'CardsRejected': return project.cardsRejected(place.project, event.data);
-    case 'CardChanged': return project.cardChanged(state, place.project, event.data.spec);
-    case 'CardsRolledBack': return project.cardsRolledBack(state, place.project, event.data.reach);
-    case 'CardEnqueued': return decided.cardEnqueued(state, card, { data: event.data, at: place.at });
-    case 'RetryScheduled': return decided.retryScheduled(state, card, event.data);
-    case 'CardDeadLettered': return decided.cardDeadLettered(state, card, event.data);
-    case 'CardEscalated': return decided.cardEscalated(state, card, event.data);
-    case 'CardSkipped': return decided.cardSkipped(state, card);
-    case 'CardRetried': return decided.cardRetried(state, card);
-    case 'GateWaived': return decided.gateWaived(state, card, event.data);
-    case 'CardStarted': return attempt.cardStarted(state, card, event.data);
-    case 'CardStepped': return attempt.cardStepped(state, card, event.data);
-    case 'VerdictRecorded': return attempt.verdictRecorded(state, card, event.data);
-    case 'CardCompleted': return attempt.cardCompleted(state, card, event.data);
-    case 'CardFailed': return attempt.cardFailed(state, card, event.data);
-    case 'CardReleased': return attempt.cardReleased(state, card, event.data);
+    case 'ProjectStarted':
+      return project.projectStarted(state, place.project, event.data);
+    case 'ProjectPaused':
+      return project.projectPaused(place.project, event.data.now);
+    case 'ProjectResumed':
+      return project.projectResumed(place.project);
+    case 'ProjectStopped':
+      return project.projectStopped(place.project);
+    case 'ProjectCompleted':
+      return project.projectCompleted(place.project);
+    case 'CardsAdded':
+      return project.cardsAdded(state, place.project, event.data);
+    case 'CardsRejected':
+      return project.cardsRejected(place.project, event.data);
+    case 'CardChanged':
+      return project.cardChanged(state, place.project, event.data.spec);
+    case 'CardsRolledBack':
+      return project.cardsRolledBack(state, place.project, event.data.reach);
+    case 'CardEnqueued':
+      return decided.cardEnqueued(state, card, { data: event.data, at: place.at });
+    case 'RetryScheduled':
+      return decided.retryScheduled(state, card, event.data);
+    case 'CardDeadLettered':
+      return decided.cardDeadLettered(state, card, event.data);
+    case 'CardEscalated':
+      return decided.cardEscalated(state, card, event.data);
+    case 'CardSkipped':
+      return decided.cardSkipped(state, card);
+    case 'CardRetried':
+      return decided.cardRetried(state, card);
+    case 'GateWaived':
+      return decided.gateWaived(state, card, event.data);
+    case 'CardStarted':
+      return attempt.cardStarted(state, card, event.data);
+    case 'CardStepped':
+      return attempt.cardStepped(state, card, event.data);
+    case 'VerdictRecorded':
+      return attempt.verdictRecorded(state, card, event.data);
+    case 'CardCompleted':
+      return attempt.cardCompleted(state, card, event.data);
+    case 'CardFailed':
+      return attempt.cardFailed(state, card, event.data);
+    case 'CardReleased':
+      return attempt.cardReleased(state, card, event.data);
   }
 };

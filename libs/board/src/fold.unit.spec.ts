@@ -1,7 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
-import { attemptLane, cardId, decidedLane, position, projectId, projectLane, revision, type CardId, type Lane, type LaneCommit } from '@squados/contracts';
+import {
+  attemptLane,
+  cardId,
+  decidedLane,
+  position,
+  projectId,
+  projectLane,
+  revision,
+  type CardId,
+  type Lane,
+  type LaneCommit,
+} from '@squados/contracts';
 import { card, cards, emptyBoard, evolve, position as positionOf, project, projects, reach } from './index.js';
-import { addCards, ARCH, commitOf, completed, failed, fakeHash, P, person, PRODUCT, Scenario, spec, started, startProject } from './testing/index.js';
+import {
+  addCards,
+  ARCH,
+  commitOf,
+  completed,
+  failed,
+  fakeHash,
+  P,
+  person,
+  PRODUCT,
+  Scenario,
+  spec,
+  started,
+  startProject,
+} from './testing/index.js';
 
 const by = person;
 const reason = 'because';
@@ -22,7 +47,9 @@ describe('a skipped card', () => {
   });
 
   it('stays skipped when its attempt completes later, and the attempt is ended for it', () => {
-    const s = Scenario.of([spec('A')]).step().says('A', started(1));
+    const s = Scenario.of([spec('A')])
+      .step()
+      .says('A', started(1));
     s.accept({ type: 'SkipCard', project: P, card: cardId('A'), by, reason });
     expect(s.planned()[0]?.events[0]).toMatchObject({ type: 'CardReleased', data: { attempt: 1, reason: 'skipped' } });
     expect(s.says('A', completed(1)).card('A').state).toBe('SKIPPED');
@@ -30,7 +57,10 @@ describe('a skipped card', () => {
   });
 
   it('was done first when the completion stands earlier in the log', () => {
-    const s = Scenario.of([spec('A')]).step().says('A', started(1), completed(1)).decided('A', { type: 'CardSkipped', data: { by, reason } });
+    const s = Scenario.of([spec('A')])
+      .step()
+      .says('A', started(1), completed(1))
+      .decided('A', { type: 'CardSkipped', data: { by, reason } });
     expect(s.card('A').state).toBe('DONE');
   });
 
@@ -45,7 +75,13 @@ describe('a skipped card', () => {
 
 describe('a rollback', () => {
   const chain = (): Scenario => {
-    const s = Scenario.of([spec('A'), spec('B', { dependencies: ['A'] }), spec('C', { dependencies: ['B'] }), spec('D', { dependencies: ['C'] }), spec('X')]);
+    const s = Scenario.of([
+      spec('A'),
+      spec('B', { dependencies: ['A'] }),
+      spec('C', { dependencies: ['B'] }),
+      spec('D', { dependencies: ['C'] }),
+      spec('X'),
+    ]);
     done(done(s, 'A'), 'B').step().says('C', started(1));
     return s;
   };
@@ -56,7 +92,10 @@ describe('a rollback', () => {
     expect(reach(s.board, P, cardId('nowhere'))).toEqual([]);
     s.accept({ type: 'RollBack', project: P, card: cardId('A'), by, reason, shown: ['A', 'B', 'C'].map(cardId) });
     expect(['A', 'B', 'C', 'D'].map((id) => s.card(id).state)).toEqual(['TODO', 'TODO', 'TODO', 'TODO']);
-    expect(s.planned()[0]?.events[0]).toMatchObject({ type: 'CardReleased', data: { attempt: 1, reason: 'rolled-back' } });
+    expect(s.planned()[0]?.events[0]).toMatchObject({
+      type: 'CardReleased',
+      data: { attempt: 1, reason: 'rolled-back' },
+    });
   });
 
   it('makes the completion of an open attempt late, and never reuses its number', () => {
@@ -74,13 +113,18 @@ describe('a rollback', () => {
     s.accept({ type: 'RollBack', project: P, card: cardId('A'), by, reason });
     s.append(late);
     expect(s.card('B')).toMatchObject({ state: 'TODO', attempt: 1, waitingFor: ['A'] });
-    expect(s.planned({ window: () => 1 })[0]?.events[0]).toMatchObject({ type: 'CardReleased', data: { reason: 'rolled-back' } });
+    expect(s.planned({ window: () => 1 })[0]?.events[0]).toMatchObject({
+      type: 'CardReleased',
+      data: { reason: 'rolled-back' },
+    });
     s.says('B', started(1), completed(1));
     expect(s.card('B').state).toBe('TODO');
   });
 
   it('outlives decisions about the attempt that it undid', () => {
-    const s = Scenario.of([spec('A')]).step().says('A', started(1), failed(1, { kind: 'terminal' }));
+    const s = Scenario.of([spec('A')])
+      .step()
+      .says('A', started(1), failed(1, { kind: 'terminal' }));
     const late = s.planned();
     s.accept({ type: 'RollBack', project: P, card: cardId('A'), by, reason });
     expect(s.append(late).card('A')).toMatchObject({ state: 'TODO', ready: true });
@@ -112,7 +156,9 @@ describe('staleness', () => {
   });
 
   it('meets a card that was at work on the old text', () => {
-    const s = Scenario.of([spec('A')]).step().says('A', started(1));
+    const s = Scenario.of([spec('A')])
+      .step()
+      .says('A', started(1));
     s.accept({ type: 'ChangeCard', project: P, spec: spec('A', { title: 'New' }), by, reason });
     expect(s.says('A', completed(1)).card('A').state).toBe('STALE');
   });
@@ -122,7 +168,13 @@ describe('staleness', () => {
   });
 
   it('never meets a card that was done before the import', () => {
-    const s = Scenario.of([spec('A', { importedAs: 'done' })]).accept({ type: 'ChangeCard', project: P, spec: spec('A', { title: 'New' }), by, reason });
+    const s = Scenario.of([spec('A', { importedAs: 'done' })]).accept({
+      type: 'ChangeCard',
+      project: P,
+      spec: spec('A', { title: 'New' }),
+      by,
+      reason,
+    });
     expect(s.card('A').state).toBe('DONE');
   });
 });
@@ -138,8 +190,15 @@ describe('changed dependencies', () => {
   });
 
   it('unblock a card that no longer needs the dead letter', () => {
-    const s = Scenario.of([spec('A'), spec('B'), spec('C', { dependencies: ['A'] }), spec('D', { dependencies: ['C'] })]);
-    s.step({ window: () => 1 }).says('A', failed(1, { kind: 'terminal' })).step({ window: () => 0 });
+    const s = Scenario.of([
+      spec('A'),
+      spec('B'),
+      spec('C', { dependencies: ['A'] }),
+      spec('D', { dependencies: ['C'] }),
+    ]);
+    s.step({ window: () => 1 })
+      .says('A', failed(1, { kind: 'terminal' }))
+      .step({ window: () => 0 });
     expect([s.card('C').state, s.card('D').blockedBy]).toEqual(['BLOCKED', 'A']);
     s.accept({ type: 'ChangeCard', project: P, spec: spec('C', { dependencies: ['B'] }), by, reason });
     expect([s.card('C').state, s.card('D').state]).toEqual(['TODO', 'TODO']);
@@ -176,7 +235,13 @@ describe('facts that do not fit', () => {
   });
 
   it('make a project undecidable that begins with something unreadable', () => {
-    const unreadable = { type: 'Unknown', originalType: 'ProjectStarted', version: 2, id: 'x', reason: 'version 2' } as never;
+    const unreadable = {
+      type: 'Unknown',
+      originalType: 'ProjectStarted',
+      version: 2,
+      id: 'x',
+      reason: 'version 2',
+    } as never;
     let board = evolve(emptyBoard(), commit(projectLane(projectId('new')), 1, unreadable));
     board = evolve(board, commit(attemptLane({ ...at, project: projectId('newer') }), 2, unreadable));
     expect(projects(board).map((id) => project(board, id)?.status)).toEqual(['undecidable', 'undecidable']);
@@ -184,17 +249,41 @@ describe('facts that do not fit', () => {
 
   it('an unreadable event of an unknown card makes its project undecidable as well', () => {
     const s = Scenario.of([spec('A')]);
-    s.board = evolve(s.board, commit(attemptLane({ ...at, card: cardId('Z') }), 50, { type: 'Unknown', originalType: 'X', version: 1, id: 'x', reason: 'new' } as never));
+    s.board = evolve(
+      s.board,
+      commit(attemptLane({ ...at, card: cardId('Z') }), 50, {
+        type: 'Unknown',
+        originalType: 'X',
+        version: 1,
+        id: 'x',
+        reason: 'new',
+      } as never),
+    );
     expect(s.project().status).toBe('undecidable');
   });
 
   it('a second card of the same id, a second start, a missing dependency and an unknown priority do no harm', () => {
     const s = Scenario.of([spec('A')]);
     const origin = { kind: 'import', by } as const;
-    s.log.put(projectLane(P), { type: 'CardsAdded', data: { origin, cards: [spec('A'), spec('B', { dependencies: ['ghost'], priority: 'SOON' as never }), spec('B')] } });
-    s.log.put(projectLane(P), { type: 'ProjectStarted', data: { title: 'again', agents: [], policy: s.project().policy } });
-    s.log.put(projectLane(P), { type: 'CardsRolledBack', data: { by, card: cardId('ghost'), reason, reach: [cardId('ghost')] } });
-    s.log.put(projectLane(P), { type: 'CardChanged', data: { by, card: cardId('ghost'), reason, spec: spec('ghost') } });
+    s.log.put(projectLane(P), {
+      type: 'CardsAdded',
+      data: {
+        origin,
+        cards: [spec('A'), spec('B', { dependencies: ['ghost'], priority: 'SOON' as never }), spec('B')],
+      },
+    });
+    s.log.put(projectLane(P), {
+      type: 'ProjectStarted',
+      data: { title: 'again', agents: [], policy: s.project().policy },
+    });
+    s.log.put(projectLane(P), {
+      type: 'CardsRolledBack',
+      data: { by, card: cardId('ghost'), reason, reach: [cardId('ghost')] },
+    });
+    s.log.put(projectLane(P), {
+      type: 'CardChanged',
+      data: { by, card: cardId('ghost'), reason, spec: spec('ghost') },
+    });
     s.fold();
     expect([...cards(s.board, P)]).toEqual(['A', 'B']);
     expect(s.card('B')).toMatchObject({ ready: false, priority: 'LOW', dependencies: [] });
@@ -203,14 +292,19 @@ describe('facts that do not fit', () => {
 
   it('an attempt enqueued while another is open is not taken for a second one', () => {
     const s = Scenario.of([spec('A')]).step();
-    s.decided('A', { type: 'CardEnqueued', data: { attempt: 2, after: revision(0), inputs: { cardRevision: 1, digest: '' } } });
+    s.decided('A', {
+      type: 'CardEnqueued',
+      data: { attempt: 2, after: revision(0), inputs: { cardRevision: 1, digest: '' } },
+    });
     expect(s.card('A').attempt).toBe(1);
     s.decided('A', { type: 'CardRetried', data: { by, reason } });
     expect(s.card('A').state).toBe('ENQUEUED');
   });
 
   it('a dead letter for an attempt that is still open is believed, and the attempt ended', () => {
-    const s = Scenario.of([spec('A')]).step().decided('A', { type: 'CardDeadLettered', data: { attempt: 1, reason: 'poison', message: 'bytes' } });
+    const s = Scenario.of([spec('A')])
+      .step()
+      .decided('A', { type: 'CardDeadLettered', data: { attempt: 1, reason: 'poison', message: 'bytes' } });
     expect(s.card('A').state).toBe('DEAD_LETTERED');
     expect(s.planned().map((a) => a.events[0]?.type)).toEqual(['CardReleased']);
   });
@@ -236,7 +330,9 @@ describe('ids', () => {
 
   it('of cards are apart for each project, and unknown ones are not there', () => {
     const other = projectId('demo2');
-    const s = Scenario.of([spec('A')]).accept(startProject({ project: other })).accept(addCards([spec('A')], other));
+    const s = Scenario.of([spec('A')])
+      .accept(startProject({ project: other }))
+      .accept(addCards([spec('A')], other));
     s.step({ window: () => 1 }).says('A', started(1), completed(1));
     expect([s.card('A').state, s.card('A', other).state]).toEqual(['DONE', 'TODO']);
     expect(card(s.board, projectId('x'), cardId('A'))).toBeUndefined();

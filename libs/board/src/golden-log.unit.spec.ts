@@ -14,7 +14,10 @@ describe('the golden log of version 1', () => {
 
   it('folds to the board that was recorded', () => {
     const board = log.reduce(evolve, emptyBoard());
-    const shown = projects(board).map((id) => ({ project: project(board, id), cards: [...cards(board, id)].map((of) => card(board, id, of)) }));
+    const shown = projects(board).map((id) => ({
+      project: project(board, id),
+      cards: [...cards(board, id)].map((of) => card(board, id, of)),
+    }));
     expect(shown).toEqual(golden.board);
   });
 });

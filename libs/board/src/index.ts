@@ -10,4 +10,11 @@ export { FOLD_VERSION } from './snapshot/frame.js';
 export { checkGraph, type ExistingGraph, type GraphProblem, type GraphProblemKind } from './graph/check-graph.js';
 export { soundSubset, type SoundSubset } from './graph/sound-subset.js';
 export { inputsDigest, type DependencyHash } from './state/inputs-digest.js';
-export { cardRecord, currentManifest, emptyCatalog, evolveCatalog, isIncomplete, projectRecord } from './catalog/catalog.js';
+export {
+  cardRecord,
+  currentManifest,
+  emptyCatalog,
+  evolveCatalog,
+  isIncomplete,
+  projectRecord,
+} from './catalog/catalog.js';

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { explore, meddling, type Model } from './testing/lane-model.js';
 
-const model = (overrides: Partial<Model>): Model => ({ cards: 1, commands: [], claims: 2, failures: 0, orchestrators: 2, ...overrides });
+const model = (overrides: Partial<Model>): Model => ({
+  cards: 1,
+  commands: [],
+  claims: 2,
+  failures: 0,
+  orchestrators: 2,
+  ...overrides,
+});
 
 describe('every interleaving of two orchestrators, two workers, a gateway and crashes', () => {
   const cases: readonly (readonly [string, Partial<Model>])[] = [
@@ -9,7 +16,10 @@ describe('every interleaving of two orchestrators, two workers, a gateway and cr
     ['one card and three claims', { claims: 3, orchestrators: 1 }],
     ['one card whose first attempt may fail', { failures: 1, orchestrators: 1 }],
     ['a skip', { commands: [meddling.skip('C0')] }],
-    ['a pause that releases, and a resume', { commands: [meddling.pauseNow(), meddling.resume()], orchestrators: 1, claims: 1 }],
+    [
+      'a pause that releases, and a resume',
+      { commands: [meddling.pauseNow(), meddling.resume()], orchestrators: 1, claims: 1 },
+    ],
     ['a rollback', { commands: [meddling.rollBack('C0')], orchestrators: 1, claims: 1 }],
     ['a retry of a dead letter', { commands: [meddling.retry('C0')], failures: 2, orchestrators: 1, claims: 1 }],
     ['two cards in a chain', { cards: 2, claims: 1 }],
@@ -30,7 +40,9 @@ describe('the checker itself', () => {
   });
 
   it('finds a zombie that can still end an attempt when a take-over appends no CardStarted', () => {
-    expect(explore(model({ bug: 'no-start-on-take-over', orchestrators: 1 })).violations.join()).toMatch(/two workers can end/);
+    expect(explore(model({ bug: 'no-start-on-take-over', orchestrators: 1 })).violations.join()).toMatch(
+      /two workers can end/,
+    );
   });
 
   it('finds an attempt that nobody will ever end when a worker that was taken over acknowledges the work', () => {

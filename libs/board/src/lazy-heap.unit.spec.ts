@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { LazyHeap } from './state/lazy-heap.js';
 
 const entries = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.nat({ max: 30 })));
-const sorted = (list: readonly (readonly [number, number])[]): (readonly [number, number])[] => [...list].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+const sorted = (list: readonly (readonly [number, number])[]): (readonly [number, number])[] =>
+  [...list].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
 const heapOf = (list: readonly (readonly [number, number])[]): LazyHeap => {
   const heap = new LazyHeap();
   for (const [key, card] of list) heap.push(key, card);

@@ -22,12 +22,17 @@ describe('the lifecycle of a card', () => {
   });
 
   it('retries a retryable failure after its time and hands what was said to the next author', () => {
-    const s = Scenario.of([spec('A')]).step().says('A', started(1), failed(1, { message: 'no luck', excerpt: 'line 3' }));
+    const s = Scenario.of([spec('A')])
+      .step()
+      .says('A', started(1), failed(1, { message: 'no luck', excerpt: 'line 3' }));
     expect(types(s.planned())).toEqual(['RetryScheduled']);
     s.step({ now: 5_000 });
     expect(s.card('A')).toMatchObject({ state: 'RETRYING', retries: 1, notBefore: 5_500 });
     expect(s.planned({ now: 5_499 })).toEqual([]);
     const [next] = s.planned({ now: 5_500 });
-    expect(next?.events[0]).toMatchObject({ type: 'CardEnqueued', data: { attempt: 2, feedback: 'author-error: no luck\nline 3' } });
+    expect(next?.events[0]).toMatchObject({
+      type: 'CardEnqueued',
+      data: { attempt: 2, feedback: 'author-error: no luck\nline 3' },
+    });
   });
 });

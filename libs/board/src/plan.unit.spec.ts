@@ -1,10 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
 import { projectId, type CardId } from '@squados/contracts';
 import { claimStart, decide, escalations, nextTimer, plan, position, ready } from './index.js';
-import { addCards, ARCH, completed, failed, P, person, policy, PRODUCT, Scenario, spec, started, startProject, types, verdict } from './testing/index.js';
+import {
+  addCards,
+  ARCH,
+  completed,
+  failed,
+  P,
+  person,
+  policy,
+  PRODUCT,
+  Scenario,
+  spec,
+  started,
+  startProject,
+  types,
+  verdict,
+} from './testing/index.js';
 
 const enqueuedIds = (s: Scenario, options = {}): string[] =>
-  s.planned(options).filter((a) => a.events[0]?.type === 'CardEnqueued').map((a) => a.lane.split('.')[3] ?? '');
+  s
+    .planned(options)
+    .filter((a) => a.events[0]?.type === 'CardEnqueued')
+    .map((a) => a.lane.split('.')[3] ?? '');
 
 const by = person;
 const reason = 'because';
@@ -20,7 +38,12 @@ describe('just-in-time dispatch', () => {
   it('never has more attempts of an agent open than its window, over all projects', () => {
     const s = Scenario.of(Array.from({ length: 9 }, (_, i) => spec(`A${i}`)));
     const other = projectId('other');
-    s.accept(startProject({ project: other })).accept(addCards(Array.from({ length: 9 }, (_, i) => spec(`B${i}`)), other));
+    s.accept(startProject({ project: other })).accept(
+      addCards(
+        Array.from({ length: 9 }, (_, i) => spec(`B${i}`)),
+        other,
+      ),
+    );
     s.step({ window: () => 5 });
     expect(s.project().byState.ENQUEUED + s.project(other).byState.ENQUEUED).toBe(5);
     expect(s.planned({ window: () => 5 })).toEqual([]);
@@ -31,7 +54,9 @@ describe('just-in-time dispatch', () => {
   it('serves projects by turns, so that a big one does not starve a small one', () => {
     const s = Scenario.of(Array.from({ length: 50 }, (_, i) => spec(`A${i}`, { priority: 'CRITICAL' })));
     const other = projectId('other');
-    s.accept(startProject({ project: other })).accept(addCards([spec('B0', { priority: 'LOW' }), spec('B1', { priority: 'LOW' })], other));
+    s.accept(startProject({ project: other })).accept(
+      addCards([spec('B0', { priority: 'LOW' }), spec('B1', { priority: 'LOW' })], other),
+    );
     expect(enqueuedIds(s, { window: () => 4 })).toEqual(['A0', 'B0', 'A1', 'B1']);
     s.step({ window: () => 1 });
     s.says('A0', started(1), completed(1));
@@ -74,7 +99,9 @@ describe('just-in-time dispatch', () => {
 
   it('records the inputs of an attempt: the same inputs the same digest, another manifest another', () => {
     const digestWith = (output: string): string => {
-      const s = Scenario.of([spec('A'), spec('B', { dependencies: ['A'] })]).step().says('A', started(1), completed(1, { output }));
+      const s = Scenario.of([spec('A'), spec('B', { dependencies: ['A'] })])
+        .step()
+        .says('A', started(1), completed(1, { output }));
       const event = s.planned()[0]!.events[0]!;
       return event.type === 'CardEnqueued' ? event.data.inputs.digest : '';
     };
@@ -95,30 +122,47 @@ describe('failures', () => {
     }
     expect(delays).toEqual([999, 1_998, 3_996, undefined]);
     expect(s.card('A')).toMatchObject({ state: 'DEAD_LETTERED', retries: 3 });
-    expect([s.card('B'), s.card('C')]).toMatchObject([{ state: 'BLOCKED', blockedBy: 'A' }, { state: 'BLOCKED', blockedBy: 'A' }]);
+    expect([s.card('B'), s.card('C')]).toMatchObject([
+      { state: 'BLOCKED', blockedBy: 'A' },
+      { state: 'BLOCKED', blockedBy: 'A' },
+    ]);
     expect(escalations(s.board)).toMatchObject([{ card: 'A', attempt: 4, reason: 'retries-exhausted' }]);
     expect(s.project()).toMatchObject({ settled: true, status: 'running', ready: 0 });
     s.decided('A', { type: 'CardEscalated', data: { attempt: 4, to: 'lead', outcome: 'delivered', message: 'ok' } });
     expect(escalations(s.board)).toEqual([]);
     s.accept({ type: 'RetryCard', project: P, card: 'A' as CardId, by, reason });
-    expect([s.card('A'), s.card('B'), s.card('C')]).toMatchObject([{ state: 'TODO', ready: true, retries: 0, attempt: 4 }, { state: 'TODO' }, { state: 'TODO' }]);
+    expect([s.card('A'), s.card('B'), s.card('C')]).toMatchObject([
+      { state: 'TODO', ready: true, retries: 0, attempt: 4 },
+      { state: 'TODO' },
+      { state: 'TODO' },
+    ]);
     const [next] = s.planned();
     expect(next?.events[0]).toMatchObject({ data: { attempt: 5, feedback: expect.stringContaining('reason d!') } });
   });
 
   it('caps the delay', () => {
     const s = Scenario.of([spec('A')], startProject({ policy: policy({ retryBaseMs: 50_000 }) }));
-    s.step().says('A', started(1), failed(1)).step({ draw: () => 0.5 });
+    s.step()
+      .says('A', started(1), failed(1))
+      .step({ draw: () => 0.5 });
     expect(s.card('A').notBefore).toBe(5_000);
   });
 
   it('sends a terminal failure straight to the dead letters', () => {
-    const s = Scenario.of([spec('A')]).step().says('A', started(1), failed(1, { kind: 'terminal', code: 'input-missing', message: 'no document' }));
-    expect(s.planned()[0]?.events[0]).toMatchObject({ type: 'CardDeadLettered', data: { reason: 'terminal', message: 'input-missing: no document' } });
+    const s = Scenario.of([spec('A')])
+      .step()
+      .says('A', started(1), failed(1, { kind: 'terminal', code: 'input-missing', message: 'no document' }));
+    expect(s.planned()[0]?.events[0]).toMatchObject({
+      type: 'CardDeadLettered',
+      data: { reason: 'terminal', message: 'input-missing: no document' },
+    });
   });
 
   it('parks the same error on the same inputs the second time, numbers and case aside', () => {
-    const s = Scenario.of([spec('A')]).step().says('A', started(1), failed(1, { message: 'Line 12 broke' })).step();
+    const s = Scenario.of([spec('A')])
+      .step()
+      .says('A', started(1), failed(1, { message: 'Line 12 broke' }))
+      .step();
     s.step({ now: 1e9 }).says('A', started(2), failed(2, { message: 'line 47  broke' }));
     expect(s.planned()[0]?.events[0]).toMatchObject({ type: 'CardDeadLettered', data: { reason: 'same-error' } });
     expect(s.step().card('A').state).toBe('DEAD_LETTERED');
@@ -137,7 +181,10 @@ describe('failures', () => {
   });
 
   it('cuts feedback to 8,000 characters', () => {
-    const s = Scenario.of([spec('A')]).step().says('A', started(1), failed(1, { message: 'm'.repeat(9_000) })).step();
+    const s = Scenario.of([spec('A')])
+      .step()
+      .says('A', started(1), failed(1, { message: 'm'.repeat(9_000) }))
+      .step();
     const event = s.planned({ now: 1e9 })[0]?.events[0];
     expect(event?.type === 'CardEnqueued' && event.data.feedback?.length).toBe(8_000);
   });
@@ -145,9 +192,19 @@ describe('failures', () => {
 
 describe('gates', () => {
   const held = (waiveRefer?: string): Scenario =>
-    Scenario.of([spec('A'), spec('B', { dependencies: ['A'] })], startProject({ policy: policy(waiveRefer === undefined ? {} : { waiveRefer }) }))
+    Scenario.of(
+      [spec('A'), spec('B', { dependencies: ['A'] })],
+      startProject({ policy: policy(waiveRefer === undefined ? {} : { waiveRefer }) }),
+    )
       .step()
-      .says('A', started(1), verdict(1, { gate: 'sql', outcome: 'refer' }), verdict(1, { gate: 'schema', outcome: 'fail' }), verdict(1, { gate: 'style', outcome: 'fail', required: false }), completed(1));
+      .says(
+        'A',
+        started(1),
+        verdict(1, { gate: 'sql', outcome: 'refer' }),
+        verdict(1, { gate: 'schema', outcome: 'fail' }),
+        verdict(1, { gate: 'style', outcome: 'fail', required: false }),
+        completed(1),
+      );
 
   it('hold a completed card until every required one is passed or waived', () => {
     const s = held();
@@ -164,7 +221,9 @@ describe('gates', () => {
   it('that could not run are waived by the policy of the run, those that failed never', () => {
     const s = held('no-docker-here');
     expect(s.project().settled).toBe(false);
-    expect(s.planned()[0]?.events).toMatchObject([{ type: 'GateWaived', data: { gate: 'sql', by: { kind: 'policy', name: 'no-docker-here' } } }]);
+    expect(s.planned()[0]?.events).toMatchObject([
+      { type: 'GateWaived', data: { gate: 'sql', by: { kind: 'policy', name: 'no-docker-here' } } },
+    ]);
     expect(types(s.step().planned())).toEqual([]);
     expect(s.card('A').state).toBe('EVALUATING');
   });
@@ -177,14 +236,18 @@ describe('gates', () => {
 
   it('of a worker that died do not count for the one that took over', () => {
     const s = Scenario.of([spec('A')]).step();
-    s.says('A', started(1), verdict(1, { outcome: 'fail' })).says('A', started(1, 2, 'w2')).says('A', completed(1));
+    s.says('A', started(1), verdict(1, { outcome: 'fail' }))
+      .says('A', started(1, 2, 'w2'))
+      .says('A', completed(1));
     expect(s.card('A').state).toBe('DONE');
   });
 });
 
 describe('proposals', () => {
   const proposing = (...cards: ReturnType<typeof spec>[]): Scenario =>
-    Scenario.of([spec('A'), spec('B')]).step().says('A', started(1), completed(1, { proposals: cards }));
+    Scenario.of([spec('A'), spec('B')])
+      .step()
+      .says('A', started(1), completed(1, { proposals: cards }));
 
   it('are added where sound and rejected with reasons where not, in one append', () => {
     const s = proposing(
@@ -203,7 +266,10 @@ describe('proposals', () => {
     expect(types([append!])).toEqual(['CardsAdded', 'CardsRejected']);
     const [added, refused] = append!.events;
     expect(added?.type === 'CardsAdded' && added.data.cards.map((c) => c.id)).toEqual(['N1']);
-    const reasons = refused?.type === 'CardsRejected' ? Object.fromEntries(refused.data.rejected.map((r) => [r.id, r.reasons.join('; ')])) : {};
+    const reasons =
+      refused?.type === 'CardsRejected'
+        ? Object.fromEntries(refused.data.rejected.map((r) => [r.id, r.reasons.join('; ')]))
+        : {};
     expect(reasons).toMatchObject({
       B: expect.stringContaining('already exists'),
       N1: expect.stringContaining('twice'),
@@ -258,7 +324,9 @@ describe('projects that do not run', () => {
   });
 
   it('that were stopped release what is open, dead-letter what would be retried, and start nothing again', () => {
-    const s = Scenario.of([spec('A'), spec('B')]).step().says('B', started(1), failed(1));
+    const s = Scenario.of([spec('A'), spec('B')])
+      .step()
+      .says('B', started(1), failed(1));
     s.accept({ type: 'StopProject', project: P, by, reason });
     expect(types(s.planned())).toEqual(['CardReleased', 'CardDeadLettered']);
     s.step();
@@ -278,7 +346,9 @@ describe('projects that do not run', () => {
     s.says('A', started(1), completed(1));
     expect(s.card('A').state).toBe('DONE');
     expect(s.project().settled).toBe(true);
-    expect(plan(s.board, { now: 0, draw: () => 0, window: () => 9, limit: 9 }).every((a) => a.lane.includes('.other.'))).toBe(true);
+    expect(
+      plan(s.board, { now: 0, draw: () => 0, window: () => 9, limit: 9 }).every((a) => a.lane.includes('.other.')),
+    ).toBe(true);
   });
 
   it('complete again after more cards were added', () => {

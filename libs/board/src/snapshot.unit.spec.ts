@@ -3,8 +3,16 @@ import { emptyBoard, position, restore, snapshot } from './index.js';
 import { ARCH, completed, everything, failed, P, PRODUCT, Scenario, spec, started, verdict } from './testing/index.js';
 
 const busy = (): Scenario => {
-  const s = Scenario.of([spec('A'), spec('B'), spec('C', { agent: ARCH }), spec('D', { dependencies: ['A'] }), spec('E')]).step({ window: () => 3 });
-  s.says('A', started(1), failed(1)).says('B', started(1), verdict(1, { outcome: 'refer' }), completed(1, { proposals: [spec('N')] })).says('C', started(1));
+  const s = Scenario.of([
+    spec('A'),
+    spec('B'),
+    spec('C', { agent: ARCH }),
+    spec('D', { dependencies: ['A'] }),
+    spec('E'),
+  ]).step({ window: () => 3 });
+  s.says('A', started(1), failed(1))
+    .says('B', started(1), verdict(1, { outcome: 'refer' }), completed(1, { proposals: [spec('N')] }))
+    .says('C', started(1));
   return s;
 };
 
@@ -27,7 +35,12 @@ describe('a snapshot', () => {
       damaged[i] = (damaged[i] ?? 0) ^ 0x10;
       expect([i, restore(damaged)]).toEqual([i, undefined]);
     }
-    expect([0, 8, 23, bytes.length - 8].map((length) => restore(bytes.slice(0, length)))).toEqual([undefined, undefined, undefined, undefined]);
+    expect([0, 8, 23, bytes.length - 8].map((length) => restore(bytes.slice(0, length)))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
     expect(restore(new Uint8Array([...bytes, 0, 0, 0, 0, 0, 0, 0, 0]))).toBeUndefined();
   });
 

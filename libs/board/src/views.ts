@@ -109,7 +109,11 @@ const viewOf = (state: BoardState, found: ProjectState, index: number): CardView
   return { ...view, ...optionalOf(state, found, index) };
 };
 
-const optionalOf = (state: BoardState, found: ProjectState, index: number): Pick<CardView, 'manifestHash' | 'notBefore' | 'blockedBy'> => {
+const optionalOf = (
+  state: BoardState,
+  found: ProjectState,
+  index: number,
+): Pick<CardView, 'manifestHash' | 'notBefore' | 'blockedBy'> => {
   const manifest = state.cards.phase[index] === PHASE.DONE ? state.hashes.manifest(state.cards, index) : undefined;
   const notBefore = found.timers.get(index);
   const root = CARD_STATES[state.cards.view[index] as number] === 'BLOCKED' ? rootOf(state, index) : undefined;
@@ -124,7 +128,8 @@ const optionalOf = (state: BoardState, found: ProjectState, index: number): Pick
 const isAssumed = (state: BoardState, index: number): boolean => {
   const phase = state.cards.phase[index];
   if (phase === PHASE.SKIPPED) return true;
-  if (phase === PHASE.TODO || phase === PHASE.RETRYING || phase === PHASE.DEAD_LETTERED) return buildsOnAssumed(state, index);
+  if (phase === PHASE.TODO || phase === PHASE.RETRYING || phase === PHASE.DEAD_LETTERED)
+    return buildsOnAssumed(state, index);
   return state.has(index, FLAG.ASSUMED | FLAG.WAIVED);
 };
 

@@ -3,7 +3,13 @@ import type { AttemptRecord } from './catalog.types.js';
 import type { AttemptText, CardText } from './catalog-state.js';
 
 type DecidedEvent = SquadEventOf<
-  'CardEnqueued' | 'RetryScheduled' | 'CardDeadLettered' | 'CardEscalated' | 'CardSkipped' | 'CardRetried' | 'GateWaived'
+  | 'CardEnqueued'
+  | 'RetryScheduled'
+  | 'CardDeadLettered'
+  | 'CardEscalated'
+  | 'CardSkipped'
+  | 'CardRetried'
+  | 'GateWaived'
 >;
 type AttemptEvent = SquadEventOf<
   'CardStarted' | 'CardStepped' | 'VerdictRecorded' | 'CardCompleted' | 'CardFailed' | 'CardReleased'
@@ -15,13 +21,19 @@ export const note = (card: CardText, event: SquadEvent, said: { readonly text: s
 
 export const tellDecided = (card: CardText, event: DecidedEvent): void => {
   switch (event.type) {
-    case 'CardEnqueued': return enqueued(card, event);
-    case 'RetryScheduled': return note(card, event, { text: retryText(event) });
-    case 'CardDeadLettered': return note(card, event, { text: `${event.data.reason}: ${event.data.message}` });
-    case 'CardEscalated': return note(card, event, { text: `to ${event.data.to}, ${event.data.outcome}: ${event.data.message}` });
+    case 'CardEnqueued':
+      return enqueued(card, event);
+    case 'RetryScheduled':
+      return note(card, event, { text: retryText(event) });
+    case 'CardDeadLettered':
+      return note(card, event, { text: `${event.data.reason}: ${event.data.message}` });
+    case 'CardEscalated':
+      return note(card, event, { text: `to ${event.data.to}, ${event.data.outcome}: ${event.data.message}` });
     case 'CardSkipped':
-    case 'CardRetried': return note(card, event, { text: event.data.reason, by: event.data.by });
-    case 'GateWaived': return waived(card, event);
+    case 'CardRetried':
+      return note(card, event, { text: event.data.reason, by: event.data.by });
+    case 'GateWaived':
+      return waived(card, event);
   }
 };
 
@@ -30,12 +42,18 @@ export const tellAttempt = (card: CardText, event: AttemptEvent): void => {
   const attempt = card.attempt(event.data.attempt);
   if (!attempt || attempt.end) return;
   switch (event.type) {
-    case 'CardStarted': return started(attempt, event);
-    case 'CardStepped': return stepped(attempt, event);
-    case 'VerdictRecorded': return void attempt.verdicts.push(event.data.verdict);
-    case 'CardCompleted': return end(attempt, { kind: 'completed', at: event.time, ...event.data });
-    case 'CardFailed': return end(attempt, { kind: 'failed', at: event.time, failure: event.data });
-    case 'CardReleased': return end(attempt, { kind: 'released', at: event.time, release: event.data });
+    case 'CardStarted':
+      return started(attempt, event);
+    case 'CardStepped':
+      return stepped(attempt, event);
+    case 'VerdictRecorded':
+      return void attempt.verdicts.push(event.data.verdict);
+    case 'CardCompleted':
+      return end(attempt, { kind: 'completed', at: event.time, ...event.data });
+    case 'CardFailed':
+      return end(attempt, { kind: 'failed', at: event.time, failure: event.data });
+    case 'CardReleased':
+      return end(attempt, { kind: 'released', at: event.time, release: event.data });
   }
 };
 

@@ -1,4 +1,12 @@
-import { EVENT_LANES, parseLane, type CardId, type EventData, type LaneCommit, type ProjectId, type SquadEvent } from '@squados/contracts';
+import {
+  EVENT_LANES,
+  parseLane,
+  type CardId,
+  type EventData,
+  type LaneCommit,
+  type ProjectId,
+  type SquadEvent,
+} from '@squados/contracts';
 import { card as cardView, project as projectView } from '../views.js';
 import { evolve, position } from '../evolve.js';
 import type { Catalog, CardRecord, ProjectRecord } from './catalog.types.js';
@@ -17,7 +25,8 @@ export const evolveCatalog = (catalog: Catalog, commit: LaneCommit): Catalog => 
   if (commit.position <= position(state.board)) return catalog;
   state.board = evolve(state.board, commit);
   const lane = parseLane(commit.lane);
-  if (lane?.kind === 'project') for (const event of commit.events) tellProject(state, lane.project, event as SquadEvent);
+  if (lane?.kind === 'project')
+    for (const event of commit.events) tellProject(state, lane.project, event as SquadEvent);
   else if (lane) tellCard(state, lane, commit);
   return catalog;
 };
@@ -39,7 +48,9 @@ export const currentManifest = (record: CardRecord): EventData['CardCompleted'] 
   return record instanceof CardText && record.isDone && end?.kind === 'completed' ? completedOf(end) : undefined;
 };
 
-const completedOf = (end: { readonly kind: 'completed'; readonly at: string } & EventData['CardCompleted']): EventData['CardCompleted'] => {
+const completedOf = (
+  end: { readonly kind: 'completed'; readonly at: string } & EventData['CardCompleted'],
+): EventData['CardCompleted'] => {
   const { kind: _kind, at: _at, ...data } = end;
   return data;
 };
@@ -69,7 +80,11 @@ const changeCard = (project: ProjectText, event: Extract<SquadEvent, { type: 'Ca
   note(card, event, { text: event.data.reason, by: event.data.by });
 };
 
-const rollBack = (state: CatalogState, project: ProjectText, event: Extract<SquadEvent, { type: 'CardsRolledBack' }>): void => {
+const rollBack = (
+  state: CatalogState,
+  project: ProjectText,
+  event: Extract<SquadEvent, { type: 'CardsRolledBack' }>,
+): void => {
   for (const id of event.data.reach) {
     const card = project.cards.get(id);
     if (!card) continue;
@@ -78,7 +93,11 @@ const rollBack = (state: CatalogState, project: ProjectText, event: Extract<Squa
   }
 };
 
-const tellCard = (state: CatalogState, lane: { readonly kind: string; readonly project: ProjectId; readonly card: CardId; readonly agent: string }, commit: LaneCommit): void => {
+const tellCard = (
+  state: CatalogState,
+  lane: { readonly kind: string; readonly project: ProjectId; readonly card: CardId; readonly agent: string },
+  commit: LaneCommit,
+): void => {
   const project = state.projects.get(lane.project);
   const card = project?.cards.get(lane.card);
   if (!project || card?.spec.agent !== lane.agent) return;

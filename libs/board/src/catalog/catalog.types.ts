@@ -26,7 +26,12 @@ export interface CardRecord {
   readonly addedBy: EventData['CardsAdded']['origin'];
   readonly attempts: readonly AttemptRecord[];
   /** Decisions about it in order: skipped, retried, dead-lettered, escalated, rolled back, retry scheduled. */
-  readonly decisions: readonly { readonly at: string; readonly type: string; readonly text: string; readonly by?: Actor }[];
+  readonly decisions: readonly {
+    readonly at: string;
+    readonly type: string;
+    readonly text: string;
+    readonly by?: Actor;
+  }[];
 }
 
 export interface ProjectRecord {

@@ -1,4 +1,11 @@
-import { CARD_STATES, EMPTY_LANE, projectLane, type CardState, type Command, type DraftEvent } from '@squados/contracts';
+import {
+  CARD_STATES,
+  EMPTY_LANE,
+  projectLane,
+  type CardState,
+  type Command,
+  type DraftEvent,
+} from '@squados/contracts';
 import type { Decision, RejectReason } from '../board.types.js';
 import { onDecided, onProject } from '../state/addresses.js';
 import type { BoardState } from '../state/board-state.js';

@@ -1,6 +1,13 @@
 import { checkGraph as findFaults, type CardSpec, type Command, type GraphNode } from '@squados/contracts';
 import type { Decision } from '../board.types.js';
-import { agentProblems, checkGraph, faultProblem, fieldProblems, type ExistingGraph, type GraphProblem } from '../graph/check-graph.js';
+import {
+  agentProblems,
+  checkGraph,
+  faultProblem,
+  fieldProblems,
+  type ExistingGraph,
+  type GraphProblem,
+} from '../graph/check-graph.js';
 import type { BoardState } from '../state/board-state.js';
 import type { ProjectState } from '../state/project-state.js';
 import { acceptedOnProject, rejected } from './answers.js';
@@ -32,7 +39,10 @@ export const changeCard = (state: BoardState, project: ProjectState, command: Of
   if (card < 0) return rejected('unknown-card', `there is no card ${spec.id} in project ${project.id}`);
   const agent = state.agents[state.cards.agent[card] as number];
   if (agent !== spec.agent)
-    return rejected('invalid-card', `card ${spec.id} belongs to agent ${String(agent)} for good: skip it and add another card for ${spec.agent}`);
+    return rejected(
+      'invalid-card',
+      `card ${spec.id} belongs to agent ${String(agent)} for good: skip it and add another card for ${spec.agent}`,
+    );
   const problems = changeProblems(state, project, spec);
   if (problems.length > 0) return refused(problems, 'the card is unchanged');
   return acceptedOnProject(project, { type: 'CardChanged', data: { by, card: spec.id, reason, spec } });
@@ -65,5 +75,9 @@ const ancestors = (state: BoardState, project: ProjectState, spec: CardSpec): Gr
 const refused = (problems: readonly GraphProblem[], outcome: string): Decision => {
   const [first] = problems as readonly [GraphProblem];
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  return rejected(first.kind, `${first.message}${more}; ${outcome}`, problems.map((problem) => problem.message));
+  return rejected(
+    first.kind,
+    `${first.message}${more}; ${outcome}`,
+    problems.map((problem) => problem.message),
+  );
 };

@@ -23,25 +23,45 @@ export const decide = (board: Board, command: Command): Decision => {
 };
 
 const undecidable = (id: string): Decision =>
-  rejected('undecidable', `project ${id} holds events that this version doesn't know: run the version that wrote them, or a newer one`);
+  rejected(
+    'undecidable',
+    `project ${id} holds events that this version doesn't know: run the version that wrote them, or a newer one`,
+  );
 
-const startProject = (project: ProjectState | undefined, command: Extract<Command, { type: 'StartProject' }>): Decision => {
+const startProject = (
+  project: ProjectState | undefined,
+  command: Extract<Command, { type: 'StartProject' }>,
+): Decision => {
   if (project?.undecidable) return undecidable(command.project);
-  if (project) return rejected('project-exists', `project ${command.project} exists already: choose another id or add cards to it`);
+  if (project)
+    return rejected(
+      'project-exists',
+      `project ${command.project} exists already: choose another id or add cards to it`,
+    );
   return acceptedStart(command);
 };
 
+// prettier-ignore
 // eslint-disable-next-line complexity -- one line per command, and no default
 const decideFor = (state: BoardState, project: ProjectState, command: Exclude<Command, { type: 'StartProject' }>): Decision => {
   switch (command.type) {
-    case 'AddCards': return addCards(state, project, command);
-    case 'ChangeCard': return changeCard(state, project, command);
-    case 'PauseProject': return pauseProject(project, command);
-    case 'ResumeProject': return resumeProject(project, command);
-    case 'StopProject': return stopProject(project, command);
-    case 'SkipCard': return skipCard(state, project, command);
-    case 'RetryCard': return retryCard(state, project, command);
-    case 'RollBack': return rollBack(state, project, command);
-    case 'WaiveGate': return waiveGate(state, project, command);
+    case 'AddCards':
+      return addCards(state, project, command);
+    case 'ChangeCard':
+      return changeCard(state, project, command);
+    case 'PauseProject':
+      return pauseProject(project, command);
+    case 'ResumeProject':
+      return resumeProject(project, command);
+    case 'StopProject':
+      return stopProject(project, command);
+    case 'SkipCard':
+      return skipCard(state, project, command);
+    case 'RetryCard':
+      return retryCard(state, project, command);
+    case 'RollBack':
+      return rollBack(state, project, command);
+    case 'WaiveGate':
+      return waiveGate(state, project, command);
   }
 };

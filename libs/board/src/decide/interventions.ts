@@ -17,7 +17,8 @@ export const skipCard = (state: BoardState, project: ProjectState, command: Of<'
   const card = state.find(project, id);
   if (card < 0) return unknownCard(project, id);
   if (state.cards.phase[card] === PHASE.SKIPPED) return rejected('nothing-to-do', `card ${id} is skipped already`);
-  if (state.has(card, FLAG.MET)) return rejected('wrong-state', `card ${id} is ${stateName(state, card)}: what is done can't be skipped`);
+  if (state.has(card, FLAG.MET))
+    return rejected('wrong-state', `card ${id} is ${stateName(state, card)}: what is done can't be skipped`);
   return acceptedOnDecided(state, card, { type: 'CardSkipped', data: { by, reason } });
 };
 
@@ -49,7 +50,11 @@ export const rollBack = (state: BoardState, project: ProjectState, command: Of<'
   if (now.length === 1 && state.cards.phase[card] === PHASE.TODO)
     return rejected('nothing-to-do', `card ${id} and everything that builds on it are TODO already`);
   if (shown && !isSame(shown, now))
-    return rejected('stale-preview', `the reach of ${id} has changed since it was shown: ${now.length} cards now, ${shown.length} then; look again`, now);
+    return rejected(
+      'stale-preview',
+      `the reach of ${id} has changed since it was shown: ${now.length} cards now, ${shown.length} then; look again`,
+      now,
+    );
   return acceptedOnProject(project, { type: 'CardsRolledBack', data: { by, card: id, reason, reach: now } });
 };
 
@@ -67,6 +72,10 @@ export const waiveGate = (state: BoardState, project: ProjectState, command: Of<
     return rejected('wrong-state', `card ${id} is at attempt ${String(state.cards.attempt[card])}, not ${attempt}`);
   const open = [...(state.gates.get(card)?.keys() ?? [])];
   if (!open.includes(gate))
-    return rejected('nothing-to-do', `gate ${gate} of card ${id} needs no waiver (open: ${open.join(', ') || 'none'})`, open);
+    return rejected(
+      'nothing-to-do',
+      `gate ${gate} of card ${id} needs no waiver (open: ${open.join(', ') || 'none'})`,
+      open,
+    );
   return acceptedOnDecided(state, card, { type: 'GateWaived', data: { attempt, gate, by, reason } });
 };

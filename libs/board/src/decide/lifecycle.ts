@@ -8,7 +8,8 @@ type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 /** A pause of a paused project is accepted only when it adds `now`. */
 export const pauseProject = (project: ProjectState, command: Of<'PauseProject'>): Decision => {
   if (project.completed) return over(project);
-  if (project.paused && (project.pausedNow || !command.now)) return rejected('nothing-to-do', `project ${project.id} is paused already`);
+  if (project.paused && (project.pausedNow || !command.now))
+    return rejected('nothing-to-do', `project ${project.id} is paused already`);
   const { by, reason, now } = command;
   return acceptedOnProject(project, { type: 'ProjectPaused', data: { by, reason, now } });
 };
@@ -23,4 +24,5 @@ export const stopProject = (project: ProjectState, { by, reason }: Of<'StopProje
   return acceptedOnProject(project, { type: 'ProjectStopped', data: { by, reason } });
 };
 
-const over = (project: ProjectState): Decision => rejected('project-over', `project ${project.id} is complete: nothing of it runs`);
+const over = (project: ProjectState): Decision =>
+  rejected('project-over', `project ${project.id} is complete: nothing of it runs`);

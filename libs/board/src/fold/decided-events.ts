@@ -8,7 +8,11 @@ import { refresh } from './refresh.js';
  * Opens an attempt. One that comes too late (a rollback, pause or skip overtook it on another lane, so that the card isn't
  * waiting or its dependencies aren't met any more) opens void: it changes no state and the orchestrator ends it.
  */
-export const cardEnqueued = (state: BoardState, card: number, event: { data: EventData['CardEnqueued']; at: Position }): void => {
+export const cardEnqueued = (
+  state: BoardState,
+  card: number,
+  event: { data: EventData['CardEnqueued']; at: Position },
+): void => {
   const { cards } = state;
   const { attempt, inputs } = event.data;
   if (state.has(card, FLAG.OPEN) || attempt <= (cards.attempt[card] as number)) return;
@@ -118,6 +122,7 @@ const inputsMayDiffer = (state: BoardState, card: number): boolean => {
   const { cards, edges } = state;
   const start = cards.depStart[card] as number;
   const end = start + (cards.depCount[card] as number);
-  for (let edge = start; edge < end; edge++) if ((cards.attempt[edges.target[edge] as number] as number) > 1) return true;
+  for (let edge = start; edge < end; edge++)
+    if ((cards.attempt[edges.target[edge] as number] as number) > 1) return true;
   return false;
 };

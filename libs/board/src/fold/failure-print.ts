@@ -13,4 +13,7 @@ export const normaliseMessage = (message: string): string =>
 
 /** Two failures with the same print are the same error on the same inputs. */
 export const failurePrint = (failure: { readonly code: string; readonly message: string }, inputs: string): string =>
-  bytesToHex(sha256(utf8ToBytes(JSON.stringify([failure.code, normaliseMessage(failure.message), inputs])))).slice(0, 32);
+  bytesToHex(sha256(utf8ToBytes(JSON.stringify([failure.code, normaliseMessage(failure.message), inputs])))).slice(
+    0,
+    32,
+  );

@@ -121,7 +121,9 @@ const priorityIndex = (spec: CardSpec): number => {
 const connect = (state: BoardState, card: number, spec: CardSpec): void => {
   const { cards, edges } = state;
   const project = state.projectOf(card);
-  const targets = spec.dependencies.map((id) => state.find(project, id)).filter((target) => target >= 0 && target !== card);
+  const targets = spec.dependencies
+    .map((id) => state.find(project, id))
+    .filter((target) => target >= 0 && target !== card);
   edges.assign(cards, card, targets);
   const met = targets.filter((target) => state.has(target, FLAG.MET)).length;
   cards.unmet[card] = spec.dependencies.length - met;
@@ -134,4 +136,3 @@ const changePriority = (state: BoardState, card: number, priority: number): void
   state.lower(card, FLAG.QUEUED);
   if (state.has(card, FLAG.READY)) enterQueue(state, state.projectOf(card), card);
 };
-

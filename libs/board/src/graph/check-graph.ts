@@ -1,12 +1,14 @@
-import { checkGraph as findFaults, isId, PRIORITIES, type AgentName, type CardSpec, type GraphFault } from '@squados/contracts';
+import {
+  checkGraph as findFaults,
+  isId,
+  PRIORITIES,
+  type AgentName,
+  type CardSpec,
+  type GraphFault,
+} from '@squados/contracts';
 
 export type GraphProblemKind =
-  | 'invalid-card'
-  | 'duplicate-card'
-  | 'unknown-agent'
-  | 'self-dependency'
-  | 'dangling-dependency'
-  | 'dependency-cycle';
+  'invalid-card' | 'duplicate-card' | 'unknown-agent' | 'self-dependency' | 'dangling-dependency' | 'dependency-cycle';
 
 /** One thing wrong with a set of cards: which card, what, and (for a cycle) the path `A → B → A`. */
 export interface GraphProblem {
@@ -34,7 +36,11 @@ const NOTHING: ExistingGraph = { has: () => false };
  * for among the new cards alone. Linear; no recursion.
  */
 export const checkGraph = (specs: readonly CardSpec[], existing: ExistingGraph = NOTHING): readonly GraphProblem[] => [
-  ...specs.flatMap((spec) => [...fieldProblems(spec), ...agentProblems(spec, existing), ...takenProblems(spec, existing)]),
+  ...specs.flatMap((spec) => [
+    ...fieldProblems(spec),
+    ...agentProblems(spec, existing),
+    ...takenProblems(spec, existing),
+  ]),
   ...findFaults(specs, (id) => existing.has(id)).map(faultProblem),
 ];
 
@@ -64,7 +70,9 @@ const cycleProblem = (path: readonly string[]): GraphProblem => ({
 
 /** Long cycles are told by their ends; `path` has them whole. */
 const pathText = (path: readonly string[]): string =>
-  path.length <= 20 ? path.join(' → ') : `${path.slice(0, 10).join(' → ')} → … (${path.length - 20} more) … → ${path.slice(-10).join(' → ')}`;
+  path.length <= 20
+    ? path.join(' → ')
+    : `${path.slice(0, 10).join(' → ')} → … (${path.length - 20} more) … → ${path.slice(-10).join(' → ')}`;
 
 export const fieldProblems = (spec: CardSpec): GraphProblem[] => {
   const faults: string[] = [];
@@ -81,7 +89,9 @@ const name = (id: string): string => (isId(id) ? id : JSON.stringify(String(id).
 const problem = (kind: GraphProblemKind, card: string, message: string): GraphProblem => ({ kind, card, message });
 
 const takenProblems = (spec: CardSpec, existing: ExistingGraph): GraphProblem[] =>
-  existing.has(spec.id) ? [problem('duplicate-card', spec.id, `card ${name(spec.id)} already exists in this project`)] : [];
+  existing.has(spec.id)
+    ? [problem('duplicate-card', spec.id, `card ${name(spec.id)} already exists in this project`)]
+    : [];
 
 export const agentProblems = (spec: CardSpec, { agents }: ExistingGraph): GraphProblem[] => {
   if (agents === undefined || agents.includes(spec.agent)) return [];

@@ -17,7 +17,9 @@ export function* enqueues(state: BoardState, options: PlanOptions): Generator<La
   for (const [agent, open] of state.open.entries()) {
     const places = options.window(state.agents[agent] as never) - open.size;
     if (places <= 0) continue;
-    const lines = byTurn(running, agent).map((project) => candidates(state, { project, agent }, due.get(project) ?? []));
+    const lines = byTurn(running, agent).map((project) =>
+      candidates(state, { project, agent }, due.get(project) ?? []),
+    );
     for (const card of take(lines, places)) yield onDecided(state, card, [enqueued(state, card)]);
   }
 }
@@ -54,7 +56,8 @@ const dueCards = (state: BoardState, project: ProjectState, now: number): number
   if (project.timers.size === 0) return [];
   const due: number[] = [];
   for (const { key, card } of project.timerHeap.inOrder(now))
-    if (project.timers.get(card) === key && state.cards.unmet[card] === 0 && !state.has(card, FLAG.OPEN)) due.push(card);
+    if (project.timers.get(card) === key && state.cards.unmet[card] === 0 && !state.has(card, FLAG.OPEN))
+      due.push(card);
   return [...new Set(due)];
 };
 

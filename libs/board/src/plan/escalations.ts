@@ -20,6 +20,11 @@ export const escalations = (board: Board): readonly Escalation[] => {
     .filter(([card]) => !state.projectOf(card).undecidable)
     .map(([card, letter]) => {
       const address = addressOf(state, card);
-      return { ...address, ...letter, lane: decidedLane(address), expected: revision(state.cards.decidedRevision[card] as number) };
+      return {
+        ...address,
+        ...letter,
+        lane: decidedLane(address),
+        expected: revision(state.cards.decidedRevision[card] as number),
+      };
     });
 };

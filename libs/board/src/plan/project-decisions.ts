@@ -31,7 +31,8 @@ const judged = (state: BoardState, project: ProjectState, { card, attempt, propo
     ? { sound: [], rejected: specs.map((spec) => ({ card: spec, reasons: ['the project was stopped'] })) }
     : soundSubset(specs, existingGraph(state, project));
   const events: DraftEvent[] = [];
-  if (sound.length > 0) events.push({ type: 'CardsAdded', data: { origin: { kind: 'proposal', card, attempt }, cards: sound } });
+  if (sound.length > 0)
+    events.push({ type: 'CardsAdded', data: { origin: { kind: 'proposal', card, attempt }, cards: sound } });
   if (rejected.length > 0) {
     const list = rejected.map(({ card: spec, reasons }) => ({ id: spec.id, reasons }));
     events.push({ type: 'CardsRejected', data: { card, attempt, rejected: list } });

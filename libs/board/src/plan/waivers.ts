@@ -12,6 +12,10 @@ export function* waivers(state: BoardState): Generator<LaneAppend> {
     const by = { kind: 'policy', name: policy.waiveRefer } as const;
     const attempt = state.cards.attempt[card] as number;
     const reason = 'the gate could not run here, and the policy of this run lets such a gate pass';
-    yield onDecided(state, card, gates.map((gate): DraftEvent => ({ type: 'GateWaived', data: { attempt, gate, by, reason } })));
+    yield onDecided(
+      state,
+      card,
+      gates.map((gate): DraftEvent => ({ type: 'GateWaived', data: { attempt, gate, by, reason } })),
+    );
   }
 }

@@ -41,7 +41,7 @@ export const unframe = (bytes: Uint8Array): readonly Uint8Array[] | undefined =>
 
 const sectionsOf = (bytes: Uint8Array, view: DataView): Uint8Array[] => {
   const sections: Uint8Array[] = [];
-  for (let at = HEAD; at < bytes.length; ) {
+  for (let at = HEAD; at < bytes.length;) {
     const length = view.getUint32(at, true);
     sections.push(bytes.slice(at + 8, at + 8 + length));
     at += 8 + padded(length);

@@ -31,7 +31,9 @@ export const recordOf = (project: ProjectState): ProjectRecord => ({
   byState: [...project.byState],
   runs: project.runs,
   undecided: project.undecided,
-  served: project.queues.flatMap((queue, agent) => (queue && queue.lastServed > 0 ? [[agent, queue.lastServed] as const] : [])),
+  served: project.queues.flatMap((queue, agent) =>
+    queue && queue.lastServed > 0 ? [[agent, queue.lastServed] as const] : [],
+  ),
   timers: [...project.timers],
 });
 

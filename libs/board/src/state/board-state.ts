@@ -147,7 +147,10 @@ export class BoardState {
 
   /** Is this the attempt that still counts and has not ended? */
   isCurrent(card: number, attempt: number): boolean {
-    return this.cards.attempt[card] === attempt && ((this.cards.flags[card] as number) & (FLAG.OPEN | FLAG.VOID)) === FLAG.OPEN;
+    return (
+      this.cards.attempt[card] === attempt &&
+      ((this.cards.flags[card] as number) & (FLAG.OPEN | FLAG.VOID)) === FLAG.OPEN
+    );
   }
 }
 

@@ -104,9 +104,7 @@ export class CardTable {
   }
 
   private resize(capacity: number): void {
-    const grown = Object.fromEntries(
-      COLUMN_NAMES.map((name) => [name, grow(this[name], new COLUMNS[name](capacity))]),
-    );
+    const grown = Object.fromEntries(COLUMN_NAMES.map((name) => [name, grow(this[name], new COLUMNS[name](capacity))]));
     Object.assign(this, grown);
   }
 }

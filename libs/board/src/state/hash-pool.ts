@@ -71,7 +71,11 @@ const hexDigit = (code: number): number => {
   return -1;
 };
 
-const writeHex = (bytes: Uint8Array, at: number, { hex, length }: { readonly hex: string; readonly length: number }): boolean => {
+const writeHex = (
+  bytes: Uint8Array,
+  at: number,
+  { hex, length }: { readonly hex: string; readonly length: number },
+): boolean => {
   for (let i = 0; i < 2 * length; i += 2) {
     const value = (hexDigit(hex.charCodeAt(i)) << 4) | hexDigit(hex.charCodeAt(i + 1));
     if (value < 0) return false;

@@ -1,4 +1,13 @@
-import { CARD_STATES, EMPTY_LANE, type AgentName, type CardId, type ProjectId, type Proposal, type Revision, type RunPolicy } from '@squados/contracts';
+import {
+  CARD_STATES,
+  EMPTY_LANE,
+  type AgentName,
+  type CardId,
+  type ProjectId,
+  type Proposal,
+  type Revision,
+  type RunPolicy,
+} from '@squados/contracts';
 import { LazyHeap } from './lazy-heap.js';
 
 /** Ready cards of one project and agent. `live` counts the entries that are still ready. */

@@ -92,7 +92,11 @@ export class TokenIndex {
   private hashText(project: number, text: string, from: number): number {
     let hash = seed(project);
     let i = from;
-    for (let code = i < text.length ? text.charCodeAt(i) : DOT; code !== DOT; code = i < text.length ? text.charCodeAt(i) : DOT) {
+    for (
+      let code = i < text.length ? text.charCodeAt(i) : DOT;
+      code !== DOT;
+      code = i < text.length ? text.charCodeAt(i) : DOT
+    ) {
       hash = Math.imul(hash ^ code, 16777619);
       i++;
     }

@@ -35,7 +35,10 @@ export const policy = (overrides: Partial<RunPolicy> = {}): RunPolicy => ({
 });
 
 /** A sound card; dependencies as plain ids. Its agent is `product` unless said otherwise. */
-export const spec = (id: string, overrides: Omit<Partial<CardSpec>, 'dependencies'> & { dependencies?: readonly string[] } = {}): CardSpec => {
+export const spec = (
+  id: string,
+  overrides: Omit<Partial<CardSpec>, 'dependencies'> & { dependencies?: readonly string[] } = {},
+): CardSpec => {
   const { dependencies = [], ...rest } = overrides;
   return {
     id: cardId(id),
@@ -60,7 +63,13 @@ export const startProject = (overrides: Partial<Extract<Command, { type: 'StartP
   ...overrides,
 });
 
-export const addCards = (cards: readonly CardSpec[], project = P): Command => ({ type: 'AddCards', project, cards, by: person, kind: 'import' });
+export const addCards = (cards: readonly CardSpec[], project = P): Command => ({
+  type: 'AddCards',
+  project,
+  cards,
+  by: person,
+  kind: 'import',
+});
 
 /** A valid SHA-256 in hex that differs by text (not its real hash). */
 export const fakeHash = (text: string): ReturnType<typeof sha256> => {
@@ -73,7 +82,10 @@ export const fakeHash = (text: string): ReturnType<typeof sha256> => {
   return sha256(hex);
 };
 
-export const completed = (attempt: number, overrides: { output?: string; proposals?: readonly CardSpec[] } = {}): DraftEvent => {
+export const completed = (
+  attempt: number,
+  overrides: { output?: string; proposals?: readonly CardSpec[] } = {},
+): DraftEvent => {
   const hash = fakeHash(overrides.output ?? 'output');
   const proposals = (overrides.proposals ?? []).map((card): Proposal => ({ card }));
   return {
@@ -87,7 +99,10 @@ export const failed = (attempt: number, overrides: Partial<EventData['CardFailed
   data: { attempt, kind: 'retryable', code: 'author-error', message: 'it broke', ...overrides },
 });
 
-export const started = (attempt: number, delivery = 1, worker = 'w1'): DraftEvent => ({ type: 'CardStarted', data: { attempt, delivery, worker } });
+export const started = (attempt: number, delivery = 1, worker = 'w1'): DraftEvent => ({
+  type: 'CardStarted',
+  data: { attempt, delivery, worker },
+});
 
 export const verdict = (attempt: number, overrides: Partial<Verdict> = {}): DraftEvent => ({
   type: 'VerdictRecorded',

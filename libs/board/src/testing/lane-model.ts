@@ -15,7 +15,19 @@ import { decide } from '../decide/decide.js';
 import { emptyBoard, evolve } from '../evolve.js';
 import { plan } from '../plan/plan.js';
 import { card, project } from '../views.js';
-import { addCards, commitOf, completed, failed, P, person, policy, PRODUCT, spec, started, startProject } from './builders.js';
+import {
+  addCards,
+  commitOf,
+  completed,
+  failed,
+  P,
+  person,
+  policy,
+  PRODUCT,
+  spec,
+  started,
+  startProject,
+} from './builders.js';
 
 /**
  * All interleavings of two orchestrators, two workers, a gateway and crashes over fenced lanes, by search over states.
@@ -104,19 +116,36 @@ class Explorer {
       if (this.isAtRest(state)) resting.push(at);
       for (const next of this.moves(state)) this.visit(next, at);
     }
-    return { states: this.states.length, violations: [...this.violations], stuck: this.states.length - this.reaching(resting).size, ends: this.ends };
+    return {
+      states: this.states.length,
+      violations: [...this.violations],
+      stuck: this.states.length - this.reaching(resting).size,
+      ends: this.ends,
+    };
   }
 
   private initial(): State {
     let log: readonly Entry[] = [];
     const cards = this.ids.map((id, i) => spec(id, { dependencies: i === 0 ? [] : [this.ids[i - 1]!] }));
-    const start = startProject({ agents: [PRODUCT], policy: policy({ maxRetries: 1, maxDeliveries: 9, retryBaseMs: 0 }) });
+    const start = startProject({
+      agents: [PRODUCT],
+      policy: policy({ maxRetries: 1, maxDeliveries: 9, retryBaseMs: 0 }),
+    });
     for (const command of [start, addCards(cards)]) {
       const decision = decide(this.fold(log), command);
-      if (decision.kind === 'accepted') log = [...log, ...decision.appends.map((append) => ({ append, by: 'gateway' }))];
+      if (decision.kind === 'accepted')
+        log = [...log, ...decision.appends.map((append) => ({ append, by: 'gateway' }))];
     }
     const orchestrators = Array.from({ length: this.model.orchestrators }, () => undefined);
-    return { log, orchestrators, gateway: undefined, commandsLeft: this.model.commands.length, workers: [undefined, undefined], claims: {}, settled: [] };
+    return {
+      log,
+      orchestrators,
+      gateway: undefined,
+      commandsLeft: this.model.commands.length,
+      workers: [undefined, undefined],
+      claims: {},
+      settled: [],
+    };
   }
 
   private visit(state: State, from: number | undefined): void {
@@ -155,9 +184,11 @@ class Explorer {
 
   private *orchestrate(state: State, i: number): Generator<State> {
     const pending = state.orchestrators[i];
-    const set = (value: Pending | undefined): State['orchestrators'] => state.orchestrators.map((own, j) => (j === i ? value : own));
+    const set = (value: Pending | undefined): State['orchestrators'] =>
+      state.orchestrators.map((own, j) => (j === i ? value : own));
     const todo = plan(this.fold(state.log), CALM).length;
-    if (todo > 0 && pending?.read !== state.log.length) yield { ...state, orchestrators: set({ read: state.log.length, next: 0 }) };
+    if (todo > 0 && pending?.read !== state.log.length)
+      yield { ...state, orchestrators: set({ read: state.log.length, next: 0 }) };
     if (!pending) return;
     const planned = plan(this.fold(state.log.slice(0, pending.read)), CALM);
     const append = planned[pending.next]!;
@@ -225,11 +256,13 @@ class Explorer {
   private *finish(state: State, w: number, worker: Worker): Generator<State> {
     const lane = attemptLane(this.address(this.ids[worker.card]!));
     const ends: DraftEvent[] = [completed(worker.attempt, { output: `${worker.card}` })];
-    if (worker.attempt <= this.model.failures) ends.push(failed(worker.attempt, { message: `try ${'x'.repeat(worker.attempt)}` }));
+    if (worker.attempt <= this.model.failures)
+      ends.push(failed(worker.attempt, { message: `try ${'x'.repeat(worker.attempt)}` }));
     for (const end of ends) {
       const next = this.append(state, { lane, expected: revision(worker.expects), events: [end] }, `w${w}`);
       const isLost = next.log.length === state.log.length;
-      const mayAck = !isLost || this.model.bug === 'zombie-acks' || !isOpenOf(lastOf(next.log, lane).entry, worker.attempt);
+      const mayAck =
+        !isLost || this.model.bug === 'zombie-acks' || !isOpenOf(lastOf(next.log, lane).entry, worker.attempt);
       yield mayAck ? settle(withWorker(next, w, undefined), worker) : withWorker(next, w, undefined);
     }
   }
@@ -248,7 +281,8 @@ class Explorer {
     for (const id of this.ids) {
       this.checkAttempts(log, id);
       const seen = card(this.fold(log), P, id)!;
-      if (seen.state === 'DONE' && skippedBeforeEnd(log, this.lanes(id))) this.break(log, `${id} is DONE by a completion after its skip`);
+      if (seen.state === 'DONE' && skippedBeforeEnd(log, this.lanes(id)))
+        this.break(log, `${id} is DONE by a completion after its skip`);
     }
   }
 
@@ -267,7 +301,8 @@ class Explorer {
         } else if (event.type === 'CardStarted') holder = by;
         else if (ENDS.test(event.type) && 'attempt' in event.data) {
           if (ended.has(event.data.attempt)) this.break(log, `attempt ${event.data.attempt} of ${id} ended twice`);
-          if (by.startsWith('w') && by !== holder) this.break(log, `${by} ended an attempt of ${id} that ${holder} holds`);
+          if (by.startsWith('w') && by !== holder)
+            this.break(log, `${by} ended an attempt of ${id} that ${holder} holds`);
           ended.add(event.data.attempt);
           open.delete(event.data.attempt);
         }
@@ -280,7 +315,8 @@ class Explorer {
       if (!worker?.started) return false;
       return lastOf(state.log, attemptLane(this.address(this.ids[worker.card]!))).revision === worker.expects;
     });
-    if (able.length > 1 && able[0]!.card === able[1]!.card) this.break(state.log, `two workers can end the same attempt`);
+    if (able.length > 1 && able[0]!.card === able[1]!.card)
+      this.break(state.log, `two workers can end the same attempt`);
   }
 
   private break(log: readonly Entry[], what: string): void {
@@ -290,7 +326,11 @@ class Explorer {
   /** Every card is at rest and nothing is planned: the project is complete, waits for people, or was halted by them. */
   private isAtRest(state: State): boolean {
     const board = this.fold(state.log);
-    const isResting = state.commandsLeft === 0 && state.workers.every((worker) => !worker) && project(board, P)!.settled && plan(board, CALM).length === 0;
+    const isResting =
+      state.commandsLeft === 0 &&
+      state.workers.every((worker) => !worker) &&
+      project(board, P)!.settled &&
+      plan(board, CALM).length === 0;
     if (isResting) this.ends.add(this.ids.map((id) => card(board, P, id)!.state).join(','));
     return isResting;
   }
@@ -320,15 +360,24 @@ interface Lanes {
 
 const skippedBeforeEnd = (log: readonly Entry[], lanes: Lanes): boolean => {
   const skip = log.findIndex(({ append }) => append.lane === lanes.decided && append.events[0]!.type === 'CardSkipped');
-  const again = log.findLastIndex(({ append }) => append.lane === lanes.decided && append.events[0]!.type === 'CardEnqueued');
-  const end = log.findIndex(({ append }) => append.lane === lanes.attempt && append.events[0]!.type === 'CardCompleted');
+  const again = log.findLastIndex(
+    ({ append }) => append.lane === lanes.decided && append.events[0]!.type === 'CardEnqueued',
+  );
+  const end = log.findIndex(
+    ({ append }) => append.lane === lanes.attempt && append.events[0]!.type === 'CardCompleted',
+  );
   return skip >= 0 && end > skip && again < skip;
 };
 
 const commitsOf = (log: readonly Entry[]): LaneCommit[] =>
-  log.map(({ append }, i) => commitOf({ lane: append.lane, position: position(i + 1), revision: revision(i + 1) }, append.events));
+  log.map(({ append }, i) =>
+    commitOf({ lane: append.lane, position: position(i + 1), revision: revision(i + 1) }, append.events),
+  );
 
-const lastOf = (log: readonly Entry[], lane: string): { readonly revision: Revision; readonly entry: Entry | undefined } => {
+const lastOf = (
+  log: readonly Entry[],
+  lane: string,
+): { readonly revision: Revision; readonly entry: Entry | undefined } => {
   const at = log.findLastIndex(({ append }) => append.lane === lane);
   return { revision: revision(at + 1), entry: log[at] };
 };
@@ -363,9 +412,21 @@ const keyOf = (state: State): string => {
 };
 
 export const meddling = {
-  skip: (id: string): Command => ({ type: 'SkipCard', project: P, card: id as CardId, by: person, reason: 'not needed' }),
+  skip: (id: string): Command => ({
+    type: 'SkipCard',
+    project: P,
+    card: id as CardId,
+    by: person,
+    reason: 'not needed',
+  }),
   retry: (id: string): Command => ({ type: 'RetryCard', project: P, card: id as CardId, by: person, reason: 'again' }),
-  rollBack: (id: string): Command => ({ type: 'RollBack', project: P, card: id as CardId, by: person, reason: 'wrong' }),
+  rollBack: (id: string): Command => ({
+    type: 'RollBack',
+    project: P,
+    card: id as CardId,
+    by: person,
+    reason: 'wrong',
+  }),
   pauseNow: (): Command => ({ type: 'PauseProject', project: P, by: person, reason: 'wait', now: true }),
   resume: (): Command => ({ type: 'ResumeProject', project: P, by: person, reason: 'go on' }),
 };

@@ -1,4 +1,13 @@
-import { EMPTY_LANE, position, revision, type DraftEvent, type Lane, type LaneAppend, type LaneCommit, type Revision } from '@squados/contracts';
+import {
+  EMPTY_LANE,
+  position,
+  revision,
+  type DraftEvent,
+  type Lane,
+  type LaneAppend,
+  type LaneCommit,
+  type Revision,
+} from '@squados/contracts';
 import { commitOf } from './builders.js';
 
 /**

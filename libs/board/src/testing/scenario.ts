@@ -1,4 +1,11 @@
-import { attemptLane, decidedLane, type CardId, type Command, type DraftEvent, type LaneAppend } from '@squados/contracts';
+import {
+  attemptLane,
+  decidedLane,
+  type CardId,
+  type Command,
+  type DraftEvent,
+  type LaneAppend,
+} from '@squados/contracts';
 import type { Board, CardView, Decision, PlanOptions, ProjectView } from '../board.types.js';
 import { decide } from '../decide/decide.js';
 import { emptyBoard, evolve } from '../evolve.js';
@@ -86,4 +93,5 @@ export class Scenario {
 }
 
 /** Event types of appends, in order, for short assertions. */
-export const types = (appends: readonly LaneAppend[]): string[] => appends.flatMap((append) => append.events.map((event) => event.type));
+export const types = (appends: readonly LaneAppend[]): string[] =>
+  appends.flatMap((append) => append.events.map((event) => event.type));

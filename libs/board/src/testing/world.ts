@@ -18,7 +18,19 @@ import { emptyBoard, evolve } from '../evolve.js';
 import { escalations } from '../plan/escalations.js';
 import { plan } from '../plan/plan.js';
 import { cards, projects } from '../views.js';
-import { addCards, ARCH, completed, failed, person, policy, PRODUCT, spec, startProject, started, verdict } from './builders.js';
+import {
+  addCards,
+  ARCH,
+  completed,
+  failed,
+  person,
+  policy,
+  PRODUCT,
+  spec,
+  startProject,
+  started,
+  verdict,
+} from './builders.js';
 import { LaneSim } from './lane-sim.js';
 
 /** Uniform in [0, 1), the same sequence for the same seed (mulberry32). */
@@ -68,7 +80,10 @@ export class World {
   readonly log = new LaneSim();
   readonly window = 3;
   now = 1_000;
-  private readonly boards: { board: Board; folded: number }[] = [0, 1, 2].map(() => ({ board: emptyBoard(), folded: 0 }));
+  private readonly boards: { board: Board; folded: number }[] = [0, 1, 2].map(() => ({
+    board: emptyBoard(),
+    folded: 0,
+  }));
   private readonly holds: (Hold | undefined)[] = [undefined, undefined, undefined];
   private jobs: Job[] = [];
   private jobsRead = 0;
@@ -109,24 +124,36 @@ export class World {
   /** Folds some or all of what is new. */
   private boardOf(actor: number): Board {
     const own = this.boards[actor] as { board: Board; folded: number };
-    const to = this.chance(0.7) ? this.log.commits.length : own.folded + Math.ceil((this.log.commits.length - own.folded) * this.draw());
+    const to = this.chance(0.7)
+      ? this.log.commits.length
+      : own.folded + Math.ceil((this.log.commits.length - own.folded) * this.draw());
     for (; own.folded < to; own.folded++) own.board = evolve(own.board, this.log.commits[own.folded] as LaneCommit);
     return own.board;
   }
 
   private orchestrate(actor: number): void {
     const board = this.boardOf(actor);
-    const options = { now: this.now, draw: this.draw, window: () => this.window, limit: 1 + Math.floor(this.draw() * 6) };
+    const options = {
+      now: this.now,
+      draw: this.draw,
+      window: () => this.window,
+      limit: 1 + Math.floor(this.draw() * 6),
+    };
     for (const append of plan(board, options)) if (this.chance(0.95)) this.log.append(append);
     for (const { lane, expected, attempt } of escalations(board))
       if (this.chance(0.5))
-        this.log.append({ lane, expected, events: [{ type: 'CardEscalated', data: { attempt, to: 'lead', outcome: 'delivered', message: 'told' } }] });
+        this.log.append({
+          lane,
+          expected,
+          events: [{ type: 'CardEscalated', data: { attempt, to: 'lead', outcome: 'delivered', message: 'told' } }],
+        });
   }
 
   private work(worker: number): void {
     const hold = this.holds[worker];
     if (!hold) this.holds[worker] = this.claim(worker);
-    else if (this.chance(0.1)) this.holds[worker] = undefined; // crash, or a lease that ran out
+    else if (this.chance(0.1))
+      this.holds[worker] = undefined; // crash, or a lease that ran out
     else this.goOn(worker, hold);
   }
 
@@ -141,7 +168,8 @@ export class World {
     const expected = held === undefined ? job.after : (last as LaneCommit).revision;
     const delivery = (held ?? 0) + 1;
     const events = [started(job.attempt, delivery, `w${worker}`)];
-    if (this.log.append({ lane, expected, events }) === 'appended') return { ...job, expects: this.log.revision(lane), delivery };
+    if (this.log.append({ lane, expected, events }) === 'appended')
+      return { ...job, expects: this.log.revision(lane), delivery };
     this.jobs = this.jobs.filter((other) => other !== job);
     return undefined;
   }
@@ -151,7 +179,8 @@ export class World {
       const commit = this.log.commits[this.jobsRead] as LaneCommit;
       const at = parseLane(commit.lane);
       for (const event of commit.events)
-        if (event.type === 'CardEnqueued' && at?.kind === 'decided') this.jobs.push({ at, attempt: event.data.attempt, after: event.data.after });
+        if (event.type === 'CardEnqueued' && at?.kind === 'decided')
+          this.jobs.push({ at, attempt: event.data.attempt, after: event.data.after });
     }
   }
 
@@ -166,16 +195,39 @@ export class World {
   private words({ attempt, at }: Hold): DraftEvent[] {
     const roll = this.draw();
     if (roll < 0.2) return [{ type: 'CardStepped', data: { attempt, step: 'verifying' } }];
-    if (roll < 0.3) return [failed(attempt, { message: `broke ${this.chance(0.5) ? 'here' : 'there'}`, kind: this.chance(0.8) ? 'retryable' : 'terminal' })];
-    if (roll < 0.38) return [{ type: 'CardReleased', data: { attempt, reason: 'provider-outage', by: person, ...(this.chance(0.5) ? { notBefore: this.now + 300 } : {}) } }];
+    if (roll < 0.3)
+      return [
+        failed(attempt, {
+          message: `broke ${this.chance(0.5) ? 'here' : 'there'}`,
+          kind: this.chance(0.8) ? 'retryable' : 'terminal',
+        }),
+      ];
+    if (roll < 0.38)
+      return [
+        {
+          type: 'CardReleased',
+          data: {
+            attempt,
+            reason: 'provider-outage',
+            by: person,
+            ...(this.chance(0.5) ? { notBefore: this.now + 300 } : {}),
+          },
+        },
+      ];
     const gate = this.pick(['pass', 'pass', 'pass', 'refer', 'fail'] as const) ?? 'pass';
-    return [verdict(attempt, { outcome: gate }), completed(attempt, { output: `${at.card}/${Math.floor(this.draw() * 2)}`, proposals: this.proposals(at) })];
+    return [
+      verdict(attempt, { outcome: gate }),
+      completed(attempt, { output: `${at.card}/${Math.floor(this.draw() * 2)}`, proposals: this.proposals(at) }),
+    ];
   }
 
   private proposals(at: CardAddress): CardSpec[] {
     if (!this.chance(0.15)) return [];
     const id = `N-${Math.floor(this.draw() * 40)}`;
-    return [spec(id, { dependencies: [at.card] }), spec(`${id}.x`, { dependencies: this.chance(0.5) ? [id] : ['nowhere'], agent: ARCH })];
+    return [
+      spec(id, { dependencies: [at.card] }),
+      spec(`${id}.x`, { dependencies: this.chance(0.5) ? [id] : ['nowhere'], agent: ARCH }),
+    ];
   }
 
   private command(command: Command): void {
@@ -207,7 +259,8 @@ export class World {
 /** Delivery number of the lane's open attempt if it is this one, else undefined. */
 const openDelivery = (last: LaneCommit | undefined, attempt: number): number | undefined => {
   const event = last?.events.at(-1);
-  if (!event || event.type === 'Unknown' || !('attempt' in event.data) || event.data.attempt !== attempt) return undefined;
+  if (!event || event.type === 'Unknown' || !('attempt' in event.data) || event.data.attempt !== attempt)
+    return undefined;
   if (/Completed|Failed|Released/.test(event.type)) return undefined;
   return event.type === 'CardStarted' ? event.data.delivery : 1;
 };
