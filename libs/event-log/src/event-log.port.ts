@@ -69,7 +69,10 @@ export interface FollowBatch {
  * place of the first, and stores nothing twice.
  * Not promised: order between lanes other than by position; that a follower sees an append before its writer's answer.
  * Undecodable bytes: delivered as a commit with one `Unknown` event, never skipped, never thrown.
- * Abort: a wait ends at once; iterables end without error. Broken infrastructure throws EventLogError.
+ * Abort: a wait ends at once; iterables end without error; an append rejects with the signal's reason, and may have been stored
+ * (append the same commit again, or ask `last`). Broken infrastructure throws EventLogError.
+ * Closed: followers end without error; a read that was cut off, `last` and `head` throw EventLogError `closed`, so that half
+ * a log is never taken for the whole.
  */
 export interface EventLog {
   /** Drawn when the log was created; a resume token of another log is answered with "reset". */
@@ -77,7 +80,10 @@ export interface EventLog {
   append(commit: NewCommit, options?: { readonly signal?: AbortSignal }): Promise<AppendResult>;
   /** Pages of commits, at most a few hundred each; holds no lock or transaction between pages. */
   read(options: ReadOptions): AsyncIterable<readonly LaneCommit[]>;
-  /** Rebuild, then live, with no gap and no repeat over the seam. First batch comes at once, also when nothing matches. */
+  /**
+   * Rebuild, then live, with no gap and no repeat over the seam. The first batch comes at once, and one when the head is first
+   * reached, also when nothing matches; otherwise a batch comes only with commits. A slow follower delays nobody.
+   */
   follow(options: FollowOptions): AsyncIterable<FollowBatch>;
   /** Last commit of a lane, undefined when empty. */
   last(lane: Lane): Promise<LaneCommit | undefined>;

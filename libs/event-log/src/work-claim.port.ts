@@ -6,11 +6,11 @@ export interface Work {
   readonly commit: LaneCommit;
   /** 1 for the first delivery of this commit. */
   readonly delivery: number;
-  /** Extends the lease. False: the lease is gone, the work may be with somebody else; stop. */
+  /** Begins the lease anew, in its full length. False: the lease is gone, the work may be with somebody else; stop. */
   heartbeat(): Promise<boolean>;
-  /** Done with it, however it ended: never delivered again. */
+  /** Done with it, however it ended: never delivered again. Without effect once it was delivered to somebody else. */
   ack(): Promise<void>;
-  /** Hands it back; it comes again (to anybody) after at least `delayMs`. */
+  /** Hands it back; it comes again (to anybody) after at least `delayMs`. Without effect once the lease is gone. */
   nak(delayMs: number): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export interface WorkSource {
  * Not promised: exactly once. The attempt lane is the fence (DESIGN §4); a worker that loses there acks and drops.
  */
 export interface WorkClaim {
-  /** Once per agent, before its first source: work enqueued at or before `after` counts as settled. Idempotent: a later, lower or higher call changes nothing. */
+  /** Once per agent, by one caller; sources that were opened before wait for it. Work enqueued at or before `after` counts as settled. Idempotent: a later, lower or higher call changes nothing. */
   provision(agent: AgentName, after: Position): Promise<void>;
   open(options: { readonly agent: AgentName; readonly worker: string; readonly leaseMs: number }): Promise<WorkSource>;
   close(): Promise<void>;

@@ -49,12 +49,12 @@ export class AgentQueue {
     this.follow(after).catch((error: unknown) => this.fail(error));
   }
 
-  /** Waits until there is a piece; empty when aborted or closed. Rejects when the log below broke. */
-  take(take: Take, signal: AbortSignal): Promise<readonly Work[]> {
-    if (signal.aborted || this.state.kind === 'closed') return Promise.resolve([]);
+  /** Waits until there is a piece; empty when any signal aborts, or closed. Rejects when the log below broke. */
+  take(take: Take, signals: readonly AbortSignal[]): Promise<readonly Work[]> {
+    if (this.state.kind === 'closed' || signals.some((signal) => signal.aborted)) return Promise.resolve([]);
     if (this.state.kind === 'failed') return Promise.reject(this.state.error as Error);
     const works = this.lease(take);
-    return works.length > 0 ? Promise.resolve(works) : this.wait(take, signal);
+    return works.length > 0 ? Promise.resolve(works) : this.wait(take, signals);
   }
 
   close(): void {
@@ -96,11 +96,11 @@ export class AgentQueue {
     this.ready.push(piece);
   }
 
-  private wait(take: Take, signal: AbortSignal): Promise<readonly Work[]> {
+  private wait(take: Take, signals: readonly AbortSignal[]): Promise<readonly Work[]> {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.waiters.delete(waiter);
-        unlink();
+        for (const unlink of unlinks) unlink();
       };
       const waiter: Waiter = {
         ...take,
@@ -108,7 +108,7 @@ export class AgentQueue {
         reject: (error) => (leave(), reject(error as Error)),
       };
       this.waiters.add(waiter);
-      const unlink = onAbort(signal, () => waiter.resolve([]));
+      const unlinks = signals.map((signal) => onAbort(signal, () => waiter.resolve([])));
     });
   }
 

@@ -1,7 +1,6 @@
 import type { AgentName, Position } from '@squados/contracts';
 import { EventLogError } from '../errors.js';
 import type { EventLog } from '../event-log.port.js';
-import { onAbort } from '../on-abort.js';
 import type { WorkClaim, WorkSource } from '../work-claim.port.js';
 import { AgentQueue } from './agent-queue.js';
 
@@ -50,13 +49,7 @@ class QueueSource implements WorkSource {
 
   async take(max: number, signal: AbortSignal): ReturnType<WorkSource['take']> {
     if (!(max >= 1)) throw new RangeError(`take at least 1 piece of work, not ${max}`);
-    const ended = new AbortController();
-    const unlinks = [signal, this.closing.signal].map((cause) => onAbort(cause, () => ended.abort()));
-    try {
-      return await this.queue.take({ max, leaseMs: this.leaseMs }, ended.signal);
-    } finally {
-      for (const unlink of unlinks) unlink();
-    }
+    return this.queue.take({ max, leaseMs: this.leaseMs }, [signal, this.closing.signal]);
   }
 
   async close(): Promise<void> {

@@ -363,7 +363,7 @@ describe('a large log', () => {
       clearInterval(watch);
       expect(found).toHaveLength('card' in filter && filter.card !== 'nobody' ? 1 : 0);
       expect(performance.now() - begun).toBeLessThan(2000);
-      expect(stall).toBeLessThan(250);
+      expect(stall).toBeLessThan(1000);
     }
   }, 120_000);
 
