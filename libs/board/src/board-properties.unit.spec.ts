@@ -6,7 +6,7 @@ import type { Board } from './index.js';
 import { ARCH, everything, PRODUCT, seeded, World } from './testing/index.js';
 
 const AGENTS = [PRODUCT, ARCH];
-const RUNS = { numRuns: 25 };
+const RUNS = { numRuns: 20 };
 const history = (seed: number, steps = 250): readonly LaneCommit[] =>
   new World(seeded(seed), { projects: 1 + (Math.abs(seed) % 3), cards: 12 }).run(steps).log.commits;
 const foldAll = (commits: readonly LaneCommit[], onto: Board = emptyBoard()): Board => commits.reduce(evolve, onto);

@@ -88,6 +88,8 @@ interface State {
 interface Entry {
   readonly append: LaneAppend;
   readonly by: string;
+  /** Names the log up to and including this commit. */
+  readonly key: string;
 }
 
 const ENDS = /CardCompleted|CardFailed|CardReleased/;
@@ -97,6 +99,7 @@ export const explore = (model: Model): Verdicts => new Explorer(model).run();
 
 class Explorer {
   private readonly boards = new Map<string, Board>();
+  private readonly plans = new Map<string, readonly LaneAppend[]>();
   private readonly keys = new Map<string, number>();
   private readonly states: State[] = [];
   private readonly before: number[][] = [];
@@ -133,8 +136,7 @@ class Explorer {
     });
     for (const command of [start, addCards(cards)]) {
       const decision = decide(this.fold(log), command);
-      if (decision.kind === 'accepted')
-        log = [...log, ...decision.appends.map((append) => ({ append, by: 'gateway' }))];
+      if (decision.kind === 'accepted') for (const append of decision.appends) log = extended(log, append, 'gateway');
     }
     const orchestrators = Array.from({ length: this.model.orchestrators }, () => undefined);
     return {
@@ -186,11 +188,11 @@ class Explorer {
     const pending = state.orchestrators[i];
     const set = (value: Pending | undefined): State['orchestrators'] =>
       state.orchestrators.map((own, j) => (j === i ? value : own));
-    const todo = plan(this.fold(state.log), CALM).length;
+    const todo = this.planned(state.log).length;
     if (todo > 0 && pending?.read !== state.log.length)
       yield { ...state, orchestrators: set({ read: state.log.length, next: 0 }) };
     if (!pending) return;
-    const planned = plan(this.fold(state.log.slice(0, pending.read)), CALM);
+    const planned = this.planned(state.log.slice(0, pending.read));
     const append = planned[pending.next]!;
     const more = pending.next + 1 < planned.length ? { read: pending.read, next: pending.next + 1 } : undefined;
     yield { ...this.append(state, append, `o${i}`), orchestrators: set(more) };
@@ -272,7 +274,7 @@ class Explorer {
   private append(state: State, append: LaneAppend, by: string): State {
     const isFenced = this.model.bug !== 'no-fence';
     if (isFenced && lastOf(state.log, append.lane).revision !== append.expected) return state;
-    const log = [...state.log, { append, by }];
+    const log = extended(state.log, append, by);
     this.check(log);
     return { ...state, log };
   }
@@ -330,9 +332,18 @@ class Explorer {
       state.commandsLeft === 0 &&
       state.workers.every((worker) => !worker) &&
       project(board, P)!.settled &&
-      plan(board, CALM).length === 0;
+      this.planned(state.log).length === 0;
     if (isResting) this.ends.add(this.ids.map((id) => card(board, P, id)!.state).join(','));
     return isResting;
+  }
+
+  private planned(log: readonly Entry[]): readonly LaneAppend[] {
+    const key = logKey(log);
+    const known = this.plans.get(key);
+    if (known) return known;
+    const appends = plan(this.fold(log), CALM);
+    this.plans.set(key, appends);
+    return appends;
   }
 
   private fold(log: readonly Entry[]): Board {
@@ -398,13 +409,18 @@ const settle = (state: State, { card: of, attempt }: Worker): State => {
   return state.settled.includes(job) ? state : { ...state, settled: [...state.settled, job].sort() };
 };
 
-const describe = ({ append, by }: Entry): string => {
+const describe = ({ append, by }: Omit<Entry, 'key'>): string => {
   const event = append.events[0]!;
   const attempt = 'attempt' in event.data ? `#${event.data.attempt}` : '';
   return `${by}:${append.lane.split('.').slice(3).join('.')}:${event.type}${attempt}`;
 };
 
-const logKey = (log: readonly Entry[]): string => log.map(describe).join('|');
+const logKey = (log: readonly Entry[]): string => log.at(-1)?.key ?? '';
+
+const extended = (log: readonly Entry[], append: LaneAppend, by: string): Entry[] => [
+  ...log,
+  { append, by, key: `${logKey(log)}|${describe({ append, by })}` },
+];
 
 const keyOf = (state: State): string => {
   const { log, ...rest } = state;
