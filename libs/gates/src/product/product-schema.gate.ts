@@ -50,6 +50,10 @@ const agreement = (backlog: ProductBacklogDto, input: GateInput): readonly Findi
 const asWarnings = (findings: readonly Finding[]): readonly Finding[] =>
   findings.map((f) => (/\.cards\[\d+\]/.test(f.message) ? { ...f, severity: 'warning' } : f));
 
+const isReadable = (backlog: ProductBacklogDto): boolean =>
+  Array.isArray(backlog.cards) &&
+  (backlog.cards as readonly unknown[]).every((card) => typeof card === 'object' && card !== null);
+
 const backlogFindings = (input: GateInput): readonly Finding[] => {
   const text = input.files.get(BACKLOG_PATH);
   if (text === undefined) return [finding('missing', 'is not among the files: write the backlog')];
@@ -60,9 +64,7 @@ const backlogFindings = (input: GateInput): readonly Finding[] => {
   const backlog = plainToInstance(ProductBacklogDto, value);
   const errors = flat(validateSync(backlog), 'backlog');
   const judged = input.proposals.length === 0 ? asWarnings(errors) : errors;
-  return errors.some((f) => f.message.startsWith('backlog.cards:'))
-    ? judged
-    : [...judged, ...agreement(backlog, input)];
+  return isReadable(backlog) ? [...judged, ...agreement(backlog, input)] : judged;
 };
 
 /** The backlog file fits its schema, every proposed card is complete, ids are unique, the graph is sound. */

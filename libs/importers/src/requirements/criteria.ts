@@ -24,12 +24,13 @@ const clean = (text: string): string => withoutLeadingSigns(plain(text)).replace
 
 const STEP = /^(given|when|then|and|but|dado|dada|dados|dadas|quando|entao|e|mas)\b/;
 const stepOf = (text: string): string | undefined =>
-  STEP.exec(fold(withoutLeadingSigns(plain(text))).slice(0, 12))?.[1];
+  STEP.exec(fold(withoutLeadingSigns(plain(text.slice(0, 60))).slice(0, 12)))?.[1];
 const OPENING = new Set(['given', 'dado', 'dada', 'dados', 'dadas']);
 const DECISIVE = new Set(['when', 'then', 'quando', 'entao']);
 
 interface Collector {
-  readonly criteria: string[];
+  /** Each criterion in its parts (lines, nested items, what glues them); joined at the end, so that a long one costs no more. */
+  readonly criteria: string[][];
   /** Indent of the list under a criteria label; undefined outside. */
   listIndent: number | undefined;
   inLabel: boolean;
@@ -41,21 +42,23 @@ interface Collector {
 
 const flushScenario = (c: Collector): void => {
   const decisive = c.scenario.some((step) => DECISIVE.has(stepOf(step) ?? ''));
-  if (c.scenario.length > 1 && decisive) c.criteria.push(clean(c.scenario.join(' ')));
+  if (c.scenario.length > 1 && decisive) c.criteria.push([clean(c.scenario.join(' '))]);
   c.scenario = [];
 };
 
 const take = (c: Collector, text: string): void => {
   const words = clean(text);
   if (words === '') return;
-  c.criteria.push(words);
+  c.criteria.push([words]);
   c.open = true;
 };
 
 const extend = (c: Collector, text: string, glue: string): void => {
-  const last = c.criteria.pop();
-  if (last !== undefined) c.criteria.push(`${last}${last.endsWith(':') ? ' ' : glue}${clean(text)}`);
+  const last = c.criteria.at(-1);
+  if (last) last.push(last.at(-1)?.endsWith(':') ? ' ' : glue, clean(text));
 };
+
+const joined = (c: Collector): readonly string[] => [...new Set(c.criteria.map((parts) => parts.join('')))];
 
 const startsScenario = (c: Collector, line: DocumentLine): boolean => {
   if (c.inLabel && line.kind === 'item') return false;
@@ -138,7 +141,7 @@ export const criteriaOf = (lines: readonly DocumentLine[]): readonly string[] =>
   const c: Collector = { criteria: [], listIndent: undefined, inLabel: false, scenario: [], open: false };
   for (const line of lines) step(c, line);
   flushScenario(c);
-  return [...new Set(c.criteria)];
+  return joined(c);
 };
 
 /** Top-level list items as criteria, for sections whose heading says that they are. */
@@ -149,5 +152,5 @@ export const itemsAsCriteria = (lines: readonly DocumentLine[]): readonly string
     else if (line.kind === 'text' && c.listIndent !== undefined && c.open) extend(c, line.body, ' ');
     else if (line.kind === 'blank') c.open = false;
   }
-  return [...new Set(c.criteria)];
+  return joined(c);
 };

@@ -1,8 +1,11 @@
 /** 16 MiB: above that a requirements document is something else. */
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 
+/** A warning in both languages; people read it in that of their document. */
+export type Warning = Readonly<Record<'en' | 'pt', string>>;
+
 export type Decoded =
-  | { readonly kind: 'text'; readonly text: string; readonly warnings: readonly string[] }
+  | { readonly kind: 'text'; readonly text: string; readonly warnings: readonly Warning[] }
   | { readonly kind: 'rejected'; readonly code: 'empty' | 'not-text' | 'too-large'; readonly reason: string };
 
 const rejected = (code: 'empty' | 'not-text' | 'too-large', reason: string): Decoded => ({
@@ -36,17 +39,25 @@ const decodeUtf8 = (bytes: Uint8Array): Decoded => {
       kind: 'text',
       text,
       warnings: [
-        'The file is not valid UTF-8; it was read as Windows-1252 (Latin-1). Save it as UTF-8 if letters look wrong.',
+        {
+          en: 'The file is not valid UTF-8; it was read as Windows-1252 (Latin-1). Save it as UTF-8 if letters look wrong.',
+          pt: 'O arquivo não é UTF-8 válido; foi lido como Windows-1252 (Latin-1). Salve-o em UTF-8 se houver letras erradas.',
+        },
       ],
     };
   }
 };
 
+const encodingNote = (name: string): Warning => ({
+  en: `The file is ${name}; it was read as such.`,
+  pt: `O arquivo está em ${name}; foi lido assim.`,
+});
+
 const withMark = (bytes: Uint8Array, mark: { encoding: string; length: number }): Decoded => {
   const rest = bytes.subarray(mark.length);
   if (mark.encoding === 'utf-8') return decodeUtf8(rest);
   const text = mark.encoding === 'utf-16be' ? utf16be(rest) : new TextDecoder('utf-16le').decode(rest);
-  return { kind: 'text', text, warnings: [`The file is ${mark.encoding.toUpperCase()}; it was read as such.`] };
+  return { kind: 'text', text, warnings: [encodingNote(mark.encoding.toUpperCase())] };
 };
 
 const isControl = (code: number): boolean =>

@@ -1,7 +1,7 @@
 import { draftOf, linked, type Draft } from './build-requirement.js';
-import { decodeDocument } from './decode-document.js';
+import { decodeDocument, type Warning } from './decode-document.js';
 import { findDefinitions, ownLines, type Definition, type Form, type Outline } from './definitions.js';
-import { conflictLine, documentLines, type DocumentLine } from './document-lines.js';
+import { conflictLine, countLines, documentLines, MAX_LINES, type DocumentLine } from './document-lines.js';
 import { titleOf } from './document-title.js';
 import { featuresOf, type Feature } from './free-form.js';
 import { languageOf } from './language.js';
@@ -20,23 +20,26 @@ const outlineOf = (lines: readonly DocumentLine[]): Outline => {
   return { lines, sections, sectionAt: sectionByLine(sections, lines.length) };
 };
 
+const repeatWarning = (first: Requirement, again: Requirement, language: 'pt' | 'en'): string => {
+  const same = first.text === again.text && first.title === again.title;
+  const [one, two] = [String(first.fromLine), String(again.fromLine)];
+  return language === 'pt'
+    ? `${again.id} está definido duas vezes, na linha ${one} ("${first.title}") e na linha ${two} ("${again.title}"), com ${same ? 'o mesmo texto' : 'textos diferentes'}: vale o primeiro. Renomeie ou remova o segundo.`
+    : `${again.id} is defined twice, in line ${one} ("${first.title}") and in line ${two} ("${again.title}"), with ${same ? 'the same text' : 'different texts'}: the first one is used. Rename or remove the second.`;
+};
+
 /** Repeated ids: the first wins; the warning names both lines and says whether their texts differ. */
-const withoutRepeats = (drafts: readonly Draft[], warnings: string[]): readonly Draft[] => {
+const withoutRepeats = (
+  drafts: readonly Draft[],
+): { readonly kept: readonly Draft[]; readonly repeats: readonly (readonly [Requirement, Requirement])[] } => {
   const first = new Map<string, Draft>();
+  const repeats: (readonly [Requirement, Requirement])[] = [];
   for (const draft of drafts) {
     const known = first.get(draft.key);
-    if (!known) {
-      first.set(draft.key, draft);
-      continue;
-    }
-    const same =
-      known.requirement.text === draft.requirement.text && known.requirement.title === draft.requirement.title;
-    warnings.push(
-      `${draft.requirement.id} is defined twice, in line ${String(known.requirement.fromLine)} ("${known.requirement.title}") and in line ${String(draft.requirement.fromLine)} ("${draft.requirement.title}"), ` +
-        `${same ? 'with the same text' : 'with different texts'}: the first one is used. Rename or remove the second.`,
-    );
+    if (known) repeats.push([known.requirement, draft.requirement]);
+    else first.set(draft.key, draft);
   }
-  return [...first.values()];
+  return { kept: [...first.values()], repeats };
 };
 
 const PREFIX: Record<Requirement['kind'], string> = {
@@ -117,30 +120,34 @@ const formOf = (definitions: readonly Definition[]): Form => {
   return FORMS.reduce((best, form) => (count(form) > count(best) ? form : best), 'headings');
 };
 
-const looseWarning = (loose: readonly string[]): readonly string[] =>
-  loose.length === 0
-    ? []
-    : [
-        `${String(loose.length)} acceptance criteria stand apart from every requirement and share no words with one, the first: "${loose[0] ?? ''}". Move them below their requirement.`,
-      ];
+const looseWarning = (loose: readonly string[], language: 'pt' | 'en'): readonly string[] => {
+  if (loose.length === 0) return [];
+  const [count, first] = [String(loose.length), loose[0] ?? ''];
+  return [
+    language === 'pt'
+      ? `${count} critérios de aceitação estão fora de todo requisito e não têm palavras em comum com nenhum; o primeiro: "${first}". Mova-os para baixo do seu requisito.`
+      : `${count} acceptance criteria stand apart from every requirement and share no words with one; the first: "${first}". Move them below their requirement.`,
+  ];
+};
 
-const documentOf = (name: string, outline: Outline, notes: readonly string[]): RequirementsDocument => {
-  const warnings = [...notes];
+const documentOf = (name: string, outline: Outline, notes: readonly Warning[]): RequirementsDocument => {
   const definitions = allDefinitions(outline);
   ownLines(definitions, outline);
-  const drafts = withoutRepeats(
-    definitions.map((d) => draftOf(d, outline)),
-    warnings,
-  );
-  const placed = placeLooseCriteria(outline, linked(drafts));
+  const { kept, repeats } = withoutRepeats(definitions.map((d) => draftOf(d, outline)));
+  const placed = placeLooseCriteria(outline, linked(kept));
   const starts = definitions.map((d) => d.fromLine);
+  const language = languageOf(outline.lines);
   return {
     name,
     title: titleOf(name, outline.sections, (s) => starts.some((n) => n > s.fromLine && n <= s.toLine)),
-    language: languageOf(outline.lines),
+    language,
     form: formOf(definitions),
     requirements: placed.requirements,
-    warnings: [...warnings, ...looseWarning(placed.loose)],
+    warnings: [
+      ...notes.map((note) => note[language]),
+      ...repeats.map(([first, again]) => repeatWarning(first, again, language)),
+      ...looseWarning(placed.loose, language),
+    ],
     ...(placed.loose.length > 0 && { looseCriteria: placed.loose }),
   };
 };
@@ -152,6 +159,9 @@ const documentOf = (name: string, outline: Outline, notes: readonly string[]): R
 export const parseRequirements = (input: RequirementsInput): RequirementsResult => {
   const decoded = decodeDocument(input.bytes);
   if (decoded.kind === 'rejected') return rejection(input.name, decoded.code, decoded.reason);
+  const count = countLines(decoded.text);
+  if (count > MAX_LINES)
+    return rejection(input.name, 'too-large', `it has ${String(count)} lines; at most ${String(MAX_LINES)} are read`);
   const lines = documentLines(decoded.text);
   const conflict = conflictLine(lines);
   if (conflict !== undefined)

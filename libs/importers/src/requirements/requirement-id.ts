@@ -113,9 +113,16 @@ const expand = (match: RegExpMatchArray): string[] => {
 };
 
 /** Keys of every requirement that a text names, ranges (`RF031-034`) spelled out, in order, once each. */
-export const mentionedKeys = (text: string): readonly string[] => [
-  ...new Set([...text.matchAll(ANYWHERE)].flatMap(expand)),
-];
+export const mentionedKeys = (text: string): readonly string[] => {
+  const keys = new Set<string>();
+  const seen = new Set<string>();
+  for (const match of text.matchAll(ANYWHERE)) {
+    if (seen.has(match[0])) continue;
+    seen.add(match[0]);
+    for (const key of expand(match)) keys.add(key);
+  }
+  return [...keys];
+};
 
 /** A title without its trailing notes: `(Priority: P1)`, `(Alta)`. */
 export const cleanTitle = (text: string): string =>

@@ -1,18 +1,26 @@
-/** Lower case, no accents, for comparing words of both languages. Keeps length no promise. */
+const isAscii = (text: string): boolean => {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
+  return true;
+};
+
+/** Lower case, no accents, for comparing words of both languages. */
 export const fold = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase();
+  isAscii(text)
+    ? text.toLowerCase()
+    : text
+        .normalize('NFD')
+        .replace(/[\u0300-\u036f]/g, '')
+        .toLowerCase();
 
 /** Markdown emphasis off (`**`, `__`, `~~`), code ticks stay; no regex that can backtrack. */
 export const plain = (text: string): string =>
-  text.replaceAll('**', '').replaceAll('__', '').replaceAll('~~', '').trim();
+  /[*_~]/.test(text) ? text.replaceAll('**', '').replaceAll('__', '').replaceAll('~~', '').trim() : text.trim();
 
 const isMark = (char: string): boolean => !/[\p{L}\p{N}("'`“[<$@]/u.test(char);
 
 /** Drops leading emoji, bullets, check marks and other signs. */
 export const withoutLeadingSigns = (text: string): string => {
+  if (/^[\p{L}\p{N}]/u.test(text)) return text.trimEnd();
   const chars = Array.from(text.slice(0, 40));
   let i = 0;
   while (i < chars.length && isMark(chars[i] ?? '')) i++;

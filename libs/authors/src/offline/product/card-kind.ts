@@ -41,13 +41,18 @@ export const kindOf = (card: CardSpec): CardKind => {
 const SUBJECT =
   /\b(?:design|architecture|desenho t[eé]cnico|arquitetura|backend|back-end|UI|interface|frontend|front-end|telas?) (?:for|of|de|do|da|para) ([^\n.]{3,120}?)(?:\. |\.$|, so that|, para que|$)/iu;
 
+/** `RF001`, `FR-12`: an id, not words. */
+const BARE_ID = /^\[?[A-Z]{1,6}[-_ ]?\d{1,5}(?:\.\d{1,4})*\]?$/;
+
 const JOB =
   /^(?:technical design(?: & architecture)?|desenho t[eé]cnico(?: e arquitetura)?|backend implementation|frontend implementation|implementa[cç][aã]o d[oe] (?:back|front)-?end)$/i;
 
 /** What a card's work is about, without id and job words: `RF001 - Backend Implementation` of “Manage loans” → `Manage loans`. */
 export const subjectOf = (card: CardSpec): string => {
   const parts = card.title.split(/\s+[–—-]\s+|:\s+/).map((part) => part.trim());
-  const own = parts.filter((part) => part !== '' && !JOB.test(part) && !card.requirementIds.includes(part));
+  const own = parts.filter(
+    (part) => part !== '' && !JOB.test(part) && !BARE_ID.test(part) && !card.requirementIds.includes(part),
+  );
   if (own.length > 0) return own.join(': ');
   return SUBJECT.exec(card.description)?.[1] ?? SUBJECT.exec(card.userStory ?? '')?.[1] ?? card.title;
 };
