@@ -55,6 +55,7 @@ export const startServices = async (parts: ServiceParts): Promise<Services> => {
   const engine = engineOf(parts);
   const pool = gatePool();
   const context = await NestFactory.createApplicationContext(solo(parts, engine, pool), { logger: false, abortOnError: false });
+  void pool.warm(); // its database takes seconds to start; the product owner's work hides them
   return {
     engine,
     close: async () => {

@@ -27,7 +27,7 @@ export const summaryOf = (fold: FoldView, at: ProjectAt, folder: DataFolder): Su
   return {
     project: at.view.id,
     title: at.record.started.title,
-    status: at.view.status,
+    status: statusText(at),
     data: folder.root,
     tally,
     ...(failure === undefined ? {} : { failure }),
@@ -35,6 +35,9 @@ export const summaryOf = (fold: FoldView, at: ProjectAt, folder: DataFolder): Su
     next: nextCommands({ at, tally, failure, data: shown(folder.root) }),
   };
 };
+
+/** A run that stopped moving says that it is somebody's turn. */
+const statusText = ({ view }: ProjectAt): string => (view.status === 'running' && view.settled ? 'waits for a person' : view.status);
 
 const shown = (path: string): string => {
   const near = relative(process.cwd(), path);

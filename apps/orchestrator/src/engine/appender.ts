@@ -22,11 +22,10 @@ export const subjectOf = (lane: string): string => {
 export class Appender {
   constructor(private readonly options: AppenderOptions) {}
 
-  append(append: LaneAppend, signal?: AbortSignal): Promise<AppendResult> {
+  append(append: LaneAppend): Promise<AppendResult> {
     const subject = subjectOf(append.lane);
     const events = append.events.map((draft) => this.#stamp(draft, subject));
-    const commit = { lane: append.lane, expected: append.expected, events };
-    return this.options.log.append(commit, signal ? { signal } : {});
+    return this.options.log.append({ lane: append.lane, expected: append.expected, events });
   }
 
   #stamp(draft: DraftEvent, subject: string): SquadEvent {

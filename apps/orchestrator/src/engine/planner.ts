@@ -42,18 +42,19 @@ export class Planner {
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.parts.wake.wait(signal);
-      if (!signal.aborted) await this.#round(signal);
+      if (!signal.aborted) await this.#round();
     }
     this.#alarm.disarm();
   }
 
-  async #round(signal: AbortSignal): Promise<void> {
+  /** Ends by itself also while stopping: an append under way is awaited, never abandoned half known. */
+  async #round(): Promise<void> {
     const { fold, options, appender } = this.parts;
     const { window, draw, clock } = options;
     const appends = plan(fold.board, { now: clock.now(), draw, window, limit: PLAN_LIMIT });
     this.#alarm.at(nextTimer(fold.board));
     if (appends.length === 0) return;
-    const results = await Promise.all(appends.map((append) => appender.append(append, signal)));
+    const results = await Promise.all(appends.map((append) => appender.append(append)));
     await this.#settle(appends, results);
   }
 
