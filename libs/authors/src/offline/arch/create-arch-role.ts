@@ -37,7 +37,13 @@ interface Step {
 }
 
 const chaptersOf = (task: Task, sources: readonly RequirementSource[]): readonly Chapter[] =>
-  sources.map((source, i) => ({ id: source.id, title: source.title, ...(i === sources.length - 1 ? { folder: encodeToken(task.card.id) } : {}) }));
+  sources.map((source, i) => ({
+    id: source.id,
+    title: source.title,
+    ...(i === sources.length - 1 ? { folder: encodeToken(task.card.id) } : {}),
+  }));
+
+const emptied = (model: DomainModel): DomainModel => ({ ...model, entities: [], rules: [], assumptions: [] });
 
 const planOf = (task: Task, derivation: Derivation): Plan | undefined => {
   const all = sourceCards(task);
@@ -50,16 +56,32 @@ const planOf = (task: Task, derivation: Derivation): Plan | undefined => {
   const source = sources.at(-1);
   if (!source) return undefined;
   const project = { product: task.project.title, language };
-  const { model, contradictions } = derivation.derive(sources, project);
-  const before = derivation.derive(sources.slice(0, -1), project).model;
+  const derived = derivation.deriveAll(sources, project);
+  const steps = derived.map(({ model }, i) => ({
+    id: cards[i]?.id ?? own.id,
+    title: `${sources[i]?.id ?? ''}: ${sources[i]?.title ?? ''}`,
+    model,
+  }));
+  const { model, contradictions } = derived.at(-1) ?? derivation.derive([], project);
+  const before = steps.at(-2)?.model ?? emptied(model);
   const contribution = contributionOf({ before, model }, source, cards.length);
-  const steps = sources.map((s, i) => ({ id: cards[i]?.id ?? s.id, title: `${s.id}: ${s.title}`, model: derivation.derive(sources.slice(0, i + 1), project).model }));
-  return { card: task.card, language: cardLanguage(task.card, language), sources, chapters: chaptersOf(task, sources), contribution, contradictions, steps };
+  return {
+    card: task.card,
+    language: cardLanguage(task.card, language),
+    sources,
+    chapters: chaptersOf(task, sources),
+    contribution,
+    contradictions,
+    steps,
+  };
 };
 
 const placeOf = (c: Contradiction, source: RequirementSource): string => {
   const line = c.line === 0 ? '' : `, ${source.language === 'pt' ? 'linha' : 'line'} ${c.line}`;
-  const document = source.document === undefined || c.line === 0 ? '' : ` (${source.document.name}:${source.document.fromLine + c.line})`;
+  const document =
+    source.document === undefined || c.line === 0
+      ? ''
+      : ` (${source.document.name}:${source.document.fromLine + c.line})`;
   return `${c.requirement}${line}${document}`;
 };
 
@@ -72,9 +94,15 @@ const contradicted = (plan: Plan, first: Contradiction): RoleResult => {
     kind: 'failed',
     retryable: false,
     code: 'contradiction',
-    message: say(`${first.requirement} se contradiz: ${first.message}${more}. Corrija o texto do requisito e repita o cartão.`, `${first.requirement} contradicts itself: ${first.message}${more}. Correct the requirement's text and retry the card.`),
+    message: say(
+      `${first.requirement} se contradiz: ${first.message}${more}. Corrija o texto do requisito e repita o cartão.`,
+      `${first.requirement} contradicts itself: ${first.message}${more}. Correct the requirement's text and retry the card.`,
+    ),
     place: placeOf(first, source),
-    excerpt: plan.contradictions.map((c) => c.excerpt).join('\n').slice(0, MAX_EXCERPT),
+    excerpt: plan.contradictions
+      .map((c) => c.excerpt)
+      .join('\n')
+      .slice(0, MAX_EXCERPT),
   };
 };
 
@@ -96,12 +124,21 @@ const projectFiles = (plan: Plan): readonly (readonly [string, string])[] => {
 
 const number = (ordinal: number): string => String(ordinal).padStart(4, '0');
 
+/** Migrations by the model they lead to: a derivation makes each prefix's model once. */
+const migrations = new WeakMap<DomainModel, ReturnType<typeof writeMigration>>();
+const remembered = (step: Step, previous: Step | undefined): ReturnType<typeof writeMigration> => {
+  const known = migrations.get(step.model);
+  if (known) return known;
+  const made = writeMigration(previous?.model ?? emptied(step.model), step.model, step.title);
+  migrations.set(step.model, made);
+  return made;
+};
+
 /** Every migration up to this card: each card's set stands on its own, and two cards write the same bytes at the same path. */
 const migrationFiles = (plan: Plan): readonly (readonly [string, string])[] =>
   plan.steps.flatMap((step, i) => {
-    const before = plan.steps[i - 1]?.model ?? { ...step.model, entities: [], rules: [], assumptions: [] };
     const name = `migrations/${number(i + 1)}_${encodeToken(step.id)}`;
-    const { up, down } = writeMigration(before, step.model, step.title);
+    const { up, down } = remembered(step, plan.steps[i - 1]);
     return [[`${name}.up.sql`, up] as const, [`${name}.down.sql`, down] as const];
   });
 
@@ -111,19 +148,38 @@ const cardFiles = (plan: Plan): readonly (readonly [string, string])[] => {
   const folder = encodeToken(card.id);
   const decision = decisionOf(contribution, say);
   const adrFile = `adr-${number(contribution.ordinal)}-${decision.slug}.md`;
-  const criteria = card.acceptanceCriteria.length > 0 ? [...new Set([...contribution.source.criteria, ...card.acceptanceCriteria])] : contribution.source.criteria;
+  const criteria =
+    card.acceptanceCriteria.length > 0
+      ? [...new Set([...contribution.source.criteria, ...card.acceptanceCriteria])]
+      : contribution.source.criteria;
   const states = contribution.entities.flatMap((e) => writeStates(e) ?? [])[0];
   return [
     [`${folder}/design.md`, writeDesign({ contribution, decision, adrFile, cardTitle: card.title, criteria, say })],
-    [`${folder}/${adrFile}`, writeAdr(decision, { number: number(contribution.ordinal), requirement: `${contribution.source.id}: ${contribution.source.title}`, say })],
-    [`${folder}/c4.mmd`, writeComponents(contribution.model, contribution.entities, contribution.source.title || contribution.source.id)],
+    [
+      `${folder}/${adrFile}`,
+      writeAdr(decision, {
+        number: number(contribution.ordinal),
+        requirement: `${contribution.source.id}: ${contribution.source.title}`,
+        say,
+      }),
+    ],
+    [
+      `${folder}/c4.mmd`,
+      writeComponents(contribution.model, contribution.entities, contribution.source.title || contribution.source.id),
+    ],
     [`${folder}/er.mmd`, writeEr(contribution.entities)],
     [`${folder}/sequencia.mmd`, writeSequence(contribution, say)],
     ...(states === undefined ? [] : [[`${folder}/estados.mmd`, states] as const]),
   ];
 };
 
-const filesOf = (plan: Plan): Files => new Map([...projectFiles(plan), ...migrationFiles(plan), ...cardFiles(plan)].map(([path, text]) => [`${FOLDER}/${path}`, text]));
+const filesOf = (plan: Plan): Files =>
+  new Map(
+    [...projectFiles(plan), ...migrationFiles(plan), ...cardFiles(plan)].map(([path, text]) => [
+      `${FOLDER}/${path}`,
+      text,
+    ]),
+  );
 
 const metricsOf = (model: DomainModel): Readonly<Record<string, number>> => ({
   entities: model.entities.length,

@@ -22,13 +22,15 @@ const MEASURED: ReadonlySet<FieldType> = new Set(['integer', 'decimal', 'string'
 /** Why a field can't be as its own words say; undefined when it can. */
 const clashOf = (spec: FieldSpec, type: FieldType): string | undefined => {
   if (spec.clash !== undefined) return spec.clash;
-  if (spec.min !== undefined && spec.max !== undefined && spec.min > spec.max) return `min ${spec.min} > max ${spec.max}`;
+  if (spec.min !== undefined && spec.max !== undefined && spec.min > spec.max)
+    return `min ${spec.min} > max ${spec.max}`;
   if (spec.default === undefined) return undefined;
   return defaultClash(spec, type, spec.default);
 };
 
 const defaultClash = (spec: FieldSpec, type: FieldType, value: string): string | undefined => {
-  if (spec.values && !spec.values.some((v) => v.toLowerCase() === value.toLowerCase())) return `default ${value} ∉ ${spec.values.join(', ')}`;
+  if (spec.values && !spec.values.some((v) => v.toLowerCase() === value.toLowerCase()))
+    return `default ${value} ∉ ${spec.values.join(', ')}`;
   const size = NUMERIC.has(type) ? Number(value) : value.length;
   if (!MEASURED.has(type)) return undefined;
   if (Number.isNaN(size)) return `default ${value} ≠ ${type}`;
@@ -37,7 +39,12 @@ const defaultClash = (spec: FieldSpec, type: FieldType, value: string): string |
 };
 
 const contradict = (reading: Reading, found: FoundField, reason: string): void => {
-  reading.contradictions.push({ requirement: reading.source.id, message: `${found.label}: ${reason}`, line: found.line, excerpt: found.excerpt });
+  reading.contradictions.push({
+    requirement: reading.source.id,
+    message: `${found.label}: ${reason}`,
+    line: found.line,
+    excerpt: found.excerpt,
+  });
 };
 
 const TRUE = /^(true|sim|yes|verdadeiro|1)$/i;
@@ -86,15 +93,27 @@ const modelOf = (reading: Reading, found: FoundField, name: string): FieldModel 
 const words = (language: 'pt' | 'en', pt: string, en: string): string => (language === 'pt' ? pt : en);
 
 /** The first requirement wins; what a later one adds where the first was silent is taken, what differs is noted with both names. */
-const meet = (reading: Reading, entity: DraftEntity, pair: { readonly old: DraftEntity['fields'][number]; readonly now: FieldModel; readonly found: FoundField }): void => {
+const meet = (
+  reading: Reading,
+  entity: DraftEntity,
+  pair: { readonly old: DraftEntity['fields'][number]; readonly now: FieldModel; readonly found: FoundField },
+): void => {
   const { old, now, found } = pair;
-  const differs = (found.spec.type !== undefined && old.type !== now.type) || (now.max !== undefined && old.max !== undefined && now.max !== old.max) || (now.min !== undefined && old.min !== undefined && now.min !== old.min);
+  const differs =
+    (found.spec.type !== undefined && old.type !== now.type) ||
+    (now.max !== undefined && old.max !== undefined && now.max !== old.max) ||
+    (now.min !== undefined && old.min !== undefined && now.min !== old.min);
   if (differs && old.source === now.source) return contradict(reading, found, `${describe(old)} ≠ ${describe(now)}`);
   if (differs) {
     const id = `${entity.label}.${old.label}`;
-    assume(reading, words(reading.draft.language,
-      `${id}: ${old.source} diz ${describe(old)} e ${now.source} diz ${describe(now)}; vale o primeiro.`,
-      `${id}: ${old.source} says ${describe(old)} and ${now.source} says ${describe(now)}; the first holds.`));
+    assume(
+      reading,
+      words(
+        reading.draft.language,
+        `${id}: ${old.source} diz ${describe(old)} e ${now.source} diz ${describe(now)}; vale o primeiro.`,
+        `${id}: ${old.source} says ${describe(old)} and ${now.source} says ${describe(now)}; the first holds.`,
+      ),
+    );
     return;
   }
   old.required ||= now.required;
@@ -103,19 +122,26 @@ const meet = (reading: Reading, entity: DraftEntity, pair: { readonly old: Draft
   if (now.min !== undefined) old.min ??= now.min;
 };
 
-const describe = (f: FieldModel): string => [f.type, f.min === undefined ? '' : `≥ ${f.min}`, f.max === undefined ? '' : `≤ ${f.max}`].filter((p) => p !== '').join(' ');
+const describe = (f: FieldModel): string =>
+  [f.type, f.min === undefined ? '' : `≥ ${f.min}`, f.max === undefined ? '' : `≤ ${f.max}`]
+    .filter((p) => p !== '')
+    .join(' ');
 
 const relationTarget = (reading: Reading, entity: DraftEntity, found: FoundField): DraftEntity | undefined => {
   const { draft } = reading;
   const bare = found.label.replace(/[ _]?id$/i, '');
   const isId = /[_ ]id$/i.test(found.label) || /[a-z]Id$/.test(found.label);
   const known = findByKey(draft, keyOf(bare, draft.language));
-  if (known) return isId || (found.spec.type === undefined && known !== entity && isSingular(bare, draft.language)) ? known : undefined;
+  if (known)
+    return isId || (found.spec.type === undefined && known !== entity && isSingular(bare, draft.language))
+      ? known
+      : undefined;
   if (!isId || found.example || nameWords(bare).length === 0) return undefined;
   return entityFor(reading, phraseOf(bare.replaceAll('_', ' ').split(' '), draft.language, 1));
 };
 
-const isSingular = (text: string, language: 'pt' | 'en'): boolean => text.split(' ').every((w) => singular(w, language) === w);
+const isSingular = (text: string, language: 'pt' | 'en'): boolean =>
+  text.split(' ').every((w) => singular(w, language) === w);
 
 export interface RelationFound {
   readonly target: DraftEntity;
@@ -135,7 +161,13 @@ export const addRelation = (entity: DraftEntity, found: RelationFound): void => 
     return;
   }
   const required = found.required && target !== entity;
-  entity.relations.push({ field, label: target.label, target: target.name, required, onDelete: required ? (found.cascade ? 'cascade' : 'restrict') : 'set-null' });
+  entity.relations.push({
+    field,
+    label: target.label,
+    target: target.name,
+    required,
+    onDelete: required ? (found.cascade ? 'cascade' : 'restrict') : 'set-null',
+  });
 };
 
 /** Puts a field that a text names into an entity: as a field, as a relation when it names another entity, or as a contradiction. */
@@ -143,7 +175,12 @@ export const addField = (reading: Reading, entity: DraftEntity, found: FoundFiel
   const name = fieldName(found.label);
   if (isBuiltIn(name)) return;
   const target = relationTarget(reading, entity, found);
-  if (target) return addRelation(entity, { target, required: found.spec.required ?? false, ...(/id$/i.test(found.label) ? { field: name.endsWith('_id') ? name : `${name}_id` } : {}) });
+  if (target)
+    return addRelation(entity, {
+      target,
+      required: found.spec.required ?? false,
+      ...(/id$/i.test(found.label) ? { field: name.endsWith('_id') ? name : `${name}_id` } : {}),
+    });
   const now = modelOf(reading, found, name);
   const clash = clashOf(found.spec, now.type);
   if (clash !== undefined) return contradict(reading, found, clash);
@@ -154,9 +191,18 @@ export const addField = (reading: Reading, entity: DraftEntity, found: FoundFiel
   noteGuess(reading, entity, { found, now });
 };
 
-const noteGuess = (reading: Reading, entity: DraftEntity, { found, now }: { readonly found: FoundField; readonly now: FieldModel }): void => {
+const noteGuess = (
+  reading: Reading,
+  entity: DraftEntity,
+  { found, now }: { readonly found: FoundField; readonly now: FieldModel },
+): void => {
   if (found.spec.type !== undefined || found.example) return;
-  assume(reading, words(reading.draft.language,
-    `${reading.source.id}: o texto não diz o tipo de ${entity.label}.${now.label}; pelo nome, ${now.type}.`,
-    `${reading.source.id}: the text does not say the type of ${entity.label}.${now.label}; by its name, ${now.type}.`));
+  assume(
+    reading,
+    words(
+      reading.draft.language,
+      `${reading.source.id}: o texto não diz o tipo de ${entity.label}.${now.label}; pelo nome, ${now.type}.`,
+      `${reading.source.id}: the text does not say the type of ${entity.label}.${now.label}; by its name, ${now.type}.`,
+    ),
+  );
 };

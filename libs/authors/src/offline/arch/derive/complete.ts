@@ -14,11 +14,26 @@ interface Completed<T> {
 }
 
 const assumedFields = (entity: DraftEntity, say: Say): readonly FieldModel[] => [
-  { name: say('nome', 'name'), label: say('Nome', 'Name'), type: 'string', required: true, max: 200, source: 'assumption' },
-  { name: say('descricao', 'description'), label: say('Descrição', 'Description'), type: 'text', required: false, max: 2000, source: 'assumption' },
+  {
+    name: say('nome', 'name'),
+    label: say('Nome', 'Name'),
+    type: 'string',
+    required: true,
+    max: 200,
+    source: 'assumption',
+  },
+  {
+    name: say('descricao', 'description'),
+    label: say('Descrição', 'Description'),
+    type: 'text',
+    required: false,
+    max: 2000,
+    source: 'assumption',
+  },
 ];
 
-const withoutState = (entity: DraftEntity): readonly FieldModel[] => entity.fields.filter((f) => f.name !== entity.states?.field);
+const withoutState = (entity: DraftEntity): readonly FieldModel[] =>
+  entity.fields.filter((f) => f.name !== entity.states?.field);
 
 const completeFields = (entity: DraftEntity, say: Say): Completed<readonly FieldModel[]> => {
   const own = withoutState(entity);
@@ -54,25 +69,52 @@ const stateField = (entity: DraftEntity, states: StateModel, say: Say): FieldMod
 const completeStates = (entity: DraftEntity): StateModel | undefined => {
   const states = entity.states;
   if (!states || states.states.length < 2) return undefined;
-  return { field: states.field, initial: states.initial, states: [...states.states], transitions: [...states.transitions] };
+  return {
+    field: states.field,
+    initial: states.initial,
+    states: [...states.states],
+    transitions: [...states.transitions],
+  };
 };
 
 /** Transitions are actions of the API even where no sentence names the verb. */
-const transitionActions = (states: StateModel | undefined): readonly OperationModel[] =>
-  [...new Map((states?.transitions ?? []).map((t) => [t.action, { kind: 'action' as const, action: t.action, requirement: t.requirement }])).values()];
+const transitionActions = (states: StateModel | undefined): readonly OperationModel[] => [
+  ...new Map(
+    (states?.transitions ?? []).map((t) => [
+      t.action,
+      { kind: 'action' as const, action: t.action, requirement: t.requirement },
+    ]),
+  ).values(),
+];
 
-const completeOperations = (entity: DraftEntity, states: StateModel | undefined, say: Say): Completed<readonly OperationModel[]> => {
+const completeOperations = (
+  entity: DraftEntity,
+  states: StateModel | undefined,
+  say: Say,
+): Completed<readonly OperationModel[]> => {
   const named = entity.operations;
-  const actions = transitionActions(states).filter((a) => !named.some((o) => isSameAction(o.action ?? '', a.action ?? '')));
+  const actions = transitionActions(states).filter(
+    (a) => !named.some((o) => isSameAction(o.action ?? '', a.action ?? '')),
+  );
   const missing = KINDS.filter((kind) => !named.some((o) => o.kind === kind));
   const value = [...named, ...actions, ...missing.map((kind) => ({ kind, requirement: 'assumption' }))];
   if (missing.length === 0) return { value, assumptions: [] };
   const list = missing.map((k) => say(PT_KINDS[k], k)).join(', ');
-  const text = say(`${entity.label}: o texto não fala em ${list}; a API oferece também isso.`, `${entity.label}: the text does not speak of ${list}; the API offers that too.`);
+  const text = say(
+    `${entity.label}: o texto não fala em ${list}; a API oferece também isso.`,
+    `${entity.label}: the text does not speak of ${list}; the API offers that too.`,
+  );
   return { value, assumptions: [text] };
 };
 
-const PT_KINDS: Readonly<Record<OperationModel['kind'], string>> = { create: 'criar', read: 'consultar', update: 'alterar', delete: 'excluir', list: 'listar', action: 'agir' };
+const PT_KINDS: Readonly<Record<OperationModel['kind'], string>> = {
+  create: 'criar',
+  read: 'consultar',
+  update: 'alterar',
+  delete: 'excluir',
+  list: 'listar',
+  action: 'agir',
+};
 
 const completeEntity = (entity: DraftEntity, say: Say): Completed<EntityModel> => {
   const states = completeStates(entity);
@@ -103,7 +145,14 @@ export const completeModel = (draft: Draft): DomainModel => {
   const say: Say = (pt, en) => (draft.language === 'pt' ? pt : en);
   const done = draft.entities.map((e) => completeEntity(e, say));
   const unlimited = done.some(({ value }) => value.fields.some((f) => f.type === 'string' && f.max === undefined));
-  const general = unlimited ? [say('Textos curtos sem limite declarado aceitam até 255 caracteres.', 'Short texts without a stated limit take up to 255 characters.')] : [];
+  const general = unlimited
+    ? [
+        say(
+          'Textos curtos sem limite declarado aceitam até 255 caracteres.',
+          'Short texts without a stated limit take up to 255 characters.',
+        ),
+      ]
+    : [];
   return {
     version: 1,
     product: draft.product,

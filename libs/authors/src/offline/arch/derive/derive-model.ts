@@ -20,7 +20,15 @@ interface Link {
 
 /** Derives the model of any prefix of a project's requirements. */
 export interface Derivation {
-  derive(sources: readonly RequirementSource[], project: { readonly product: string; readonly language: Language }): Derived;
+  /** The model after all of them. */
+  derive(sources: readonly RequirementSource[], project: Project): Derived;
+  /** The model after each of them, in their order. */
+  deriveAll(sources: readonly RequirementSource[], project: Project): readonly Derived[];
+}
+
+export interface Project {
+  readonly product: string;
+  readonly language: Language;
 }
 
 const MAX_LINKS = 512;
@@ -45,14 +53,20 @@ export const createDerivation = (): Derivation => {
     if (oldest !== undefined) links.delete(oldest);
     return link;
   };
+  const startOf = (project: Project): Link => {
+    const draft = newDraft(project.product, project.language);
+    return { key: hash(JSON.stringify(project)), draft, derived: { model: completeModel(draft), contradictions: [] } };
+  };
+  const linksOf = (sources: readonly RequirementSource[], project: Project): readonly Link[] => {
+    let before = startOf(project);
+    return sources.map((source) => {
+      const key = hash(before.key + JSON.stringify(source));
+      before = links.get(key) ?? remember(extend(before, source, key));
+      return before;
+    });
+  };
   return {
-    derive(sources, project) {
-      const draft = newDraft(project.product, project.language);
-      const start: Link = { key: hash(JSON.stringify(project)), draft, derived: { model: completeModel(draft), contradictions: [] } };
-      return sources.reduce((before, source) => {
-        const key = hash(before.key + JSON.stringify(source));
-        return links.get(key) ?? remember(extend(before, source, key));
-      }, start).derived;
-    },
+    derive: (sources, project) => (linksOf(sources, project).at(-1) ?? startOf(project)).derived,
+    deriveAll: (sources, project) => linksOf(sources, project).map((l) => l.derived),
   };
 };

@@ -72,7 +72,13 @@ export interface Reading {
   readonly contradictions: Contradiction[];
 }
 
-export const newDraft = (product: string, language: Language): Draft => ({ product, language, entities: [], rules: [], assumptions: [] });
+export const newDraft = (product: string, language: Language): Draft => ({
+  product,
+  language,
+  entities: [],
+  rules: [],
+  assumptions: [],
+});
 
 export const assume = ({ draft }: Reading, text: string): void => {
   if (!draft.assumptions.includes(text)) draft.assumptions.push(text);
@@ -92,7 +98,8 @@ const tableName = (phrase: NounPhrase, draft: Draft): string => {
 
 const matches = (entity: DraftEntity, key: string): boolean => entity.key === key || entity.aliases.includes(key);
 
-export const findByKey = (draft: Draft, key: string): DraftEntity | undefined => draft.entities.find((e) => e.key === key) ?? draft.entities.find((e) => matches(e, key));
+export const findByKey = (draft: Draft, key: string): DraftEntity | undefined =>
+  draft.entities.find((e) => e.key === key) ?? draft.entities.find((e) => matches(e, key));
 
 /** Portuguese puts names after the noun (`Workflow LangFlow`): with a known head the rest only says which one. */
 export const findEntity = (draft: Draft, phrase: NounPhrase): DraftEntity | undefined => {
@@ -138,8 +145,14 @@ const introduce = ({ draft, source }: Reading, phrase: NounPhrase): DraftEntity 
   return entity;
 };
 
-export const addOperation = (reading: Reading, entity: DraftEntity, operation: Omit<OperationModel, 'requirement'>): void => {
-  const same = entity.operations.some((o) => o.kind === operation.kind && isSameAction(o.action ?? '', operation.action ?? ''));
+export const addOperation = (
+  reading: Reading,
+  entity: DraftEntity,
+  operation: Omit<OperationModel, 'requirement'>,
+): void => {
+  const same = entity.operations.some(
+    (o) => o.kind === operation.kind && isSameAction(o.action ?? '', operation.action ?? ''),
+  );
   if (!same) entity.operations.push({ ...operation, requirement: reading.source.id });
 };
 
@@ -149,4 +162,3 @@ export const addRule = (reading: Reading, rule: Omit<RuleModel, 'id' | 'requirem
   if (draft.rules.some((r) => r.text === rule.text)) return;
   draft.rules.push({ id: `${source.id}-R${own.length + 1}`, ...rule, requirement: source.id });
 };
-

@@ -1,6 +1,5 @@
 import { readFieldSpec, type FieldSpec } from './field-spec.js';
 import type { FoundField } from './add-field.js';
-import { isAspect } from './noun-phrase.js';
 import { verbOf } from './verbs.js';
 import { ascii } from '../text/identifiers.js';
 import type { Language } from '../text/language.js';
@@ -30,17 +29,30 @@ const partsOf = (text: string): Parts => {
 
 const firstChoice = (name: string): string => {
   const parts = name.split('/');
-  return parts.length > 1 && parts.every((p) => p.trim() === p.trim().toUpperCase()) ? parts.join(' ') : (parts[0] ?? name);
+  return parts.length > 1 && parts.every((p) => p.trim() === p.trim().toUpperCase())
+    ? parts.join(' ')
+    : (parts[0] ?? name);
 };
 
 const article = /^(?:o|a|os|as|um|uma|the|an?|its?|their|seu|sua|each|cada)\s+/i;
 const OF_THING = /\s+(?:d[aeo]s?(?: cada| um| uma)?|of (?:the|an?|each))\s+\p{Lu}[^/]*$/u;
-const tidy = (name: string): string => firstChoice(name.replace(/[.;:]+$/, '').replace(article, '').replace(OF_THING, '').trim());
+const tidy = (name: string): string =>
+  firstChoice(
+    name
+      .replace(/[.;:]+$/, '')
+      .replace(article, '')
+      .replace(OF_THING, '')
+      .trim(),
+  );
 
-const withNote = (spec: FieldSpec, note: string): FieldSpec => (note.trim() === '' ? spec : { ...spec, description: spec.description ?? note.trim() });
+const withNote = (spec: FieldSpec, note: string): FieldSpec =>
+  note.trim() === '' ? spec : { ...spec, description: spec.description ?? note.trim() };
 
 /** A bullet that says of itself that it is a field, by the words in its parentheses or after its colon. */
-export const fieldFromBullet = (text: string, at: { readonly line: number; readonly language: Language }): FoundField | undefined => {
+export const fieldFromBullet = (
+  text: string,
+  at: { readonly line: number; readonly language: Language },
+): FoundField | undefined => {
   const { name, inside, after } = partsOf(text);
   const spec = inside === '' ? undefined : readFieldSpec(inside, 'strict');
   if (!spec || !isName(name, at.language)) return undefined;
@@ -54,19 +66,33 @@ export const splitNames = (text: string): readonly string[] =>
     .map((p) => p.replace(/[.:]+$/, '').trim())
     .filter((p) => p !== '');
 
-const STOP = /\b(that|which|when|que|quando|é|são|is|are|deve|devem|must|should|can|pode|podem|para|from|by|via|sem|without|cada|with|com|conforme|até|after|before|após|ser|be)\b/iu;
+const STOP =
+  /\b(that|which|when|que|quando|é|são|is|are|deve|devem|must|should|can|pode|podem|para|from|by|via|sem|without|cada|with|com|conforme|até|after|before|após|ser|be)\b/iu;
 
 /** One name of a list, with what stands in parentheses behind it. Undefined for what can't be a field's name. */
-export const fieldFromName = (text: string, at: { readonly line: number; readonly language: Language }): FoundField | undefined => {
+export const fieldFromName = (
+  text: string,
+  at: { readonly line: number; readonly language: Language },
+): FoundField | undefined => {
   const { name, inside } = partsOf(text);
   const label = tidy(name);
-  if (label.length < 2 || label.split(' ').length > 4 || !isName(label, at.language) || STOP.test(label) || isAspect(label.split(' ')[0] ?? '') && label.includes(' ')) return undefined;
+  if (
+    label.length < 2 ||
+    label.split(' ').length > 4 ||
+    !isName(label, at.language) ||
+    STOP.test(label) ||
+    /^(ciclo de|life ?cycle)/i.test(label)
+  )
+    return undefined;
   const spec = inside === '' ? {} : (readFieldSpec(inside) ?? { description: inside });
   return { label, spec, line: at.line, excerpt: text };
 };
 
 /** Every name of a running list (`name, description and status`); none unless each part can be one. */
-export const fieldsFromList = (text: string, at: { readonly line: number; readonly language: Language }): readonly FoundField[] => {
+export const fieldsFromList = (
+  text: string,
+  at: { readonly line: number; readonly language: Language },
+): readonly FoundField[] => {
   const found = splitNames(text).map((part) => fieldFromName(part, at));
   return found.every((f): f is FoundField => f !== undefined) ? found : [];
 };
@@ -80,11 +106,17 @@ const HEADERS: Readonly<Record<'name' | 'type' | 'required' | 'unique' | 'note',
 };
 const YES = /^(sim|s|yes|y|true|x|✓|✔|✅|required|obrigat[oó]rio)$/i;
 
-const column = (header: readonly string[], key: keyof typeof HEADERS): number => header.findIndex((h) => HEADERS[key].test(h.trim()));
-const flagOf = (row: readonly string[], at: number): boolean | undefined => (at < 0 ? undefined : YES.test((row[at] ?? '').trim()));
+const column = (header: readonly string[], key: keyof typeof HEADERS): number =>
+  header.findIndex((h) => HEADERS[key].test(h.trim()));
+const flagOf = (row: readonly string[], at: number): boolean | undefined =>
+  at < 0 ? undefined : YES.test((row[at] ?? '').trim());
 
 /** Rows of a table `Field | Type | Required | …` (`Campo | Tipo | Obrigatório`); none when its header is not one of fields. */
-export const fieldsFromTable = (table: { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[]; readonly line: number }): readonly FoundField[] => {
+export const fieldsFromTable = (table: {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly line: number;
+}): readonly FoundField[] => {
   const name = column(table.header, 'name');
   const type = column(table.header, 'type');
   if (name < 0 || (type < 0 && column(table.header, 'required') < 0)) return [];
@@ -100,7 +132,10 @@ export const fieldsFromTable = (table: { readonly header: readonly string[]; rea
   });
 };
 
-const rowSpec = (row: readonly string[], at: { readonly type: number; readonly notes: readonly number[] }): FieldSpec => {
+const rowSpec = (
+  row: readonly string[],
+  at: { readonly type: number; readonly notes: readonly number[] },
+): FieldSpec => {
   const typed = readFieldSpec(row[at.type] ?? '') ?? {};
   return at.notes.reduce<FieldSpec>((spec, i) => {
     const cell = (row[i] ?? '').trim();

@@ -5,13 +5,31 @@ const BY_NAME: readonly (readonly [RegExp, FieldType])[] = [
   [/(^|_)e_?mail(_|$)/, 'email'],
   [/(^|_)(url|link|site|website|uri)(_|$)/, 'url'],
   [/data_hora|datetime|timestamp|date_time|date_and_time|_em$|_at$/, 'datetime'],
-  [/^(data|validade|vencimento|nascimento)(_|$)|(^|_)(date|birthday|deadline)$|_(validade|vencimento|nascimento)$|^prazo_(de|para)/, 'date'],
+  [
+    /^(data|validade|vencimento|nascimento)(_|$)|(^|_)(date|birthday|deadline)$|_(validade|vencimento|nascimento)$|^prazo_(de|para)/,
+    'date',
+  ],
   [/(^|_)(hora|horario)(_|$)|(^|_)time$/, 'time'],
-  [/^(preco|valor|total|custo|saldo|salario|taxa|desconto|multa|subtotal)(_|$)|(^|_)(price|amount|cost|balance|salary|rate|discount|fee|fine|total|subtotal)$|(^|_)(price|cost)_per_/, 'decimal'],
-  [/^(quantidade|qtd|numero_de|numero_paginas|ano|idade|estoque|capacidade|duracao|paginas|ordem|nota_maxima|prioridade_numerica|parcelas|quilometragem)(_|$)|(^|_)(quantity|count|year|age|stock|capacity|duration|pages|seats|mileage|position|minutes|days)$|^number_of_/, 'integer'],
-  [/^(ativo|ativa|habilitado|habilitada|obrigatorio|visivel|pago|paga|active|enabled|visible|paid)$|^(is|has)_/, 'boolean'],
-  [/^(descricao|observacao|observacoes|comentario|comentarios|conteudo|mensagem|resumo|biografia|anotacoes|politicas?|justificativa|motivo)(_|$)|(^|_)(description|notes|note|comment|comments|content|body|message|summary|bio|remarks|reason)$/, 'text'],
-  [/^(idiomas|tags|etiquetas|integracoes|anexos|metadados|licencas|permissoes|languages|labels|attachments|metadata|permissions|integrations|ferramentas|tools|variaveis|variables|parametros|parameters)(_|$)/, 'json'],
+  [
+    /^(preco|valor|total|custo|saldo|salario|taxa|desconto|multa|subtotal)(_|$)|(^|_)(price|amount|cost|balance|salary|rate|discount|fee|fine|total|subtotal)$|(^|_)(price|cost)_per_/,
+    'decimal',
+  ],
+  [
+    /^(quantidade|qtd|numero_de|numero_paginas|ano|idade|estoque|capacidade|duracao|paginas|ordem|nota_maxima|prioridade_numerica|parcelas|quilometragem)(_|$)|(^|_)(quantity|count|year|age|stock|capacity|duration|pages|seats|mileage|position|minutes|days)$|^number_of_/,
+    'integer',
+  ],
+  [
+    /^(ativo|ativa|habilitado|habilitada|obrigatorio|visivel|pago|paga|active|enabled|visible|paid)$|^(is|has)_/,
+    'boolean',
+  ],
+  [
+    /^(descricao|observacao|observacoes|comentario|comentarios|conteudo|mensagem|resumo|biografia|anotacoes|politicas?|justificativa|motivo)(_|$)|(^|_)(description|notes|note|comment|comments|content|body|message|summary|bio|remarks|reason)$/,
+    'text',
+  ],
+  [
+    /^(idiomas|tags|etiquetas|integracoes|anexos|metadados|licencas|permissoes|languages|labels|attachments|metadata|permissions|integrations|ferramentas|tools|variaveis|variables|parametros|parameters)(_|$)/,
+    'json',
+  ],
 ];
 
 /** The type that a column's name suggests; short text where it suggests none. */

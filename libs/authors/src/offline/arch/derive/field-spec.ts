@@ -23,7 +23,8 @@ interface Qualifier {
 
 const NUMBER = String.raw`(-?\d+(?:\.\d+)*)`;
 /** `1.000` is a thousand in Portuguese, `0.5` a half in both. */
-const numberOf = (text: string | undefined): number => Number(/^-?\d{1,3}(\.\d{3})+$/.test(text ?? '') ? (text ?? '').replaceAll('.', '') : text);
+const numberOf = (text: string | undefined): number =>
+  Number(/^-?\d{1,3}(\.\d{3})+$/.test(text ?? '') ? (text ?? '').replaceAll('.', '') : text);
 
 const type = (pattern: string, value: FieldType): Qualifier => ({
   pattern: new RegExp(`^(?:${pattern})(?![\\p{L}\\p{N}_])`, 'iu'),
@@ -43,9 +44,19 @@ const bound = (pattern: string, apply: (spec: FieldSpec, a: number, b: number) =
   pattern: new RegExp(`^(?:${pattern})`, 'iu'),
   apply: (spec, match) => apply(spec, numberOf(match[1]), numberOf(match[2])),
 });
-const min = (pattern: string): Qualifier => bound(pattern, (s, a) => { s.min = a; });
-const max = (pattern: string): Qualifier => bound(pattern, (s, a) => { s.max = a; });
-const both = (pattern: string): Qualifier => bound(pattern, (s, a, b) => { s.min = a; s.max = b; });
+const min = (pattern: string): Qualifier =>
+  bound(pattern, (s, a) => {
+    s.min = a;
+  });
+const max = (pattern: string): Qualifier =>
+  bound(pattern, (s, a) => {
+    s.max = a;
+  });
+const both = (pattern: string): Qualifier =>
+  bound(pattern, (s, a, b) => {
+    s.min = a;
+    s.max = b;
+  });
 
 const QUALIFIERS: readonly Qualifier[] = [
   flag('nao obrigatori[oa]|opcional|optional|not required|nullable|se aplicavel|if applicable', 'required', false),
@@ -56,8 +67,14 @@ const QUALIFIERS: readonly Qualifier[] = [
   type('data e hora|data/hora|date and time|date-?time|timestamptz|timestamp', 'datetime'),
   type('varchar|character varying|strings?|textos?|text|char|alfanumeric[oa]', 'string'),
   type('(?:numeros? )?inteir[oa]s?|integers?|whole numbers?|int|bigint|smallint|numeros?|numbers?', 'integer'),
-  type('(?:numeros? )?decima(?:l|is)|(?:valor )?monetari[oa]|moeda|dinheiro|reais|decimal(?: number)?|money|currency|amount|numeric|float|double(?: precision)?|real', 'decimal'),
-  type('booleano|boolean|bool|sim ?/ ?nao|sim ou nao|yes ?/ ?no|yes or no|flag|verdadeiro ?/ ?falso|true ?/ ?false', 'boolean'),
+  type(
+    '(?:numeros? )?decima(?:l|is)|(?:valor )?monetari[oa]|moeda|dinheiro|reais|decimal(?: number)?|money|currency|amount|numeric|float|double(?: precision)?|real',
+    'decimal',
+  ),
+  type(
+    'booleano|boolean|bool|sim ?/ ?nao|sim ou nao|yes ?/ ?no|yes or no|flag|verdadeiro ?/ ?falso|true ?/ ?false',
+    'boolean',
+  ),
   type('datas?|dates?', 'date'),
   type('horas?|horarios?|time(?: of day)?', 'time'),
   type('uuid|guid', 'uuid'),
@@ -66,15 +83,36 @@ const QUALIFIERS: readonly Qualifier[] = [
   type('jsonb?|objetos?|objects?|arrays?', 'json'),
   both(`(?:entre|between|from|de) ${NUMBER} (?:e|and|a|ate|to) ${NUMBER}`),
   both(`${NUMBER} ?(?:-|–|\\.\\.|a|ate|to) ?${NUMBER}`),
-  max(`(?:(?:com |with )?(?:ate|up to|at most|no maximo(?: de)?|no more than|max(?:im(?:um|o))?(?: length)?\\.?(?: de| of)?:?|tamanho maximo(?: de)?:?|<=|≤)) ?${NUMBER}`),
-  min(`(?:(?:com |with )?(?:no minimo(?: de)?|at least|pelo menos|a partir de|no less than|min(?:im(?:um|o))?(?: length)?\\.?(?: de| of)?:?|>=|≥)) ?${NUMBER}`),
+  max(
+    `(?:(?:com |with )?(?:ate|up to|at most|no maximo(?: de)?|no more than|max(?:im(?:um|o))?(?: length)?\\.?(?: de| of)?:?|tamanho maximo(?: de)?:?|<=|≤)) ?${NUMBER}`,
+  ),
+  min(
+    `(?:(?:com |with )?(?:no minimo(?: de)?|at least|pelo menos|a partir de|no less than|min(?:im(?:um|o))?(?: length)?\\.?(?: de| of)?:?|>=|≥)) ?${NUMBER}`,
+  ),
   max(`\\( ?${NUMBER} ?\\)`),
   max(`${NUMBER} (?=caracter|character|chars|digit)`),
-  { pattern: /^(?:positiv[oa]|positive|maior que (?:zero|0)|greater than (?:zero|0)|> ?0)/iu, apply: (s) => { s.min ??= s.type === 'decimal' ? 0.01 : 1; } },
-  { pattern: /^(?:nao negativ[oa]|non-?negative)/iu, apply: (s) => { s.min ??= 0; } },
-  { pattern: /^(?:valor )?(?:padrao|default)(?: value)?:? ?(?:e |is |= ?)?["'“”]?([\p{L}\p{N}_.+-]+(?: [\p{L}\p{N}_.+-]+){0,2}?)["'“”]?(?=$)/iu, apply: (s, m) => { s.default = m[1] ?? ''; } },
+  {
+    pattern: /^(?:positiv[oa]|positive|maior que (?:zero|0)|greater than (?:zero|0)|> ?0)/iu,
+    apply: (s) => {
+      s.min ??= s.type === 'decimal' ? 0.01 : 1;
+    },
+  },
+  {
+    pattern: /^(?:nao negativ[oa]|non-?negative)/iu,
+    apply: (s) => {
+      s.min ??= 0;
+    },
+  },
+  {
+    pattern:
+      /^(?:valor )?(?:padrao|default)(?: value)?:? ?(?:e |is |= ?)?["'“”]?([\p{L}\p{N}_.+-]+(?: [\p{L}\p{N}_.+-]+){0,2}?)["'“”]?(?=$)/iu,
+    apply: (s, m) => {
+      s.default = m[1] ?? '';
+    },
+  },
 ];
-const FILLER = /^(?:de|do|da|com|with|of|and|e|a|an|um|uma|campo|field|value|valor|tipo|type|caracter(?:e|es)|characters?|chars?|digit(?:o|os|s)?|:|\.)(?![\p{L}\p{N}])\s*/iu;
+const FILLER =
+  /^(?:de|do|da|com|with|of|and|e|a|an|um|uma|campo|field|value|valor|tipo|type|caracter(?:e|es)|characters?|chars?|digit(?:o|os|s)?|:|\.)(?![\p{L}\p{N}])\s*/iu;
 
 /** Takes one segment (`required text up to 120 characters`) apart; true when all of it was understood. */
 const consume = (segment: string, spec: FieldSpec): boolean => {
@@ -82,7 +120,9 @@ const consume = (segment: string, spec: FieldSpec): boolean => {
   let understood = 0;
   while (rest !== '') {
     const head = ascii(rest);
-    const found = QUALIFIERS.map((q) => ({ q, match: q.pattern.exec(head) })).find(({ match }) => match !== null && match[0] !== '');
+    const found = QUALIFIERS.map((q) => ({ q, match: q.pattern.exec(head) })).find(
+      ({ match }) => match !== null && match[0] !== '',
+    );
     const filler = found ? null : FILLER.exec(head);
     const taken = found?.match?.[0].length ?? filler?.[0].length ?? 0;
     if (taken === 0) return false;
@@ -93,14 +133,25 @@ const consume = (segment: string, spec: FieldSpec): boolean => {
   return understood > 0;
 };
 
-const ENUM_INTRO = /^(?:enum(?:era[cç][aã]o|eration)?|one of|um d(?:e|os)|uma d(?:e|as)|valores?|values?|op[cç][oõ]es|options|choices?|choice of|escolha|sele[cç][aã]o|lista de valores)\s*(?:\(|:|=|-)?\s*(.*?)\)?$/iu;
-const clean = (value: string): string => value.trim().replace(/^["'“”`*(]+|["'“”`*).]+$/g, '').trim();
+const ENUM_INTRO =
+  /^(?:enum(?:era[cç][aã]o|eration)?|one of|um d(?:e|os)|uma d(?:e|as)|valores?|values?|op[cç][oõ]es|options|choices?|choice of|escolha|sele[cç][aã]o|lista de valores)\s*(?:\(|:|=|-)?\s*(.*?)\)?$/iu;
+const clean = (value: string): string =>
+  value
+    .trim()
+    .replace(/^["'“”`*(]+|["'“”`*).]+$/g, '')
+    .trim();
 const alternatives = (segment: string, between: RegExp): readonly string[] => {
-  const parts = segment.split(between).map(clean).filter((p) => p !== '');
+  const parts = segment
+    .split(between)
+    .map(clean)
+    .filter((p) => p !== '');
   return parts.length > 1 && parts.every((p) => p.length <= 30 && p.split(' ').length <= 3) ? parts : [];
 };
 const listed = (text: string): readonly string[] => {
-  const parts = text.split(/\s*[|/,]\s*|\s+(?:ou|or|e|and)\s+/i).map(clean).filter((p) => p !== '');
+  const parts = text
+    .split(/\s*[|/,]\s*|\s+(?:ou|or|e|and)\s+/i)
+    .map(clean)
+    .filter((p) => p !== '');
   return parts.every((p) => p.length <= 40) ? parts : [];
 };
 
@@ -139,7 +190,11 @@ const readSegment = (progress: Progress, segment: string): void => {
 
 /** Commas and semicolons part the segments; a comma between digits is a decimal one. */
 const segmentsOf = (text: string): readonly string[] =>
-  text.replace(/(\d),(\d)/g, '$1.$2').split(/[,;](?![^(]*\))/).map((s) => s.trim()).filter((s) => s !== '');
+  text
+    .replace(/(\d),(\d)/g, '$1.$2')
+    .split(/[,;](?![^(]*\))/)
+    .map((s) => s.trim())
+    .filter((s) => s !== '');
 
 /**
  * Reads the words beside a field's name: `text, required, up to 120 characters, unique`. Undefined when they say nothing of a

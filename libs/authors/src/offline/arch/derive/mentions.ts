@@ -21,7 +21,8 @@ const mentionAt = (draft: Draft, tokens: readonly string[], place: number): Ment
     const text = words.join(' ');
     const key = keyOf(text, draft.language);
     const entity = key === '' ? undefined : findByKey(draft, key);
-    if (entity) return { entity, place, length, isPlural: ascii(text).toLowerCase() !== ascii(entity.label).toLowerCase() };
+    if (entity)
+      return { entity, place, length, isPlural: ascii(text).toLowerCase() !== ascii(entity.label).toLowerCase() };
   }
   return undefined;
 };
@@ -49,7 +50,10 @@ export interface Act {
 }
 
 const BE = /^(seja|sejam|ser|serem|be|been|being|is|are)$/i;
-const PARTICIPLE: Readonly<Record<Language, RegExp>> = { pt: /([ai]d|vist|abert|suspens|entregu)[oa]s?$/i, en: /(ed|nt|wn|en|un)$/i };
+const PARTICIPLE: Readonly<Record<Language, RegExp>> = {
+  pt: /([ai]d|vist|abert|suspens|entregu)[oa]s?$/i,
+  en: /(ed|nt|wn|en|un)$/i,
+};
 const LINK = /^(,|e|and|\/|ou|or)$/i;
 
 const actAt = (tokens: readonly string[], place: number, language: Language): Act | undefined => {

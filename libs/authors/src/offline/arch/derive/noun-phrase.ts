@@ -15,17 +15,29 @@ export interface NounPhrase {
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 const DETERMINERS = {
-  pt: set('o a os as um uma uns umas cada todo toda todos todas novo nova novos novas seu sua seus suas este esta esse essa qualquer multiplos multiplas varios varias outro outra outros outras proprio mesmo mesma diferentes diversos diversas algum alguma melhor primeiro segundo'),
-  en: set('a an the each every all any new existing its their his her this these that those one several multiple many some other another my our own more no'),
+  pt: set(
+    'o a os as um uma uns umas cada todo toda todos todas novo nova novos novas seu sua seus suas este esta esse essa qualquer multiplos multiplas varios varias outro outra outros outras proprio mesmo mesma diferentes diversos diversas algum alguma melhor primeiro segundo',
+  ),
+  en: set(
+    'a an the each every all any new existing its their his her this these that those one several multiple many some other another my our own more no',
+  ),
 };
 const ADJECTIVES = {
-  pt: set('multimodal automatico automatica automaticos automaticas dinamico dinamica dinamicos dinamicas completo completa completos completas central manual semantico semanticos semantica iterativo iterativa assincrona assincrono global basico basica inicial ativo ativa ativos ativas disponivel existente existentes especializados complexo complexos multiplo autenticado especifico especifica'),
-  en: set('available active authenticated existing overdue registered valid open current own full detailed basic simple public private automatic dynamic central registered unauthenticated given particular automated'),
+  pt: set(
+    'multimodal automatico automatica automaticos automaticas dinamico dinamica dinamicos dinamicas completo completa completos completas central manual semantico semanticos semantica iterativo iterativa assincrona assincrono global basico basica inicial ativo ativa ativos ativas disponivel existente existentes especializados complexo complexos multiplo autenticado especifico especifica',
+  ),
+  en: set(
+    'available active authenticated existing overdue registered valid open current own full detailed basic simple public private automatic dynamic central registered unauthenticated given particular automated',
+  ),
 };
 /** Where a noun phrase ends. */
 const ENDS = {
-  pt: set('via com para em no na nos nas por pelo pela pelos pelas entre sem sobre ao aos que quando enquanto apos se como e ou ate mas porque desde durante conforme antes depois onde cujo cuja dentro contra do da dos das deve devem pode podem sao foi ser seja sejam esta estao tem ter possui possuem so nao ja apenas somente a as pertence pertencem refere referem contem precisa precisam permite permitem faz fazem usa mais menos a-partir'),
-  en: set('is are was were be been being can may must shall should will would has have had do does not that which who whom when while if so and or but to of in on at by with for from into within per via as after before without between about under over through using it they he she then than only also until where whose because during against there belongs belong refers refer contains contain includes include needs need'),
+  pt: set(
+    'via com para em no na nos nas por pelo pela pelos pelas entre sem sobre ao aos que quando enquanto apos se como e ou ate mas porque desde durante conforme antes depois onde cujo cuja dentro contra do da dos das deve devem pode podem sao foi ser seja sejam esta estao tem ter possui possuem so nao ja apenas somente a as pertence pertencem refere referem contem precisa precisam permite permitem faz fazem usa mais menos a-partir',
+  ),
+  en: set(
+    'is are was were be been being can may must shall should will would has have had do does not that which who whom when while if so and or but to of in on at by with for from into within per via as after before without between about under over through using it they he she then than only also until where whose because during against there belongs belong refers refer contains contain includes include needs need',
+  ),
 };
 /** Nouns that name the machine, its screens or nothing in particular: never entities. */
 const EMPTY = set(
@@ -36,24 +48,33 @@ const EMPTY = set(
     'performance seguranca security usability usabilidade desempenho dashboard painel kpi paginacao pagination ordenacao sorting impedir permitir garantir evitar prevent allow ensure enforce permission permissao cors origin',
 );
 /** A container says little; what it holds is the thing: `Biblioteca Central de Validações` → Validação. */
-const CONTAINERS = set('biblioteca conjunto lista catalogo colecao painel portal lote tela pagina repositorio modulo servico library set list catalogue catalog collection screen page repository module');
+const CONTAINERS = set(
+  'biblioteca conjunto lista catalogo colecao painel portal lote tela pagina repositorio modulo servico library set list catalogue catalog collection screen page repository module',
+);
 /** Sides of a thing rather than a thing: `Identidade do Oráculo` → Oráculo. */
-const ASPECTS = set('integridade qualidade quantidade disponibilidade conformidade consistencia duplicata duplicatas quantity integrity quality consistency identidade perfil detalhes detalhe dados historico setup status informacoes estado identity profile details detail data history information state ciclo lifecycle qualidade fase etapa phase step');
+const ASPECTS = set(
+  'integridade qualidade quantidade disponibilidade conformidade consistencia duplicata duplicatas quantity integrity quality consistency identidade perfil detalhes detalhe dados historico setup status informacoes estado identity profile details detail data history information state ciclo lifecycle qualidade fase etapa phase step',
+);
 
 export const isContainer = (word: string): boolean => CONTAINERS.has(ascii(word).toLowerCase());
-export const isAspect = (word: string): boolean => ASPECTS.has(ascii(word).toLowerCase()) || /(bilidade|ismo|ability|ibility)$/.test(ascii(word).toLowerCase());
+export const isAspect = (word: string): boolean =>
+  ASPECTS.has(ascii(word).toLowerCase()) || /(bilidade|ismo|ability|ibility)$/.test(ascii(word).toLowerCase());
 const norm = (word: string): string => ascii(word).toLowerCase();
 
 /** Words of a text with the punctuation that ends a phrase kept as tokens of its own. */
-export const tokensOf = (text: string): readonly string[] => text.match(/[\p{L}\p{N}_]+(?:['’-][\p{L}\p{N}_]+)*|[^\s\p{L}\p{N}_]/gu) ?? [];
+export const tokensOf = (text: string): readonly string[] =>
+  text.match(/[\p{L}\p{N}_]+(?:['’-][\p{L}\p{N}_]+)*|[^\s\p{L}\p{N}_]/gu) ?? [];
 
 const isWord = (token: string | undefined): token is string => token !== undefined && /[\p{L}\p{N}]/u.test(token);
 const isAdjective = (word: string, language: Language): boolean => {
   const w = norm(word);
   if (ADJECTIVES[language].has(w)) return true;
-  return language === 'pt' ? /(avel|ivel|aveis|iveis|mente)$/.test(w) || /^[a-z]{2,}(ad|id)[oa]s?$/.test(w) : /(able|ible|ly)$/.test(w);
+  return language === 'pt'
+    ? /(avel|ivel|aveis|iveis|mente)$/.test(w) || /^[a-z]{2,}(ad|id)[oa]s?$/.test(w)
+    : /(able|ible|ly)$/.test(w);
 };
-const isEnd = (token: string | undefined, language: Language): boolean => !isWord(token) || ENDS[language].has(norm(token));
+const isEnd = (token: string | undefined, language: Language): boolean =>
+  !isWord(token) || ENDS[language].has(norm(token));
 
 /** Key under which two spellings of a thing meet: `object_definitions`, `Object Definition`. */
 export const keyOf = (label: string, language: Language): string =>
@@ -79,7 +100,13 @@ interface Scan {
 
 const skipDeterminers = ({ tokens, language }: Scan, from: number): number => {
   let at = from;
-  while (isWord(tokens[at]) && (DETERMINERS[language].has(norm(tokens[at] ?? '')) || /^\d+\+?$/.test(tokens[at] ?? '') || (language === 'en' && isAdjective(tokens[at] ?? '', language)))) at++;
+  while (
+    isWord(tokens[at]) &&
+    (DETERMINERS[language].has(norm(tokens[at] ?? '')) ||
+      /^\d+\+?$/.test(tokens[at] ?? '') ||
+      (language === 'en' && isAdjective(tokens[at] ?? '', language)))
+  )
+    at++;
   return at;
 };
 
@@ -96,7 +123,13 @@ const headPt = (scan: Scan, start: number, wide: boolean): { readonly words: str
     at++;
   }
   const next = tokens[at + 1];
-  if (norm(tokens[at] ?? '') === 'de' && words.length > 0 && !isEnd(next, 'pt') && !DETERMINERS.pt.has(norm(next ?? '')) && verbOf(next ?? '', 'pt')?.noun !== false) {
+  if (
+    norm(tokens[at] ?? '') === 'de' &&
+    words.length > 0 &&
+    !isEnd(next, 'pt') &&
+    !DETERMINERS.pt.has(norm(next ?? '')) &&
+    verbOf(next ?? '', 'pt')?.noun !== false
+  ) {
     words.push('de', next ?? '');
     at += 2;
   }
@@ -126,7 +159,12 @@ const isThing = (words: readonly string[], language: Language): boolean => {
 export const readPhrase = (scan: Scan, from: number, wide = false): NounPhrase | undefined => {
   const start = skipDeterminers(scan, from);
   const { words, at } = scan.language === 'pt' ? headPt(scan, start, wide) : headEn(scan, start, wide);
-  if (scan.language === 'pt' && words.length > 2 && words[1] === 'de' && (isContainer(words[0] ?? '') || isAspect(words[0] ?? '')))
+  if (
+    scan.language === 'pt' &&
+    words.length > 2 &&
+    words[1] === 'de' &&
+    (isContainer(words[0] ?? '') || isAspect(words[0] ?? ''))
+  )
     return isThing(words.slice(2), 'pt') ? phraseOf(words.slice(2), 'pt', at - from) : undefined;
   return isThing(words, scan.language) ? phraseOf(words, scan.language, at - from) : undefined;
 };

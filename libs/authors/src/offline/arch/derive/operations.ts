@@ -15,10 +15,13 @@ export const applyVerb = (reading: Reading, entity: DraftEntity, verb: Verb): vo
 
 const actedOn = (reading: Reading, act: Act, text: string): DraftEntity | undefined => {
   if (!act.passive) return act.thing ? findEntity(reading.draft, act.thing) : undefined;
-  return mentionsIn(reading.draft, text).filter((m) => m.place < act.place).at(-1)?.entity;
+  return mentionsIn(reading.draft, text)
+    .filter((m) => m.place < act.place)
+    .at(-1)?.entity;
 };
 
-const DENIED = /\b(n[ãa]o (?:pode|deve|é|são|existe)|impedir|proib|cannot|can't|must not|may not|never|nunca|prevent|reject|forbidden)/i;
+const DENIED =
+  /\b(n[ãa]o (?:pode|deve|é|são|existe)|impedir|proib|cannot|can't|must not|may not|never|nunca|prevent|reject|forbidden)/i;
 
 /** Operations that running text states of entities the model knows. */
 export const readSentenceOperations = (reading: Reading, text: string): void => {

@@ -14,11 +14,15 @@ import { isStateLabel, readSpokenStates, readStates, readTitleState } from './st
 import { firstSentence, isSentence, subjectOf, type Subject } from './subject.js';
 
 /** Parts of a requirement that tell of other things: examples, gains, progress. */
-const ASIDE = /^(exemplos?|examples?|benef[ií]cios?|benefits?|status v|refer[eê]ncias?|references?|why this|por que|independent test|priorid|priority|atores?|actors?|pr[eé]-?condi|preconditions?|postcond|padr[aã]o|pattern|fluxo|flow|canais|channels|protocolos?|t[íi]tulo|title|id$|depend|quality req|requisitos n[aã]o|rules that concern|regras que lhe|esfor[cç]o|effort|valor de neg|business value)/i;
-const FIELD_LABEL = /^(?:(?:campos?|atributos?|dados|propriedades?|configura[cç](?:[aã]o|[oõ]es)|informa[cç][oõ]es|fields?|attributes?|data|propert(?:y|ies)|columns?|colunas?|information)(?:\s+(?:obrigat[oó]rios?|principais|required|main))?)(?:\s+(?:d[oae]s?|of(?: the| an?)?|for(?: the| an?)?)\s+(.+))?$/iu;
+const ASIDE =
+  /^(exemplos?|examples?|benef[ií]cios?|benefits?|status v|refer[eê]ncias?|references?|why this|por que|independent test|priorid|priority|atores?|actors?|pr[eé]-?condi|preconditions?|postcond|padr[aã]o|pattern|fluxo|flow|canais|channels|protocolos?|t[íi]tulo|title|id$|depend|quality req|requisitos n[aã]o|rules that concern|regras que lhe|esfor[cç]o|effort|valor de neg|business value)/i;
+const FIELD_LABEL =
+  /^(?:(?:campos?|atributos?|dados|propriedades?|configura[cç](?:[aã]o|[oõ]es)|informa[cç][oõ]es|fields?|attributes?|data|propert(?:y|ies)|columns?|colunas?|information)(?:\s+(?:obrigat[oó]rios?|principais|required|main))?)(?:\s+(?:d[oae]s?|of(?: the| an?)?|for(?: the| an?)?)\s+(.+))?$/iu;
 const OWNED_FIELDS = /^(.+?)(?:'s)?\s+(?:fields|attributes|data|properties|columns|model)$/i;
-const ENTITY_SECTION = /^(key entities|entidades(?: principais)?|entities|dados|requisitos de dados|data model|modelo de dados|data)\b/i;
-const HAS_LABEL = /^(?:cada|todo|toda|um|uma|o|a|each|every|an?|the)\s+(.+?)\s+(?:has|have|has the following fields|contains|stores|tem|possui|contém|guarda)(?:\s+.*)?$/iu;
+const ENTITY_SECTION =
+  /^(key entities|entidades(?: principais)?|entities|dados|requisitos de dados|data model|modelo de dados|data)\b/i;
+const HAS_LABEL =
+  /^(?:cada|todo|toda|um|uma|o|a|each|every|an?|the)\s+(.+?)\s+(?:has|have|has the following fields|contains|stores|tem|possui|contém|guarda)(?:\s+.*)?$/iu;
 
 interface Walk {
   readonly reading: Reading;
@@ -58,7 +62,11 @@ const readListedFields = (walk: Walk, item: BlockOf<'item'>): boolean => {
   if (!owner) return false;
   const at = { line: item.line, language: walk.reading.draft.language };
   const whole = fieldFromName(item.text, at);
-  const found = item.text.replace(/\([^()]*\)/g, '').match(/,|\s(?:e|and)\s/) ? fieldsFromList(item.text, at) : whole ? [whole] : [];
+  const found = item.text.replace(/\([^()]*\)/g, '').match(/,|\s(?:e|and)\s/)
+    ? fieldsFromList(item.text, at)
+    : whole
+      ? [whole]
+      : [];
   for (const field of found) addField(walk.reading, owner, field);
   return found.length > 0;
 };
@@ -67,8 +75,14 @@ const readItem = (walk: Walk, item: BlockOf<'item'>): void => {
   const { reading, subject } = walk;
   const at = { line: item.line, language: reading.draft.language };
   const states = splitLabel(item.text);
-  if (states && isStateLabel(states.label) && readStates(reading, subject, { text: states.rest, section: states.label, line: item.line })) return;
-  if (readStates(reading, ownerUnder(walk, item.section), { text: item.text, section: item.section, line: item.line })) return;
+  if (
+    states &&
+    isStateLabel(states.label) &&
+    readStates(reading, subject, { text: states.rest, section: states.label, line: item.line })
+  )
+    return;
+  if (readStates(reading, ownerUnder(walk, item.section), { text: item.text, section: item.section, line: item.line }))
+    return;
   if (readEntityBullet(walk, item)) return;
   const field = fieldFromBullet(item.text, at);
   if (field) return addField(reading, ownerUnder(walk, item.section), field);
@@ -91,7 +105,10 @@ const readText = ({ reading, subject }: Walk, at: { readonly text: string; reado
 /** The entity named nearest before the state's word: `campos ao formulário enquanto este estiver em estado DRAFT`. */
 const statedEntity = (reading: Reading, text: string): DraftEntity | undefined => {
   const place = text.search(/\b(?:status|estado|situação|state|estiver|becomes?)\b/i);
-  return mentionsIn(reading.draft, place < 0 ? text : text.slice(0, place)).at(-1)?.entity ?? mentionsIn(reading.draft, text)[0]?.entity;
+  return (
+    mentionsIn(reading.draft, place < 0 ? text : text.slice(0, place)).at(-1)?.entity ??
+    mentionsIn(reading.draft, text)[0]?.entity
+  );
 };
 
 const readTable = (walk: Walk, table: BlockOf<'table'>): void => {
@@ -101,14 +118,18 @@ const readTable = (walk: Walk, table: BlockOf<'table'>): void => {
 
 const readCode = ({ reading, subject }: Walk, block: BlockOf<'code'>): void => {
   for (const found of entitiesInCode(block)) {
-    const named = found.name === undefined ? undefined : declared(reading, found.name.replace(/([a-z])([A-Z])/g, '$1 $2'));
+    const named =
+      found.name === undefined ? undefined : declared(reading, found.name.replace(/([a-z])([A-Z])/g, '$1 $2'));
     const mentioned = mentionsIn(reading.draft, block.section)[0]?.entity;
     const owner = named ?? mentioned ?? (ASIDE.test(block.section) ? undefined : subject);
     for (const field of owner ? found.fields : []) addField(reading, owner ?? subject, field);
   }
 };
 
-const readLabelled = (walk: Walk, block: { readonly text: string; readonly section: string; readonly line: number }): void => {
+const readLabelled = (
+  walk: Walk,
+  block: { readonly text: string; readonly section: string; readonly line: number },
+): void => {
   const { reading, subject } = walk;
   if (readStates(reading, subject, block)) return;
   const owner = block.text === '' ? undefined : fieldOwner(walk, block.section);
@@ -125,7 +146,9 @@ const readBlock = (walk: Walk, block: Block): void => {
   else readLabelled(walk, { text: block.rest, section: block.text, line: block.line });
 };
 
-const splitParagraph = (block: BlockOf<'paragraph'>): { readonly text: string; readonly section: string; readonly line: number } => {
+const splitParagraph = (
+  block: BlockOf<'paragraph'>,
+): { readonly text: string; readonly section: string; readonly line: number } => {
   const parts = splitLabel(block.text);
   return parts && isStateLabel(parts.label) ? { text: parts.rest, section: parts.label, line: block.line } : block;
 };
@@ -135,19 +158,32 @@ interface Sentence {
   readonly line: number;
 }
 
-const toSentences = (text: string): readonly string[] => text.split(/(?<=[.!?])\s+(?=\p{Lu})/u).map((s) => s.trim()).filter((s) => s !== '');
+const toSentences = (text: string): readonly string[] =>
+  text
+    .split(/(?<=[.!?])\s+(?=\p{Lu})/u)
+    .map((s) => s.trim())
+    .filter((s) => s !== '');
 
-const sentencesOf = (blocks: readonly Block[], criteria: readonly string[], language: Language): readonly Sentence[] => [
+const sentencesOf = (
+  blocks: readonly Block[],
+  criteria: readonly string[],
+  language: Language,
+): readonly Sentence[] => [
   ...blocks.flatMap((b) => {
     if (b.kind === 'table') return b.rows.map((r) => ({ text: r.join(' — '), line: b.line }));
-    if (b.kind === 'code' || (b.kind !== 'label' && ASIDE.test(b.section) && !/^(rules that|regras que)/i.test(b.section))) return [];
+    if (
+      b.kind === 'code' ||
+      (b.kind !== 'label' && ASIDE.test(b.section) && !/^(rules that|regras que)/i.test(b.section))
+    )
+      return [];
     if (b.kind === 'item' && fieldFromBullet(b.text, { line: b.line, language })) return [];
     return toSentences(b.kind === 'label' ? b.rest : b.text).map((text) => ({ text, line: b.line }));
   }),
   ...criteria.map((text) => ({ text: plain(text), line: 0 })),
 ];
 
-const BOILERPLATE = /^(technical design document|architecture diagrams|api contracts defined|database schema designed|integration points|documento de design|diagramas de arquitetura|contratos de api)/i;
+const BOILERPLATE =
+  /^(technical design document|architecture diagrams|api contracts defined|database schema designed|integration points|documento de design|diagramas de arquitetura|contratos de api)/i;
 
 const readTitle = (reading: Reading, { entity, verbs }: Subject): void => {
   for (const verb of verbs) applyVerb(reading, entity, verb);
@@ -166,7 +202,12 @@ export const readRequirement = (reading: Reading): void => {
   for (const block of blocks) readBlock(walk, block);
   const said = isSentence(reading.source.title) ? [plain(reading.source.title)] : [];
   readSentenceOperations(reading, firstSentence(reading.source.text));
-  for (const text of [...said, ...(reading.source.userStory === undefined ? [] : [reading.source.userStory]), ...criteria.map(plain)]) readText(walk, { text, line: 0 });
+  for (const text of [
+    ...said,
+    ...(reading.source.userStory === undefined ? [] : [reading.source.userStory]),
+    ...criteria.map(plain),
+  ])
+    readText(walk, { text, line: 0 });
   const sentences = sentencesOf(blocks, [...said, ...criteria], reading.draft.language);
   readRelations(reading, sentences, subject.entity);
   for (const { text } of sentences) readRule(reading, text, subject.entity);
@@ -176,9 +217,17 @@ export const readRequirement = (reading: Reading): void => {
 /** A requirement from which nothing else came is kept as a rule, so that no requirement is lost. */
 const keepTrace = (reading: Reading, entity: DraftEntity, blocks: readonly Block[]): void => {
   const { draft, source } = reading;
-  const contributed = draft.entities.some((e) => e.requirements[0] === source.id || e.fields.some((f) => f.source === source.id) || e.operations.some((o) => o.requirement === source.id));
+  const contributed = draft.entities.some(
+    (e) =>
+      e.requirements[0] === source.id ||
+      e.fields.some((f) => f.source === source.id) ||
+      e.operations.some((o) => o.requirement === source.id),
+  );
   if (contributed || draft.rules.some((r) => r.requirement === source.id)) return;
-  const text = firstSentence(source.text) || source.title || blocks.map((b) => (b.kind === 'item' ? b.text : '')).find((t) => t !== '') || source.id;
+  const text =
+    firstSentence(source.text) ||
+    source.title ||
+    blocks.map((b) => (b.kind === 'item' ? b.text : '')).find((t) => t !== '') ||
+    source.id;
   addRule(reading, { text, kind: 'other', entity: entity.name });
 };
-

@@ -18,15 +18,23 @@ const subjectBefore = (reading: Reading, text: string, fallback: DraftEntity | u
   const known = mentionsIn(reading.draft, text)[0]?.entity;
   if (known) return known;
   const tokens = tokensOf(text);
-  const phrase = tokens.length <= 6 && /^(cada|todo|toda|um|uma|o|a|each|every|an?|the)$/i.test(tokens[0] ?? '') ? readPhrase({ tokens, language: reading.draft.language }, 0) : undefined;
+  const phrase =
+    tokens.length <= 6 && /^(cada|todo|toda|um|uma|o|a|each|every|an?|the)$/i.test(tokens[0] ?? '')
+      ? readPhrase({ tokens, language: reading.draft.language }, 0)
+      : undefined;
   return phrase ? entityFor(reading, phrase) : fallback;
 };
 
 /** `one book and one member`: every thing of the list. */
 const phrasesAfter = (reading: Reading, text: string): readonly DraftEntity[] => {
-  const parts = text.split(/[.;,]|\s+(?:e|and|bem como)\s+(?=(?:a\s+|ao\s+|à\s+|to\s+)?(?:um|uma|one|an?|the|exactly|exatamente)\b)/i);
+  const parts = text.split(
+    /[.;,]|\s+(?:e|and|bem como)\s+(?=(?:a\s+|ao\s+|à\s+|to\s+)?(?:um|uma|one|an?|the|exactly|exatamente)\b)/i,
+  );
   const first = phraseAfter(reading, parts[0] ?? '');
-  const more = parts.slice(1).filter((p) => /^\s*(?:a\s+|ao\s+|à\s+|to\s+)?(?:um|uma|one|an?|the)\s/i.test(p)).flatMap((p) => phraseAfter(reading, p.trim().replace(/^(?:a|ao|à|to)\s+(?=um|one|an?\s)/i, '')) ?? []);
+  const more = parts
+    .slice(1)
+    .filter((p) => /^\s*(?:a\s+|ao\s+|à\s+|to\s+)?(?:um|uma|one|an?|the)\s/i.test(p))
+    .flatMap((p) => phraseAfter(reading, p.trim().replace(/^(?:a|ao|à|to)\s+(?=um|one|an?\s)/i, '')) ?? []);
   return first ? [first, ...more] : [];
 };
 
@@ -46,12 +54,18 @@ interface Claim {
   readonly line: number;
 }
 
-const claimsIn = (reading: Reading, at: { readonly text: string; readonly line: number }, subject: DraftEntity | undefined): readonly Claim[] => {
+const claimsIn = (
+  reading: Reading,
+  at: { readonly text: string; readonly line: number },
+  subject: DraftEntity | undefined,
+): readonly Claim[] => {
   const match = BELONGS[reading.draft.language].exec(at.text);
   if (!match) return [];
   const from = subjectBefore(reading, at.text.slice(0, match.index).trim(), subject);
   const targets = from ? phrasesAfter(reading, at.text.slice(match.index + match[0].length)) : [];
-  return targets.flatMap((to) => (from ? [{ from, to, denied: match[1] !== undefined && match[1].trim() !== '', text: at.text, line: at.line }] : []));
+  return targets.flatMap((to) =>
+    from ? [{ from, to, denied: match[1] !== undefined && match[1].trim() !== '', text: at.text, line: at.line }] : [],
+  );
 };
 
 /** The thing that a text says belongs to another (`A loan belongs to one book`), in its own words. */
@@ -60,7 +74,13 @@ export const claimedThing = (text: string, language: Language): NounPhrase | und
   const match = BELONGS[language].exec(sentence);
   const words = match ? tokensOf(sentence.slice(0, match.index)).filter((t) => /[\p{L}\p{N}]/u.test(t)) : [];
   const [determiner = '', ...rest] = words;
-  if (!/^(cada|todo|toda|um|uma|each|every|an?)$/i.test(determiner) || rest.length === 0 || rest.length > 4 || match?.[1]) return undefined;
+  if (
+    !/^(cada|todo|toda|um|uma|each|every|an?)$/i.test(determiner) ||
+    rest.length === 0 ||
+    rest.length > 4 ||
+    match?.[1]
+  )
+    return undefined;
   return phraseOf(rest, language, words.length);
 };
 
@@ -73,7 +93,11 @@ const readMany = (reading: Reading, text: string, subject: DraftEntity | undefin
 };
 
 /** `Each loan refers to one member`, `um projeto tem várias tarefas`: relations that sentences state; one both stated and denied is a contradiction. */
-export const readRelations = (reading: Reading, sentences: readonly { readonly text: string; readonly line: number }[], subject: DraftEntity | undefined): void => {
+export const readRelations = (
+  reading: Reading,
+  sentences: readonly { readonly text: string; readonly line: number }[],
+  subject: DraftEntity | undefined,
+): void => {
   const claims = sentences.flatMap((s) => claimsIn(reading, s, subject));
   for (const claim of claims.filter((c) => !c.denied)) state(reading, claim, claims);
   for (const { text } of sentences) readMany(reading, text, subject);
@@ -82,8 +106,9 @@ export const readRelations = (reading: Reading, sentences: readonly { readonly t
 const state = (reading: Reading, claim: Claim, all: readonly Claim[]): void => {
   const denial = all.find((c) => c.denied && c.from === claim.from && c.to === claim.to);
   if (!denial) return addRelation(claim.from, { target: claim.to, required: !OPTIONAL.test(claim.text) });
-  const message = reading.draft.language === 'pt'
-    ? `${claim.from.label} pertence e não pertence a ${claim.to.label} (linhas ${claim.line} e ${denial.line})`
-    : `${claim.from.label} both belongs and does not belong to ${claim.to.label} (lines ${claim.line} and ${denial.line})`;
+  const message =
+    reading.draft.language === 'pt'
+      ? `${claim.from.label} pertence e não pertence a ${claim.to.label} (linhas ${claim.line} e ${denial.line})`
+      : `${claim.from.label} both belongs and does not belong to ${claim.to.label} (lines ${claim.line} and ${denial.line})`;
   reading.contradictions.push({ requirement: reading.source.id, message, line: denial.line, excerpt: denial.text });
 };

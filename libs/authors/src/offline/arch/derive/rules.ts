@@ -3,14 +3,24 @@ import { ascii, nameWords } from '../text/identifiers.js';
 import { addRule, type DraftEntity, type Reading } from './draft.js';
 import { mentionsIn } from './mentions.js';
 
-const RULE = /\b(dev(?:e|em|erá|erão)|apenas|somente|só|n[ãa]o (?:pode|podem|deve|devem|é permitid)|impedir|obrigat[óo]ri[oa]s?|[úu]nic[oa]s?|no m[áa]ximo|no m[íi]nimo|at[ée] \d|exceto|proibid|precisam?|must|only|cannot|can't|may not|must not|never|nunca|unique|at most|at least|up to \d|required|mandatory|no more than|forbidden|rejected|unless|between \d|entre \d)(?![\p{L}])|[<≤]\s?\d/iu;
+const RULE =
+  /\b(dev(?:e|em|erá|erão)|apenas|somente|só|n[ãa]o (?:pode|podem|deve|devem|é permitid)|impedir|obrigat[óo]ri[oa]s?|[úu]nic[oa]s?|no m[áa]ximo|no m[íi]nimo|at[ée] \d|exceto|proibid|precisam?|must|only|cannot|can't|may not|must not|never|nunca|unique|at most|at least|up to \d|required|mandatory|no more than|forbidden|rejected|unless|between \d|entre \d)(?![\p{L}])|[<≤]\s?\d/iu;
 
 const KINDS: readonly (readonly [RuleModel['kind'], RegExp])[] = [
   ['uniqueness', /[úu]nic[oa]|unique|duplicad|duplicate|repetid|iguais|twice|duas vezes/i],
-  ['permission', /permiss|autoriza|autentic|authenticat|unauthori|forbidden|administrad|administrator|\b(?:apenas|somente|only)\s+(?:o|a|os|as|an?|the)?\s*\p{L}+\s+(?:pode|can|may)(?:m)?\b|own account|role|perfil de/iu],
+  [
+    'permission',
+    /permiss|autoriza|autentic|authenticat|unauthori|forbidden|administrad|administrator|\b(?:apenas|somente|only)\s+(?:o|a|os|as|an?|the)?\s*\p{L}+\s+(?:pode|can|may)(?:m)?\b|own account|role|perfil de/iu,
+  ],
   ['transition', /status|\bestado\b|\bstate\b|[A-Z]{5,}|reabr|reopen|transi/],
-  ['limit', /m[áa]ximo|m[íi]nimo|at most|at least|\bat[ée] \d|up to \d|limit|entre \d|between \d|no more than|[<≤>≥]\s?\d/i],
-  ['validation', /obrigat|required|mandatory|v[áa]lid|format|deve ser|devem ser|must be|futur|past|passad|positiv|respeitar/i],
+  [
+    'limit',
+    /m[áa]ximo|m[íi]nimo|at most|at least|\bat[ée] \d|up to \d|limit|entre \d|between \d|no more than|[<≤>≥]\s?\d/i,
+  ],
+  [
+    'validation',
+    /obrigat|required|mandatory|v[áa]lid|format|deve ser|devem ser|must be|futur|past|passad|positiv|respeitar/i,
+  ],
 ];
 
 const kindOf = (text: string): RuleModel['kind'] => KINDS.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other';
@@ -30,7 +40,10 @@ const SIZED = new Set(['string', 'text', 'integer', 'decimal']);
 
 /** A limit of characters belongs to a text, a bare number to a number. */
 const isAboutField = (field: FieldModel, text: string): boolean =>
-  SIZED.has(field.type) && (/caracter|character|chars/i.test(text) ? !['integer', 'decimal'].includes(field.type) : ['integer', 'decimal'].includes(field.type));
+  SIZED.has(field.type) &&
+  (/caracter|character|chars/i.test(text)
+    ? !['integer', 'decimal'].includes(field.type)
+    : ['integer', 'decimal'].includes(field.type));
 
 const applyLimits = (field: Writable<FieldModel>, text: string): void => {
   const flat = ascii(text);
@@ -45,20 +58,32 @@ const applyLimits = (field: Writable<FieldModel>, text: string): void => {
 const REQUIRED = /(?:é|são|is|are)\s+(?:obrigat[óo]ri[oa]s?|required|mandatory)/i;
 const UNIQUE = /(?:deve|devem|é|são|must|is|are)(?:\s+(?:ser|be))?\s+(?:[úu]nic[oa]s?|unique)/i;
 
-const applyToField = (field: Writable<FieldModel>, rule: { readonly kind: RuleModel['kind']; readonly text: string }): void => {
+const applyToField = (
+  field: Writable<FieldModel>,
+  rule: { readonly kind: RuleModel['kind']; readonly text: string },
+): void => {
   if (rule.kind === 'uniqueness' && UNIQUE.test(rule.text) && !SCOPED.test(rule.text)) field.unique = true;
   if (REQUIRED.test(rule.text)) field.required = true;
   if (rule.kind === 'limit' || rule.kind === 'validation') applyLimits(field, rule.text);
 };
 
+const STORY = /^\s*(?:as an?|as the|como(?: um| uma)?)\s[^,]{2,60},\s*(?:i|eu|quero|preciso)\b/i;
 const MAX_RULE = 400;
 
 /** A sentence that restrains (`must`, `apenas`, `at most`) is a rule of the entity it names; what a column can hold, it will. */
 export const readRule = (reading: Reading, text: string, subject: DraftEntity | undefined): void => {
-  if (!RULE.test(text) || text.length < 8) return;
-  const entity = mentionsIn(reading.draft, text).find((m) => m.entity.requirements.includes(reading.source.id))?.entity ?? mentionsIn(reading.draft, text)[0]?.entity ?? subject;
+  if (!RULE.test(text) || text.length < 8 || STORY.test(text)) return;
+  const entity =
+    mentionsIn(reading.draft, text).find((m) => m.entity.requirements.includes(reading.source.id))?.entity ??
+    mentionsIn(reading.draft, text)[0]?.entity ??
+    subject;
   const kind = kindOf(text);
   const field = entity ? fieldIn(entity, text) : undefined;
   if (field) applyToField(field, { kind, text });
-  addRule(reading, { text: text.slice(0, MAX_RULE), kind, ...(entity ? { entity: entity.name } : {}), ...(field ? { field: field.name } : {}) });
+  addRule(reading, {
+    text: text.slice(0, MAX_RULE).replace(/\.$/, ''),
+    kind,
+    ...(entity ? { entity: entity.name } : {}),
+    ...(field ? { field: field.name } : {}),
+  });
 };

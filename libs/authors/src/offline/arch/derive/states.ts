@@ -10,8 +10,10 @@ export interface StateText {
 }
 
 const ARROW = /\s*(?:[-–—─=]*[→⇒➔▶➜]|[-–—]{1,2}>|=>)\s*/;
-const LABELLED = /^(?:(?:\p{L}+ )?(?:states?|status(?:es)?)|life ?cycle|state machine|estados?|situa[cç](?:[aã]o|[oõ]es)|ciclo de vida|m[aá]quina de estados|transi[cç](?:[aã]o|[oõ]es)(?: de estado)?|(?:state )?transitions?|fluxo de status|status flow)(?:\s+(?:of|for|d[oae]s?)\s+.*)?$/iu;
-const EXAMPLE = /^(exemplos?|examples?|e\.g|ex\b|benef|flow|fluxo(?! de status)|processo|process|sequ[eê]ncia|arquitetura|architecture)/i;
+const LABELLED =
+  /^(?:(?:\p{L}+ )?(?:states?|status(?:es)?)|life ?cycle|state machine|estados?|situa[cç](?:[aã]o|[oõ]es)|ciclo de vida|m[aá]quina de estados|transi[cç](?:[aã]o|[oõ]es)(?: de estado)?|(?:state )?transitions?|fluxo de status|status flow)(?:\s+(?:of|for|d[oae]s?)\s+.*)?$/iu;
+const EXAMPLE =
+  /^(exemplos?|examples?|e\.g|ex\b|benef|flow|fluxo(?! de status)|processo|process|sequ[eê]ncia|arquitetura|architecture)/i;
 
 /** A label under which states are listed (`Estados`, `Lifecycle`). */
 export const isStateLabel = (label: string): boolean => LABELLED.test(label.trim());
@@ -45,7 +47,9 @@ const chainOf = (part: string, reading: Reading): Chain | undefined => {
   if (!ARROW.test(part)) return undefined;
   const [, verb, rest = part] = /^\s*`?([\p{L}-]{3,30})`?\s*:\s*(.+)$/u.exec(part) ?? [];
   const action = verb !== undefined && verbOf(verb, reading.draft.language) ? kebab(verb) : undefined;
-  const steps = (action === undefined ? part.replace(/^[^:→]*:\s*/, '') : rest).split(ARROW).map((s) => nodesOf(s, reading));
+  const steps = (action === undefined ? part.replace(/^[^:→]*:\s*/, '') : rest)
+    .split(ARROW)
+    .map((s) => nodesOf(s, reading));
   if (steps.length < 2 || steps.some((s) => s.length === 0)) return undefined;
   return { steps, ...(action === undefined ? {} : { action }) };
 };
@@ -56,11 +60,17 @@ const STATE_FIELD = /^(status|estado|situacao|state|fase|etapa)$/;
 
 const statesOf = (entity: DraftEntity): DraftStates => {
   const field = entity.fields.find((f) => STATE_FIELD.test(f.name));
-  entity.states ??= { field: field?.name ?? 'status', initial: field?.values?.[0] ?? '', states: [...(field?.values ?? [])], transitions: [] };
+  entity.states ??= {
+    field: field?.name ?? 'status',
+    initial: field?.values?.[0] ?? '',
+    states: [...(field?.values ?? [])],
+    transitions: [],
+  };
   return entity.states;
 };
 
-const known = (states: DraftStates, name: string): string | undefined => states.states.find((s) => s.toLowerCase() === name.toLowerCase());
+const known = (states: DraftStates, name: string): string | undefined =>
+  states.states.find((s) => s.toLowerCase() === name.toLowerCase());
 
 const addState = (states: DraftStates, name: string): string => {
   const old = known(states, name);
@@ -79,35 +89,55 @@ interface Step {
 const addTransition = (reading: Reading, states: DraftStates, step: Step): void => {
   const action = step.action ?? actionToward(step.to, reading.draft.language);
   const old = states.transitions.some((t) => t.from === step.from && t.to === step.to);
-  if (!old && step.from !== step.to) states.transitions.push({ action, from: step.from, to: step.to, requirement: reading.source.id });
+  if (!old && step.from !== step.to)
+    states.transitions.push({ action, from: step.from, to: step.to, requirement: reading.source.id });
 };
 
 /** A state outside a list that this same requirement gave as complete contradicts it. */
-const isForeign = (reading: Reading, states: DraftStates, name: string): boolean => states.declaredBy === reading.source.id && known(states, name) === undefined;
+const isForeign = (reading: Reading, states: DraftStates, name: string): boolean =>
+  states.declaredBy === reading.source.id && known(states, name) === undefined;
 
 const contradict = (reading: Reading, at: StateText, name: string, states: DraftStates): void => {
-  const message = reading.draft.language === 'pt'
-    ? `o estado "${name}" não está entre os declarados (${states.states.join(', ')})`
-    : `state "${name}" is not among the declared ones (${states.states.join(', ')})`;
+  const message =
+    reading.draft.language === 'pt'
+      ? `o estado "${name}" não está entre os declarados (${states.states.join(', ')})`
+      : `state "${name}" is not among the declared ones (${states.states.join(', ')})`;
   reading.contradictions.push({ requirement: reading.source.id, message, line: at.line, excerpt: at.text.trim() });
 };
 
-const applyChain = (reading: Reading, entity: DraftEntity, { chain, at, declares }: { readonly chain: Chain; readonly at: StateText; readonly declares: boolean }): void => {
+const applyChain = (
+  reading: Reading,
+  entity: DraftEntity,
+  { chain, at, declares }: { readonly chain: Chain; readonly at: StateText; readonly declares: boolean },
+): void => {
   const states = statesOf(entity);
   const names = chain.steps.map((nodes) => nodes.map((n) => n.name));
   const foreign = declares ? undefined : names.flat().find((n) => isForeign(reading, states, n));
   if (foreign !== undefined) return contradict(reading, at, foreign, states);
   for (const name of names.flat()) addState(states, name);
   chain.steps.slice(1).forEach((targets, i) => {
-    for (const from of names[i] ?? []) for (const to of targets) connect(reading, states, { from, to: to.name, ...(to.action ?? chain.action ? { action: to.action ?? chain.action ?? '' } : {}) });
+    for (const from of names[i] ?? [])
+      for (const to of targets)
+        connect(reading, states, {
+          from,
+          to: to.name,
+          ...((to.action ?? chain.action) ? { action: to.action ?? chain.action ?? '' } : {}),
+        });
   });
 };
 
 const connect = (reading: Reading, states: DraftStates, step: Step): void =>
-  addTransition(reading, states, { ...step, from: known(states, step.from) ?? step.from, to: known(states, step.to) ?? step.to });
+  addTransition(reading, states, {
+    ...step,
+    from: known(states, step.from) ?? step.from,
+    to: known(states, step.to) ?? step.to,
+  });
 
 const plainList = (at: StateText): readonly string[] => {
-  const parts = at.text.split(/\s*[,;|]\s*|\s+(?:e|and|ou|or)\s+/).map((p) => p.replace(/["'“”`*.]|\([^()]*\)/g, '').trim()).filter((p) => p !== '');
+  const parts = at.text
+    .split(/\s*[,;|]\s*|\s+(?:e|and|ou|or)\s+/)
+    .map((p) => p.replace(/["'“”`*.]|\([^()]*\)/g, '').trim())
+    .filter((p) => p !== '');
   return parts.length > 1 && parts.every((p) => NAME.test(p) && p.split(' ').length <= 3) ? parts : [];
 };
 
@@ -116,7 +146,8 @@ export const readStates = (reading: Reading, entity: DraftEntity, at: StateText)
   const labelled = isStateLabel(at.section);
   const chains = at.text.split(/[;\n]|,(?=[^→>]*(?:→|->|=>))|\.\s/).flatMap((p) => chainOf(p, reading) ?? []);
   const usable = EXAMPLE.test(at.section) ? [] : chains.filter((c) => labelled || isLoud(c));
-  for (const chain of usable) applyChain(reading, entity, { chain, at, declares: labelled && !isTransitionLabel(at.section) });
+  for (const chain of usable)
+    applyChain(reading, entity, { chain, at, declares: labelled && !isTransitionLabel(at.section) });
   if (usable.length === 0 && labelled && !isTransitionLabel(at.section)) return readList(reading, entity, at);
   if (usable.length > 0 && labelled && !isTransitionLabel(at.section)) statesOf(entity).declaredBy = reading.source.id;
   return usable.length > 0;
@@ -132,20 +163,32 @@ const readList = (reading: Reading, entity: DraftEntity, at: StateText): boolean
   states.declaredBy = reading.source.id;
   if (states.transitions.length > 0) return true;
   names.slice(1).forEach((to, i) => connect(reading, states, { from: names[i] ?? to, to }));
-  assume(reading, reading.draft.language === 'pt'
-    ? `${reading.source.id}: o texto lista os estados de ${entity.label} sem as transições; elas seguem a ordem da lista.`
-    : `${reading.source.id}: the text lists the states of ${entity.label} without transitions; they follow the list's order.`);
+  assume(
+    reading,
+    reading.draft.language === 'pt'
+      ? `${reading.source.id}: o texto lista os estados de ${entity.label} sem as transições; elas seguem a ordem da lista.`
+      : `${reading.source.id}: the text lists the states of ${entity.label} without transitions; they follow the list's order.`,
+  );
   return true;
 };
 
 const LOUD = String.raw`["'“\`*]*([A-Z][A-Z_]{2,})["'”\`*]*`;
-const SPOKEN = new RegExp(String.raw`\b(?:status|estado|situação|state)\s+(?:de\s+|of\s+|=\s*|is\s+|é\s+)?${LOUD}(?:\s*(?:,|ou|or|e|and)\s*${LOUD})?`, 'g');
-const BEING = new RegExp(String.raw`\b(?:estiver|esteja|está|estão|is|are|becomes?|torna-se)\s+${LOUD}(?=$|[\s.,;])`, 'g');
-const MOVE = /\b(?:de|from)\s+["'“`*]*([\p{L}_]+(?: [\p{L}_]+)?)["'”`*]*\s+(?:direto )?(?:para|to)\s+["'“`*]*([\p{L}_]+(?: [\p{L}_]+)?)["'”`*]*/giu;
+const SPOKEN = new RegExp(
+  String.raw`\b(?:status|estado|situação|state)\s+(?:de\s+|of\s+|=\s*|is\s+|é\s+)?${LOUD}(?:\s*(?:,|ou|or|e|and)\s*${LOUD})?`,
+  'g',
+);
+const BEING = new RegExp(
+  String.raw`\b(?:estiver|esteja|está|estão|is|are|becomes?|torna-se)\s+${LOUD}(?=$|[\s.,;])`,
+  'g',
+);
+const MOVE =
+  /\b(?:de|from)\s+["'“`*]*([\p{L}_]+(?: [\p{L}_]+)?)["'”`*]*\s+(?:direto )?(?:para|to)\s+["'“`*]*([\p{L}_]+(?: [\p{L}_]+)?)["'”`*]*/giu;
 const ABOUT_STATES = /status|estado|state|transi|muda|passa\b|moves?\b|goes\b|changes?\b|reabert|reopen/i;
 const NEGATED = /\b(não|nao|not|never|nunca|cannot|can't)\b/i;
 
-const STARTS = new RegExp(String.raw`\b(?:criad[oa]s?|created|começa[m]?|inicia[m]?|starts?|nasce[m]?)\s+(?:com|em|with|as|in|no|na)\s+(?:o\s+)?(?:status|estado|state)?\s*${LOUD}`);
+const STARTS = new RegExp(
+  String.raw`\b(?:criad[oa]s?|created|começa[m]?|inicia[m]?|starts?|nasce[m]?)\s+(?:com|em|with|as|in|no|na)\s+(?:o\s+)?(?:status|estado|state)?\s*${LOUD}`,
+);
 const startWith = (states: DraftStates, name: string): void => {
   const rest = states.states.filter((s) => s.toLowerCase() !== name.toLowerCase());
   states.states.splice(0, states.states.length, known(states, name) ?? name, ...rest);
@@ -154,7 +197,9 @@ const startWith = (states: DraftStates, name: string): void => {
 
 /** States that sentences name in passing: `status DRAFT`, `from draft to published`. */
 export const readSpokenStates = (reading: Reading, entity: DraftEntity, at: StateText): void => {
-  const loud = [...at.text.matchAll(SPOKEN), ...at.text.matchAll(BEING)].flatMap((m) => [m[1], m[2]]).filter((n): n is string => n !== undefined);
+  const loud = [...at.text.matchAll(SPOKEN), ...at.text.matchAll(BEING)]
+    .flatMap((m) => [m[1], m[2]])
+    .filter((n): n is string => n !== undefined);
   const first = STARTS.exec(at.text)?.[1];
   if (first !== undefined) startWith(statesOf(entity), first);
   for (const name of loud) if (!isForeign(reading, statesOf(entity), name)) addState(statesOf(entity), name);
@@ -162,7 +207,11 @@ export const readSpokenStates = (reading: Reading, entity: DraftEntity, at: Stat
   for (const [, from = '', to = ''] of at.text.matchAll(MOVE)) readMove(reading, entity.states, { at, from, to });
 };
 
-const readMove = (reading: Reading, states: DraftStates, { at, from, to }: { readonly at: StateText; readonly from: string; readonly to: string }): void => {
+const readMove = (
+  reading: Reading,
+  states: DraftStates,
+  { at, from, to }: { readonly at: StateText; readonly from: string; readonly to: string },
+): void => {
   const a = trimmedTo(states, from);
   const b = trimmedTo(states, to);
   if (a === undefined && b === undefined) return;
@@ -173,7 +222,8 @@ const readMove = (reading: Reading, states: DraftStates, { at, from, to }: { rea
   if (!NEGATED.test(at.text)) connect(reading, states, { from: a, to: b });
 };
 
-const trimmedTo = (states: DraftStates, name: string): string | undefined => known(states, name) ?? known(states, name.split(' ')[0] ?? '');
+const trimmedTo = (states: DraftStates, name: string): string | undefined =>
+  known(states, name) ?? known(states, name.split(' ')[0] ?? '');
 
 /** `Publicar formulário PUBLISHED`: the title's action leads to the state it ends with. */
 export const readTitleState = (reading: Reading, entity: DraftEntity, action: string | undefined): void => {
@@ -184,7 +234,10 @@ export const readTitleState = (reading: Reading, entity: DraftEntity, action: st
   addState(states, name);
   if (from === undefined || states.transitions.some((t) => t.to === name)) return;
   addTransition(reading, states, { from, to: name, ...(action === undefined ? {} : { action }) });
-  assume(reading, reading.draft.language === 'pt'
-    ? `${reading.source.id}: o texto não diz de que estado se chega a ${name}; parte-se de ${from}.`
-    : `${reading.source.id}: the text does not say from which state ${name} is reached; it is from ${from}.`);
+  assume(
+    reading,
+    reading.draft.language === 'pt'
+      ? `${reading.source.id}: o texto não diz de que estado se chega a ${name}; parte-se de ${from}.`
+      : `${reading.source.id}: the text does not say from which state ${name} is reached; it is from ${from}.`,
+  );
 };

@@ -20,10 +20,13 @@ interface Candidate {
 }
 
 const fromTopic = (topic: Topic): Candidate | undefined =>
-  topic.thing ? { phrase: topic.thing, verbs: topic.verbs, ...(topic.parent ? { parent: topic.parent } : {}) } : undefined;
+  topic.thing
+    ? { phrase: topic.thing, verbs: topic.verbs, ...(topic.parent ? { parent: topic.parent } : {}) }
+    : undefined;
 
 /** Titles that say how good things are, not what they are. */
-const QUALITY = /^(impedir|evitar|garantir|permitir|prevent|ensure|allow|enforce|zero|100%|production|performance|seguran[cç]a|security|usab|escalab|scalab|conform|compliance|rnf)/i;
+const QUALITY =
+  /^(impedir|evitar|garantir|permitir|prevent|ensure|allow|enforce|zero|100%|production|performance|seguran[cç]a|security|usab|escalab|scalab|conform|compliance|rnf)/i;
 const isLoan = (title: string): boolean => tokensOf(title).some((t) => /\p{Ll}\p{Lu}/u.test(t));
 
 /** A title is trusted for a new entity when it does something to it, or is a short name in the document's own language. */
@@ -33,12 +36,26 @@ const isTelling = (draft: Draft, title: string, topic: Topic): boolean => {
   return mentionsIn(draft, title).length === 0 && topic.thing.label.split(' ').length <= 2;
 };
 
-const DESCRIPTION = /^\s*(?:\*\*)?(?:descri[cç][aã]o|description|resumo|summary|objetivo|goal)(?:\*\*)?\s*:?(?:\*\*)?\s*/i;
+const DESCRIPTION =
+  /^\s*(?:\*\*)?(?:descri[cç][aã]o|description|resumo|summary|objetivo|goal)(?:\*\*)?\s*:?(?:\*\*)?\s*/i;
+const META = /^(prioridade|priority|depende de|depends on|status)\b/i;
 /** The first sentence of the text, without its label. */
 export const firstSentence = (text: string): string =>
-  (text.split(/\n\s*\n|\n(?=\s*[-*\d#|])/).map((p) => p.replace(DESCRIPTION, '').replace(/\*\*|`/g, '').replace(/\s+/g, ' ').trim()).find((p) => p !== '') ?? '').split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? '';
+  (
+    text
+      .split(/\n\s*\n|\n(?=\s*[-*\d#|])/)
+      .map((p) =>
+        p
+          .replace(DESCRIPTION, '')
+          .replace(/\*\*|`/g, '')
+          .replace(/\s+/g, ' ')
+          .trim(),
+      )
+      .find((p) => p !== '' && !META.test(p)) ?? ''
+  ).split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? '';
 
-const ACTOR = /^(?:um|uma|o|a|the|an?)?\s*(?:usu[aá]rio|user|ia|ai|llm|sistema|system|cliente final|administrador(?:es)?|administrators?)$/i;
+const ACTOR =
+  /^(?:um|uma|o|a|the|an?)?\s*(?:usu[aá]rio|user|ia|ai|llm|sistema|system|cliente final|administrador(?:es)?|administrators?)$/i;
 
 /** What a sentence acts on: a thing that the model knows before a new one. */
 const fromSentence = (draft: Draft, text: string): Candidate | undefined => {
@@ -58,7 +75,9 @@ const passive = (draft: Draft, text: string): Candidate | undefined => {
 
 const fromMention = (draft: Draft, text: string): Candidate | undefined => {
   const mention = mentionsIn(draft, text)[0]?.entity;
-  return mention ? { phrase: { label: mention.label, labelPlural: mention.labelPlural, key: mention.key, length: 1 }, verbs: [] } : undefined;
+  return mention
+    ? { phrase: { label: mention.label, labelPlural: mention.labelPlural, key: mention.key, length: 1 }, verbs: [] }
+    : undefined;
 };
 
 const ENTITY_LABEL = /^\s*(?:[-*]\s*)?\*{0,2}(?:entidade|entity|objeto|object)\*{0,2}\s*:\*{0,2}\s*(.+)$/im;
@@ -72,26 +91,37 @@ const fromLabel = ({ source, draft }: Reading): Candidate | undefined => {
 const lastResort = (reading: Reading): Candidate | undefined => {
   const { draft, source } = reading;
   const first = draft.entities[0];
-  const words = tokensOf(source.title).filter((t) => /[\p{L}\p{N}]/u.test(t)).slice(0, 3).join(' ');
+  const words = tokensOf(source.title)
+    .filter((t) => /[\p{L}\p{N}]/u.test(t))
+    .slice(0, 3)
+    .join(' ');
   const label = first ? first.label : words === '' ? source.id : words;
-  return { phrase: { label, labelPlural: first?.labelPlural ?? label, key: first?.key ?? label.toLowerCase(), length: 1 }, verbs: [] };
+  return {
+    phrase: { label, labelPlural: first?.labelPlural ?? label, key: first?.key ?? label.toLowerCase(), length: 1 },
+    verbs: [],
+  };
 };
 
 /** A requirement whose title is a whole sentence (`The system MUST …`). */
-export const isSentence = (title: string): boolean => /\b(must|shall|should|deve|devem|deverá|can|pode|podem)\b/i.test(title) || title.split(' ').length > 13;
+export const isSentence = (title: string): boolean =>
+  /\b(must|shall|should|deve|devem|deverá|can|pode|podem)\b/i.test(title) || title.split(' ').length > 13;
 const PER = /\b(?:for|of)\s+(?:each|every)\s+|\b(?:para|de)\s+(?:cada|todo|toda)\s+/i;
 
 const fromEach = (draft: Draft, text: string): Candidate | undefined => {
   const match = PER.exec(text);
-  const phrase = match ? readPhrase({ tokens: tokensOf(text.slice(match.index + match[0].length)), language: draft.language }, 0) : undefined;
+  const phrase = match
+    ? readPhrase({ tokens: tokensOf(text.slice(match.index + match[0].length)), language: draft.language }, 0)
+    : undefined;
   return phrase ? { phrase, verbs: [] } : undefined;
 };
 
 const isProper = (phrase: NounPhrase): boolean => /^\p{Lu}\p{L}*\p{Ll}\p{Lu}/u.test(phrase.label);
-const proper = (found: Candidate | undefined): Candidate | undefined => (found && isProper(found.phrase) ? undefined : found);
+const proper = (found: Candidate | undefined): Candidate | undefined =>
+  found && isProper(found.phrase) ? undefined : found;
 
 /** `The system MUST allow an authenticated customer to …`: who may do it is not what it is about. */
-const LEAD = /^.*?\b(?:must|shall|should|deve|deverá|can|pode)\b\s*(?:be able to\s+)?(?:(?:allow|let|permit)\s+(?:an?|the)?\s*(?:[\p{L}-]+\s+){1,2}?(?:to\s+)?(?=\p{L}+)|permitir\s+(?:que\s+)?|store and\s+|treat\s+|derive\s+|expose,?\s*)?/iu;
+const LEAD =
+  /^.*?\b(?:must|shall|should|deve|deverá|can|pode)\b\s*(?:be able to\s+)?(?:(?:allow|let|permit)\s+(?:an?|the)?\s*(?:[\p{L}-]+\s+){1,2}?(?:to\s+)?(?=\p{L}+)|permitir\s+(?:que\s+)?|store and\s+|treat\s+|derive\s+|expose,?\s*)?/iu;
 
 const ofSentence = (reading: Reading, full: string): readonly (() => Candidate | undefined)[] => {
   const { draft, source } = reading;
@@ -112,7 +142,11 @@ const CREATE: Verb = { kind: 'create', slug: 'create', noun: false };
 const fromClaim = ({ draft, source }: Reading, topic: Topic): Candidate | undefined => {
   const claimed = claimedThing(source.text.replace(/\*\*|`/g, ''), draft.language);
   if (!claimed || topic.verbs.length === 0 || topic.thing?.key.includes(claimed.key)) return undefined;
-  const isNews = findByKey(draft, claimed.key) === undefined && (topic.verbs.some((v) => v.kind === 'action') || (topic.thing !== undefined && findEntity(draft, topic.thing) !== undefined) || topic.thing === undefined);
+  const isNews =
+    findByKey(draft, claimed.key) === undefined &&
+    (topic.verbs.some((v) => v.kind === 'action') ||
+      (topic.thing !== undefined && findEntity(draft, topic.thing) !== undefined) ||
+      topic.thing === undefined);
   return isNews ? { phrase: claimed, verbs: [CREATE] } : undefined;
 };
 
@@ -121,8 +155,20 @@ const fromTransition = (reading: Reading, topic: Topic): Candidate | undefined =
   const { draft, source } = reading;
   const slugs = topic.verbs.filter((v) => v.kind === 'action').map((v) => v.slug);
   const known = topic.thing ? findEntity(draft, topic.thing) : undefined;
-  const holder = draft.entities.find((e) => e !== known && e.states?.transitions.some((t) => slugs.includes(t.action)) && (known ? e.relations.some((r) => r.target === known.name) : mentionsIn(draft, `${source.text} ${source.criteria.join(' ')}`).some((m) => m.entity === e)));
-  return holder ? { phrase: { label: holder.label, labelPlural: holder.labelPlural, key: holder.key, length: 1 }, verbs: topic.verbs } : undefined;
+  const holder = draft.entities.find(
+    (e) =>
+      e !== known &&
+      e.states?.transitions.some((t) => slugs.includes(t.action)) &&
+      (known
+        ? e.relations.some((r) => r.target === known.name)
+        : mentionsIn(draft, `${source.text} ${source.criteria.join(' ')}`).some((m) => m.entity === e)),
+  );
+  return holder
+    ? {
+        phrase: { label: holder.label, labelPlural: holder.labelPlural, key: holder.key, length: 1 },
+        verbs: topic.verbs,
+      }
+    : undefined;
 };
 
 const DOCUMENT = /^(order|quote|invoice|request|claim|bill|loan|report)$/i;
@@ -130,7 +176,13 @@ const DOCUMENT = /^(order|quote|invoice|request|claim|bill|loan|report)$/i;
 const fromDocument = ({ draft, source }: Reading): Candidate | undefined => {
   const [word = '', next] = tokensOf(source.title);
   const spoken = new RegExp(String.raw`\b(?:an?|the|each|every|\w+ed)\s+${word.toLowerCase()}s?\b`, 'i');
-  if (draft.language !== 'en' || !DOCUMENT.test(word) || next === undefined || !spoken.test(`${source.text} ${source.criteria.join(' ')}`)) return undefined;
+  if (
+    draft.language !== 'en' ||
+    !DOCUMENT.test(word) ||
+    next === undefined ||
+    !spoken.test(`${source.text} ${source.criteria.join(' ')}`)
+  )
+    return undefined;
   return { phrase: phraseOf([word], 'en', 1), verbs: [CREATE] };
 };
 
@@ -163,7 +215,11 @@ const apart = (draft: Draft, found: Candidate): Candidate => {
   const parent = findByKey(draft, keyOf(tail, draft.language));
   if (!parent) return found;
   const phrase = phraseOf(head.split(' '), draft.language, found.phrase.length);
-  return { ...found, phrase, parent: { label: parent.label, labelPlural: parent.labelPlural, key: parent.key, length: 1 } };
+  return {
+    ...found,
+    phrase,
+    parent: { label: parent.label, labelPlural: parent.labelPlural, key: parent.key, length: 1 },
+  };
 };
 
 const candidates = (reading: Reading): Candidate | undefined => {
@@ -191,6 +247,7 @@ export const subjectOf = (reading: Reading): Subject | undefined => {
   const isNew = findEntity(reading.draft, found.phrase) === undefined;
   const knownParent = found.parent ? findEntity(reading.draft, found.parent) : undefined;
   const entity = entityFor(reading, found.phrase);
-  if (found.parent && isNew && (knownParent || !/^\p{Lu}\p{L}*\p{Lu}/u.test(found.parent.label))) linkParent(reading, entity, found.parent);
+  if (found.parent && isNew && (knownParent || !/^\p{Lu}\p{L}*\p{Lu}/u.test(found.parent.label)))
+    linkParent(reading, entity, found.parent);
   return { entity, verbs: found.verbs };
 };

@@ -21,11 +21,20 @@ const PART_OF: Readonly<Record<Language, RegExp>> = {
 const INSIDE = /^(dentro)$/i;
 const JOIN = /^(,|e|and|\/|&|ou|or)$/i;
 
-const cleaned = (text: string): string => text.replace(ID, '').replace(NUMBERED, '').replace(/["“”«»]/g, ' ').replace(/\([^()]*\)/g, ' ').trim();
+const cleaned = (text: string): string =>
+  text
+    .replace(ID, '')
+    .replace(NUMBERED, '')
+    .replace(/["“”«»]/g, ' ')
+    .replace(/\([^()]*\)/g, ' ')
+    .trim();
 
 /** Titles say the thing first and comment on it behind a dash; each part is tried in turn. */
 export const segmentsOf = (title: string): readonly string[] =>
-  cleaned(title).split(/\s+[–—-]\s+|:\s+/).map((s) => s.replace(NUMBERED, '').trim()).filter((s) => s !== '');
+  cleaned(title)
+    .split(/\s+[–—-]\s+|:\s+/)
+    .map((s) => s.replace(NUMBERED, '').trim())
+    .filter((s) => s !== '');
 
 interface Cursor {
   readonly tokens: readonly string[];
@@ -40,7 +49,8 @@ const verbAt = ({ tokens, language, at }: Cursor, first: boolean): Verb | undefi
   return first && language === 'pt' ? infinitiveOf(word) : undefined;
 };
 
-const ADJECTIVE = /^(autom[aá]tic[oa]|din[aâ]mic[oa]|multimodal|iterativ[oa]|ass[ií]ncron[oa]|central|complet[oa]|manual|semântic[oa]|massa|lote)s?$/i;
+const ADJECTIVE =
+  /^(autom[aá]tic[oa]|din[aâ]mic[oa]|multimodal|iterativ[oa]|ass[ií]ncron[oa]|central|complet[oa]|manual|semântic[oa]|massa|lote)s?$/i;
 
 /** `Criar, editar e excluir`, `Ingestão Multimodal de`: the verbs in front; moves to what they act on. */
 const leadingVerbs = (cursor: Cursor): Verb[] => {
@@ -78,7 +88,8 @@ const cutAtProcess = (tokens: readonly string[]): readonly string[] => {
 };
 
 /** Mixed-case and all-caps single words name products and techniques, not things. */
-const isProperName = (phrase: NounPhrase): boolean => /\p{Ll}\p{Lu}/u.test(phrase.label) || /^[\p{Lu}\p{N}]{2,}$/u.test(phrase.label);
+const isProperName = (phrase: NounPhrase): boolean =>
+  /\p{Ll}\p{Lu}/u.test(phrase.label) || /^[\p{Lu}\p{N}]{2,}$/u.test(phrase.label);
 
 const parentOf = (cursor: Cursor): NounPhrase | undefined => {
   const { tokens, language } = cursor;
@@ -100,7 +111,9 @@ const nounAt = (cursor: Cursor): NounPhrase | undefined => {
 const skipShells = (cursor: Cursor): boolean => {
   const { tokens, language } = cursor;
   const from = /^(o|a|os|as|the|an?)$/i.test(tokens[cursor.at] ?? '') ? cursor.at + 1 : cursor.at;
-  const isShell = (w: string | undefined): boolean => w !== undefined && (isContainer(w) || isAspect(w) || verbOf(w, language)?.noun === true || ADJECTIVE.test(w) || JOIN.test(w));
+  const isShell = (w: string | undefined): boolean =>
+    w !== undefined &&
+    (isContainer(w) || isAspect(w) || verbOf(w, language)?.noun === true || ADJECTIVE.test(w) || JOIN.test(w));
   let at = from;
   while (isShell(tokens[at])) at++;
   const link = language === 'pt' ? OF_PT : /^(of|for)$/i;
@@ -124,7 +137,12 @@ const topicOfSegment = (segment: string, language: Language): Topic => {
   const trailing = language === 'en' ? trailingVerbs(cursor, cursor.at) : [];
   cursor.at += trailing.length;
   const parent = thing ? parentOf(cursor) : undefined;
-  return { ...(thing ? { thing } : {}), ...(parent ? { parent } : {}), verbs: [...verbs, ...more, ...trailing], leads: verbs.length > 0 };
+  return {
+    ...(thing ? { thing } : {}),
+    ...(parent ? { parent } : {}),
+    verbs: [...verbs, ...more, ...trailing],
+    leads: verbs.length > 0,
+  };
 };
 
 /** What a title is about. Undefined thing: it names none (`Production-grade from day one`). */
@@ -133,4 +151,3 @@ export const topicOf = (title: string, language: Language): Topic => {
   const main = topics.find((t) => t.thing && t.verbs.length > 0) ?? topics.find((t) => t.thing) ?? topics[0];
   return { verbs: [], leads: false, ...main };
 };
-

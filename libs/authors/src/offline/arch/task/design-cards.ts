@@ -3,12 +3,15 @@ import type { Task } from '@squados/agent-runtime';
 import type { RequirementSource } from '../derive/draft.js';
 import { languageOf, type Language } from '../text/language.js';
 
-const DESIGN_TITLE = /\b(technical design|design\b.*\barchitecture|desenho t[eé]cnico|projeto t[eé]cnico|design t[eé]cnico|especifica[cç][aã]o t[eé]cnica|arquitetura|architecture)\b/i;
+const DESIGN_TITLE =
+  /\b(technical design|design\b.*\barchitecture|desenho t[eé]cnico|projeto t[eé]cnico|design t[eé]cnico|especifica[cç][aã]o t[eé]cnica|arquitetura|architecture)\b/i;
 
-const isProduct = (card: CardSpec): boolean => card.agent === 'product' && prefixOf(card.id) !== 'EPIC' && card.type !== 'epic';
+const isProduct = (card: CardSpec): boolean =>
+  card.agent === 'product' && prefixOf(card.id) !== 'EPIC' && card.type !== 'epic';
 
 /** A PROD card that asks for a design: by its type, or by its title where the file gives no type. */
-export const isDesignCard = (card: CardSpec): boolean => isProduct(card) && (card.type === undefined ? DESIGN_TITLE.test(card.title) : /design|desenho/i.test(card.type));
+export const isDesignCard = (card: CardSpec): boolean =>
+  isProduct(card) && (card.type === undefined ? DESIGN_TITLE.test(card.title) : /design|desenho/i.test(card.type));
 
 /** The cards whose texts the model is derived from, in natural id order: design cards, or the ARCH cards themselves where a backlog has none. */
 export const sourceCards = (task: Task): readonly CardSpec[] => {
@@ -21,14 +24,22 @@ const shares = (a: CardSpec, b: CardSpec): boolean => a.requirementIds.some((id)
 /** Place of a card's own source among the sources: the design card it depends on, else one of the same requirement, else itself; undefined when there is none. */
 export const ownPlace = (task: Task, sources: readonly CardSpec[]): number | undefined => {
   const { card } = task;
-  const tests: readonly ((s: CardSpec) => boolean)[] = [(s) => s.id === card.id, (s) => card.dependencies.includes(s.id), (s) => card.parent === s.id, (s) => shares(s, card)];
+  const tests: readonly ((s: CardSpec) => boolean)[] = [
+    (s) => s.id === card.id,
+    (s) => card.dependencies.includes(s.id),
+    (s) => card.parent === s.id,
+    (s) => shares(s, card),
+  ];
   const place = tests.map((test) => sources.findIndex(test)).find((at) => at >= 0);
   return place;
 };
 
-const ENVELOPE = /^\s*(?:create (?:a )?detailed technical design for|technical design for|design for|elaborar (?:o )?(?:projeto|desenho|design) t[eé]cnico (?:de|do|da|para))\s+(.+?)\.\s+(?=\*\*|\p{Lu}|\n)/isu;
-const PREFIX = /^\s*(?:(?:[A-Z]{1,6}[-_ ]?\d+(?:\.\d+)*)\s*[:.–—-]\s*)?(?:(?:technical )?design(?: & architecture| and architecture| t[eé]cnico)?|(?:desenho|projeto) t[eé]cnico(?: e arquitetura)?|arquitetura|architecture)\s*(?:(?::|–|—|-|\bfor\b|\bof\b|\bd[eoa]\b)\s*)?/i;
-const SUFFIX = /\s*[(–—-]\s*(?:(?:technical )?design(?: & architecture)?|desenho(?: t[eé]cnico)?|projeto t[eé]cnico|arquitetura)\)?\s*$/i;
+const ENVELOPE =
+  /^\s*(?:create (?:a )?detailed technical design for|technical design for|design for|elaborar (?:o )?(?:projeto|desenho|design) t[eé]cnico (?:de|do|da|para))\s+(.+?)\.\s+(?=\*\*|\p{Lu}|\n)/isu;
+const PREFIX =
+  /^\s*(?:(?:[A-Z]{1,6}[-_ ]?\d+(?:\.\d+)*)\s*[:.–—-]\s*)?(?:(?:technical )?design(?: & architecture| and architecture| t[eé]cnico)?|(?:desenho|projeto) t[eé]cnico(?: e arquitetura)?|arquitetura|architecture)\s*(?:(?::|–|—|-|\bfor\b|\bof\b|\bd[eoa]\b)\s*)?/i;
+const SUFFIX =
+  /\s*[(–—-]\s*(?:(?:technical )?design(?: & architecture)?|desenho(?: t[eé]cnico)?|projeto t[eé]cnico|arquitetura)\)?\s*$/i;
 const ID = /^\s*\[?([A-Z]{1,6}[-_ ]?\d+(?:\.\d+)*)\]?\s*[:.–—-]\s*/;
 
 const titleOf = (card: CardSpec): string => {

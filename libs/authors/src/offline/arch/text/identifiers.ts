@@ -1,6 +1,20 @@
 import { createHash } from 'node:crypto';
 
-const LETTERS: Readonly<Record<string, string>> = { đ: 'd', Đ: 'D', ß: 'ss', ø: 'o', Ø: 'O', æ: 'ae', Æ: 'AE', œ: 'oe', ł: 'l', Ł: 'L', þ: 'th', ð: 'd', ı: 'i' };
+const LETTERS: Readonly<Record<string, string>> = {
+  đ: 'd',
+  Đ: 'D',
+  ß: 'ss',
+  ø: 'o',
+  Ø: 'O',
+  æ: 'ae',
+  Æ: 'AE',
+  œ: 'oe',
+  ł: 'l',
+  Ł: 'L',
+  þ: 'th',
+  ð: 'd',
+  ı: 'i',
+};
 
 /** Latin letters without their accents; what has no Latin form is left as it is. */
 export const ascii = (text: string): string =>
@@ -50,13 +64,15 @@ export const kebab = (text: string): string => snake(text).replaceAll('_', '-');
 
 /** Reserved in PostgreSQL (SQL keywords of class R, and those that can't name a table or function). */
 const RESERVED = new Set(
-  ('all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case cast char character check ' +
+  (
+    'all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case cast char character check ' +
     'coalesce collate collation column concurrently constraint create cross current_catalog current_date current_role current_schema ' +
     'current_time current_timestamp current_user dec decimal default deferrable desc distinct do else end except exists extract false fetch ' +
     'float for foreign freeze from full grant greatest group grouping having ilike in initially inner inout int integer intersect interval ' +
     'into is isnull join json lateral leading least left like limit localtime localtimestamp national natural nchar none normalize not ' +
     'notnull null nullif numeric offset on only or order out outer overlaps overlay placing position precision primary real references ' +
     'returning right row select session_user setof similar smallint some substring symmetric system_user table tablesample then time ' +
-    'timestamp to trailing treat trim true union unique user using values varchar variadic verbose when where window with').split(' '),
+    'timestamp to trailing treat trim true union unique user using values varchar variadic verbose when where window with'
+  ).split(' '),
 );
 export const isReserved = (name: string): boolean => RESERVED.has(name);

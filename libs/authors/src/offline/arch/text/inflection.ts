@@ -3,11 +3,46 @@ import type { Language } from './language.js';
 type Rule = readonly [pattern: RegExp, replacement: string];
 
 const EN_IRREGULAR: Readonly<Record<string, string>> = {
-  people: 'person', children: 'child', men: 'man', women: 'woman', feet: 'foot', teeth: 'tooth', mice: 'mouse', criteria: 'criterion',
-  analyses: 'analysis', bases: 'base', indices: 'index', shelves: 'shelf', leaves: 'leaf', halves: 'half', knives: 'knife', heroes: 'hero',
-  caches: 'cache', quizzes: 'quiz', buses: 'bus', statuses: 'status', bonuses: 'bonus', viruses: 'virus', campuses: 'campus', axes: 'axis',
+  people: 'person',
+  children: 'child',
+  men: 'man',
+  women: 'woman',
+  feet: 'foot',
+  teeth: 'tooth',
+  mice: 'mouse',
+  criteria: 'criterion',
+  analyses: 'analysis',
+  bases: 'base',
+  indices: 'index',
+  shelves: 'shelf',
+  leaves: 'leaf',
+  halves: 'half',
+  knives: 'knife',
+  heroes: 'hero',
+  caches: 'cache',
+  quizzes: 'quiz',
+  buses: 'bus',
+  statuses: 'status',
+  bonuses: 'bonus',
+  viruses: 'virus',
+  campuses: 'campus',
+  axes: 'axis',
 };
-const EN_SAME = new Set(['series', 'species', 'equipment', 'information', 'news', 'staff', 'feedback', 'metadata', 'data', 'software', 'hardware', 'stock', 'inventory']);
+const EN_SAME = new Set([
+  'series',
+  'species',
+  'equipment',
+  'information',
+  'news',
+  'staff',
+  'feedback',
+  'metadata',
+  'data',
+  'software',
+  'hardware',
+  'stock',
+  'inventory',
+]);
 const EN_SINGULAR: readonly Rule[] = [
   [/(ss|us|is)$/, '$1'],
   [/ies$/, 'y'],
@@ -21,12 +56,57 @@ const EN_PLURAL: readonly Rule[] = [
 ];
 
 const PT_IRREGULAR: Readonly<Record<string, string>> = {
-  meses: 'mês', países: 'país', gases: 'gás', mãos: 'mão', pães: 'pão', cães: 'cão', cidadãos: 'cidadão', irmãos: 'irmão', órgãos: 'órgão',
-  grãos: 'grão', alemães: 'alemão', bênçãos: 'bênção', árvores: 'árvore', torres: 'torre', fósseis: 'fóssil', úteis: 'útil', hectares: 'hectare',
-  répteis: 'réptil', fáceis: 'fácil', difíceis: 'difícil', males: 'mal', servers: 'server', drivers: 'driver', containers: 'container', tokens: 'token',
-  mestres: 'mestre', padres: 'padre', alqueires: 'alqueire', chaves: 'chave', oscilações: 'oscilação', hifens: 'hífen', títulos: 'título',
+  meses: 'mês',
+  países: 'país',
+  gases: 'gás',
+  mãos: 'mão',
+  pães: 'pão',
+  cães: 'cão',
+  cidadãos: 'cidadão',
+  irmãos: 'irmão',
+  órgãos: 'órgão',
+  grãos: 'grão',
+  alemães: 'alemão',
+  bênçãos: 'bênção',
+  árvores: 'árvore',
+  torres: 'torre',
+  fósseis: 'fóssil',
+  úteis: 'útil',
+  hectares: 'hectare',
+  répteis: 'réptil',
+  fáceis: 'fácil',
+  difíceis: 'difícil',
+  males: 'mal',
+  servers: 'server',
+  drivers: 'driver',
+  containers: 'container',
+  tokens: 'token',
+  mestres: 'mestre',
+  padres: 'padre',
+  alqueires: 'alqueire',
+  chaves: 'chave',
+  oscilações: 'oscilação',
+  hifens: 'hífen',
+  títulos: 'título',
 };
-const PT_SAME = new Set(['ônibus', 'lápis', 'vírus', 'status', 'atlas', 'pires', 'tênis', 'campus', 'bônus', 'ônus', 'óculos', 'férias', 'parabéns', 'crm', 'tórax', 'pix']);
+const PT_SAME = new Set([
+  'ônibus',
+  'lápis',
+  'vírus',
+  'status',
+  'atlas',
+  'pires',
+  'tênis',
+  'campus',
+  'bônus',
+  'ônus',
+  'óculos',
+  'férias',
+  'parabéns',
+  'crm',
+  'tórax',
+  'pix',
+]);
 const PT_SINGULAR: readonly Rule[] = [
   [/(ss|ês|ás|ús|us)$/, '$1'],
   [/(õe|ãe|ão)s$/, 'ão'],
@@ -60,8 +140,20 @@ const invert = (map: Readonly<Record<string, string>>): Readonly<Record<string, 
   Object.fromEntries(Object.entries(map).map(([plural, singular]) => [singular, plural]));
 
 const TABLES = {
-  en: { irregular: EN_IRREGULAR, plural: invert(EN_IRREGULAR), same: EN_SAME, toSingular: EN_SINGULAR, toPlural: EN_PLURAL },
-  pt: { irregular: PT_IRREGULAR, plural: invert(PT_IRREGULAR), same: PT_SAME, toSingular: PT_SINGULAR, toPlural: PT_PLURAL },
+  en: {
+    irregular: EN_IRREGULAR,
+    plural: invert(EN_IRREGULAR),
+    same: EN_SAME,
+    toSingular: EN_SINGULAR,
+    toPlural: EN_PLURAL,
+  },
+  pt: {
+    irregular: PT_IRREGULAR,
+    plural: invert(PT_IRREGULAR),
+    same: PT_SAME,
+    toSingular: PT_SINGULAR,
+    toPlural: PT_PLURAL,
+  },
 } as const;
 
 /** Puts the capitals of `model` on `word`: `ORDERS`, `Orders`, `orders`. */
@@ -71,7 +163,8 @@ const recase = (word: string, model: string): string => {
 };
 
 /** Acronyms (`MCP`, `SLA`) and mixed-case names (`LangFlow`) are names, not words: they keep their form. */
-const isName = (word: string): boolean => /^[\p{Lu}\p{N}]{2,}$/u.test(word) || /\p{Ll}\p{Lu}/u.test(word) || /\d/.test(word);
+const isName = (word: string): boolean =>
+  /^[\p{Lu}\p{N}]{2,}$/u.test(word) || /\p{Ll}\p{Lu}/u.test(word) || /\d/.test(word);
 
 const apply = (rules: readonly Rule[], word: string): string => {
   const rule = rules.find(([pattern]) => pattern.test(word));
@@ -85,7 +178,13 @@ const inflect = (word: string, irregular: Readonly<Record<string, string>>, rule
 export const singular = (word: string, language: Language): string => {
   const table = TABLES[language];
   const lower = word.toLowerCase();
-  if (lower.length < 3 || isName(word) || table.same.has(lower) || !lower.endsWith('s') && !Object.hasOwn(table.irregular, lower)) return word;
+  if (
+    lower.length < 3 ||
+    isName(word) ||
+    table.same.has(lower) ||
+    (!lower.endsWith('s') && !Object.hasOwn(table.irregular, lower))
+  )
+    return word;
   return recase(inflect(lower, table.irregular, table.toSingular), word);
 };
 
@@ -118,7 +217,10 @@ export const singularPhrase = (phrase: string, language: Language): string => {
 /** Plural of a singular noun phrase, by the same rule. */
 export const pluralPhrase = (phrase: string, language: Language): string => {
   const { words, cut } = split(phrase);
-  const asEnglish = language === 'en' || (cut > 1 && words.slice(0, cut).some((w) => isLoan(w) && !isName(w)) && !isName(words[0] ?? '')) || (cut > 1 && isName(words[0] ?? ''));
+  const asEnglish =
+    language === 'en' ||
+    (cut > 1 && words.slice(0, cut).some((w) => isLoan(w) && !isName(w)) && !isName(words[0] ?? '')) ||
+    (cut > 1 && isName(words[0] ?? ''));
   const last = asEnglish && !isName(words[cut - 1] ?? '') ? cut - 1 : 0;
   const touches = (i: number): boolean => (asEnglish ? i === last : i < cut && (i === 0 || !isName(words[i] ?? '')));
   const form = asEnglish ? 'en' : language;

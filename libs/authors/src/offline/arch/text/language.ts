@@ -1,7 +1,9 @@
 export type Language = 'pt' | 'en';
 
-const PT = /\b(de|do|da|dos|das|que|não|para|com|uma?|os|as|em|ao|é|são|deve|devem|pode|podem|por|cada|se|ser|até|obrigatóri[oa]|sistema|usuário|criar|quero|como)\b/giu;
-const EN = /\b(the|of|and|to|is|are|must|can|with|for|an?|that|each|be|in|shall|should|by|or|not|when|user|system|required|as|want|so)\b/gi;
+const PT =
+  /\b(de|do|da|dos|das|que|não|para|com|uma?|os|as|em|ao|é|são|deve|devem|pode|podem|por|cada|se|ser|até|obrigatóri[oa]|sistema|usuário|criar|quero|como)\b/giu;
+const EN =
+  /\b(the|of|and|to|is|are|must|can|with|for|an?|that|each|be|in|shall|should|by|or|not|when|user|system|required|as|want|so)\b/gi;
 
 const count = (text: string, words: RegExp): number => text.match(words)?.length ?? 0;
 

@@ -1,10 +1,30 @@
 /** A piece of a requirement's Markdown. `line` counts from 1 in the requirement's own text. */
 export type Block =
   | { readonly kind: 'label'; readonly text: string; readonly rest: string; readonly line: number }
-  | { readonly kind: 'item'; readonly text: string; readonly raw: string; readonly indent: number; readonly ordered: boolean; readonly section: string; readonly line: number }
+  | {
+      readonly kind: 'item';
+      readonly text: string;
+      readonly raw: string;
+      readonly indent: number;
+      readonly ordered: boolean;
+      readonly section: string;
+      readonly line: number;
+    }
   | { readonly kind: 'paragraph'; readonly text: string; readonly section: string; readonly line: number }
-  | { readonly kind: 'table'; readonly header: readonly string[]; readonly rows: readonly (readonly string[])[]; readonly section: string; readonly line: number }
-  | { readonly kind: 'code'; readonly language: string; readonly body: string; readonly section: string; readonly line: number };
+  | {
+      readonly kind: 'table';
+      readonly header: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+      readonly section: string;
+      readonly line: number;
+    }
+  | {
+      readonly kind: 'code';
+      readonly language: string;
+      readonly body: string;
+      readonly section: string;
+      readonly line: number;
+    };
 
 export type BlockOf<K extends Block['kind']> = Extract<Block, { readonly kind: K }>;
 
@@ -83,7 +103,15 @@ class BlockReader {
     const start = this.at;
     const [, indent = '', number, first = ''] = ITEM.exec(line) ?? [];
     const raw = [first, ...this.continuation()].join(' ');
-    this.blocks.push({ kind: 'item', text: plain(raw), raw, indent: indent.length, ordered: number !== undefined, section: this.section, line: start + 1 });
+    this.blocks.push({
+      kind: 'item',
+      text: plain(raw),
+      raw,
+      indent: indent.length,
+      ordered: number !== undefined,
+      section: this.section,
+      line: start + 1,
+    });
   }
 
   /** Soft-wrapped lines that belong to what the line before began; moves past them. */
@@ -91,7 +119,12 @@ class BlockReader {
     const more: string[] = [];
     for (this.at++; this.at < this.lines.length; this.at++) {
       const next = this.lines[this.at] ?? '';
-      if (next.trim() === '' || [FENCE, ROW, HEADING, ITEM].some((p) => p.test(next)) || /^\s*\*\*[^*]+\*\*\s*:?/.test(next)) break;
+      if (
+        next.trim() === '' ||
+        [FENCE, ROW, HEADING, ITEM].some((p) => p.test(next)) ||
+        /^\s*\*\*[^*]+\*\*\s*:?/.test(next)
+      )
+        break;
       if (LABEL.test(next) && !/^\s{2,}/.test(next)) break;
       more.push(next.trim());
     }
@@ -108,4 +141,5 @@ class BlockReader {
 }
 
 /** Takes Markdown apart into labels, list items, paragraphs, tables and code, each with the label it stands under. */
-export const blocksOf = (text: string): readonly Block[] => new BlockReader(text.replace(/\r\n?/g, '\n').split('\n')).read();
+export const blocksOf = (text: string): readonly Block[] =>
+  new BlockReader(text.replace(/\r\n?/g, '\n').split('\n')).read();

@@ -68,10 +68,21 @@ const defaultOf = (field: FieldModel): string | undefined => {
 
 const fieldColumn = (field: FieldModel): Column => {
   const value = defaultOf(field);
-  return { name: field.name, type: TYPES[field.type](field), notNull: field.required, ...(value === undefined ? {} : { default: value }), comment: field.description ? `${field.label}: ${field.description}` : field.label };
+  return {
+    name: field.name,
+    type: TYPES[field.type](field),
+    notNull: field.required,
+    ...(value === undefined ? {} : { default: value }),
+    comment: field.description ? `${field.label}: ${field.description}` : field.label,
+  };
 };
 
-const relationColumn = (relation: RelationModel): Column => ({ name: relation.field, type: 'uuid', notNull: relation.required, comment: relation.label });
+const relationColumn = (relation: RelationModel): Column => ({
+  name: relation.field,
+  type: 'uuid',
+  notNull: relation.required,
+  comment: relation.label,
+});
 
 const ALWAYS: Readonly<Record<DomainModel['language'], readonly [string, string, string, string]>> = {
   pt: ['Identificador', 'Versão, para o controle otimista de concorrência', 'Criado em', 'Alterado em'],
@@ -98,12 +109,19 @@ const boundsOf = (field: FieldModel): readonly string[] => {
   const size = NUMERIC.has(field.type) ? name : `char_length(${name})`;
   const max = field.max ?? (field.type === 'text' ? LONG_TEXT : undefined);
   const min = field.min ?? (TEXTUAL.has(field.type) && field.required ? 1 : undefined);
-  return [...(min === undefined ? [] : [`${size} >= ${min}`]), ...(max === undefined || field.type === 'string' ? [] : [`${size} <= ${max}`])];
+  return [
+    ...(min === undefined ? [] : [`${size} >= ${min}`]),
+    ...(max === undefined || field.type === 'string' ? [] : [`${size} <= ${max}`]),
+  ];
 };
 
 const checksOf = (entity: EntityModel, field: FieldModel): readonly Part[] => {
-  const check = (suffix: string, condition: string): Part => ({ name: named('ck', entity.table, field.name, suffix), sql: `CHECK (${condition})` });
-  if (field.type === 'enum' && field.values) return [check('values', `${quoted(field.name)} IN (${field.values.map(sqlText).join(', ')})`)];
+  const check = (suffix: string, condition: string): Part => ({
+    name: named('ck', entity.table, field.name, suffix),
+    sql: `CHECK (${condition})`,
+  });
+  if (field.type === 'enum' && field.values)
+    return [check('values', `${quoted(field.name)} IN (${field.values.map(sqlText).join(', ')})`)];
   if (!NUMERIC.has(field.type) && !TEXTUAL.has(field.type)) return [];
   const bounds = boundsOf(field);
   return bounds.length > 0 ? [check('range', bounds.join(' AND '))] : [];
@@ -111,7 +129,9 @@ const checksOf = (entity: EntityModel, field: FieldModel): readonly Part[] => {
 
 const constraintsOf = (entity: EntityModel): readonly Part[] => [
   { name: named('pk', entity.table), sql: 'PRIMARY KEY (id)' },
-  ...entity.fields.filter((f) => f.unique).map((f) => ({ name: named('uq', entity.table, f.name), sql: `UNIQUE (${quoted(f.name)})` })),
+  ...entity.fields
+    .filter((f) => f.unique)
+    .map((f) => ({ name: named('uq', entity.table, f.name), sql: `UNIQUE (${quoted(f.name)})` })),
   ...entity.fields.flatMap((f) => checksOf(entity, f)),
 ];
 
@@ -121,12 +141,24 @@ const foreignKeysOf = (entity: EntityModel, model: DomainModel): readonly Part[]
   entity.relations.flatMap((r) => {
     const target = model.entities.find((e) => e.name === r.target);
     if (!target) return [];
-    return [{ name: named('fk', entity.table, r.field), sql: `FOREIGN KEY (${quoted(r.field)}) REFERENCES ${quoted(target.table)} (id) ON DELETE ${ON_DELETE[r.onDelete]}` }];
+    return [
+      {
+        name: named('fk', entity.table, r.field),
+        sql: `FOREIGN KEY (${quoted(r.field)}) REFERENCES ${quoted(target.table)} (id) ON DELETE ${ON_DELETE[r.onDelete]}`,
+      },
+    ];
   });
 
 const indexesOf = (entity: EntityModel): readonly Part[] => {
-  const index = (column: string): Part => ({ name: named('ix', entity.table, column), sql: `ON ${quoted(entity.table)} (${quoted(column)})` });
-  return [...entity.relations.map((r) => index(r.field)), ...(entity.states ? [index(entity.states.field)] : []), index('created_at')];
+  const index = (column: string): Part => ({
+    name: named('ix', entity.table, column),
+    sql: `ON ${quoted(entity.table)} (${quoted(column)})`,
+  });
+  return [
+    ...entity.relations.map((r) => index(r.field)),
+    ...(entity.states ? [index(entity.states.field)] : []),
+    index('created_at'),
+  ];
 };
 
 /** The tables that hold a model, in its order. */

@@ -20,11 +20,21 @@ export interface Contribution {
 
 const touched = (model: DomainModel, id: string): readonly EntityModel[] => {
   const named = new Set(model.rules.filter((r) => r.requirement === id).map((r) => r.entity));
-  return model.entities.filter((e) => e.requirements.includes(id) || named.has(e.name) || e.operations.some((o) => o.requirement === id) || e.fields.some((f) => f.source === id));
+  return model.entities.filter(
+    (e) =>
+      e.requirements.includes(id) ||
+      named.has(e.name) ||
+      e.operations.some((o) => o.requirement === id) ||
+      e.fields.some((f) => f.source === id),
+  );
 };
 
 /** Compares the model before and after a requirement. */
-export const contributionOf = (pair: { readonly before: DomainModel; readonly model: DomainModel }, source: RequirementSource, ordinal: number): Contribution => {
+export const contributionOf = (
+  pair: { readonly before: DomainModel; readonly model: DomainModel },
+  source: RequirementSource,
+  ordinal: number,
+): Contribution => {
   const { before, model } = pair;
   const entities = touched(model, source.id);
   const old = new Set(before.entities.map((e) => e.name));
@@ -36,8 +46,12 @@ export const contributionOf = (pair: { readonly before: DomainModel; readonly mo
     model,
     entities: shown,
     introduced: shown.filter((e) => !old.has(e.name)),
-    fields: shown.flatMap((entity) => entity.fields.filter((f) => f.source === source.id).map((field) => ({ entity, field }))),
-    operations: shown.flatMap((entity) => entity.operations.filter((o) => o.requirement === source.id).map((operation) => ({ entity, operation }))),
+    fields: shown.flatMap((entity) =>
+      entity.fields.filter((f) => f.source === source.id).map((field) => ({ entity, field })),
+    ),
+    operations: shown.flatMap((entity) =>
+      entity.operations.filter((o) => o.requirement === source.id).map((operation) => ({ entity, operation })),
+    ),
     rules: model.rules.filter((r) => r.requirement === source.id),
     assumptions: model.assumptions.filter((a) => !before.assumptions.includes(a)),
   };

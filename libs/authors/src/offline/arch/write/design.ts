@@ -25,7 +25,15 @@ const MAX_QUOTE = 600;
 const context = ({ contribution: c, say }: DesignInput): readonly string[] => {
   const story = c.source.userStory;
   const said = firstSentence(c.source.text) || c.source.title;
-  return [`## ${say('Contexto', 'Context')}`, '', `> ${markdownText(said).slice(0, MAX_QUOTE)}`, ...(story === undefined ? [] : ['>', `> ${markdownText(story).slice(0, MAX_QUOTE)}`]), '', reach(c, say), ''];
+  return [
+    `## ${say('Contexto', 'Context')}`,
+    '',
+    `> ${markdownText(said).slice(0, MAX_QUOTE)}`,
+    ...(story === undefined ? [] : ['>', `> ${markdownText(story).slice(0, MAX_QUOTE)}`]),
+    '',
+    reach(c, say),
+    '',
+  ];
 };
 
 const reach = (c: Contribution, say: Say): string => {
@@ -35,17 +43,41 @@ const reach = (c: Contribution, say: Say): string => {
     fresh.length === 0 ? '' : say(`introduz ${fresh.join(', ')}`, `introduces ${fresh.join(', ')}`),
     old.length === 0 ? '' : say(`apoia-se em ${old.join(', ')}`, `builds on ${old.join(', ')}`),
   ].filter((p) => p !== '');
-  return say(`Este requisito ${parts.join(' e ')}. O modelo passa a ter ${c.model.entities.length} entidades.`, `This requirement ${parts.join(' and ')}. The model now has ${c.model.entities.length} entities.`);
+  return say(
+    `Este requisito ${parts.join(' e ')}. Entidades no modelo até aqui: ${c.model.entities.length}.`,
+    `This requirement ${parts.join(' and ')}. Entities in the model so far: ${c.model.entities.length}.`,
+  );
 };
 
 const components = ({ contribution: c, say }: DesignInput): readonly string[] => [
-  `## ${say('Componentes', 'Components')}`, '',
-  ...table([say('Componente', 'Component'), say('Responsabilidade', 'Responsibility')], c.entities.flatMap((e) => [
-    [code(`${e.name}Controller`), say(`Rotas ${code(`/${e.resource}`)}, validação do contrato, permissão`, `Routes ${code(`/${e.resource}`)}, contract validation, permission`)],
-    [code(`${e.name}Service`), say(`Regras${e.states ? ', transições' : ''} e transação de ${cell(e.label)}`, `Rules${e.states ? ', transitions' : ''} and transaction of ${cell(e.label)}`)],
-    [code(`${e.name}Repository`), say(`Tabela ${code(e.table)}, controle de versão`, `Table ${code(e.table)}, version control`)],
-  ])),
-  '', say('Diagrama: `c4.mmd`.', 'Diagram: `c4.mmd`.'), '',
+  `## ${say('Componentes', 'Components')}`,
+  '',
+  ...table(
+    [say('Componente', 'Component'), say('Responsabilidade', 'Responsibility')],
+    c.entities.flatMap((e) => [
+      [
+        code(`${e.name}Controller`),
+        say(
+          `Rotas ${code(`/${e.resource}`)}, validação do contrato, permissão`,
+          `Routes ${code(`/${e.resource}`)}, contract validation, permission`,
+        ),
+      ],
+      [
+        code(`${e.name}Service`),
+        say(
+          `Regras${e.states ? ', transições' : ''} e transação de ${cell(e.label)}`,
+          `Rules${e.states ? ', transitions' : ''} and transaction of ${cell(e.label)}`,
+        ),
+      ],
+      [
+        code(`${e.name}Repository`),
+        say(`Tabela ${code(e.table)}, controle de versão`, `Table ${code(e.table)}, version control`),
+      ],
+    ]),
+  ),
+  '',
+  say('Diagrama: `c4.mmd`.', 'Diagram: `c4.mmd`.'),
+  '',
 ];
 
 const limitsOf = (f: FieldModel, say: Say): string =>
@@ -56,23 +88,47 @@ const limitsOf = (f: FieldModel, say: Say): string =>
     f.max === undefined ? '' : `≤ ${f.max}`,
     f.values ? f.values.map(cell).join(', ') : '',
     f.default === undefined ? '' : `${say('padrão', 'default')} ${cell(String(f.default))}`,
-  ].filter((p) => p !== '').join('; ') || '–';
+  ]
+    .filter((p) => p !== '')
+    .join('; ') || '–';
 
-const sourceText = (source: string, say: Say): string => (source === 'assumption' ? say('suposição', 'assumption') : cell(source));
+const sourceText = (source: string, say: Say): string =>
+  source === 'assumption' ? say('suposição', 'assumption') : cell(source);
 
 const entityData = (e: EntityModel, say: Say): readonly string[] => [
-  `### ${markdownText(e.label)} (${code(e.table)})`, '',
-  ...table([say('Campo', 'Field'), say('Coluna', 'Column'), say('Tipo', 'Type'), say('Restrições', 'Constraints'), say('Origem', 'Source')], [
-    ...e.relations.map((r) => [cell(r.label), code(r.field), code('uuid'), `→ ${code(r.target)}${r.required ? `; ${say('obrigatório', 'required')}` : ''}`, `ON DELETE ${r.onDelete}`]),
-    ...e.fields.map((f) => [cell(f.label), code(f.name), code(f.type), limitsOf(f, say), sourceText(f.source, say)]),
-  ]),
+  `### ${markdownText(e.label)} (${code(e.table)})`,
+  '',
+  ...table(
+    [
+      say('Campo', 'Field'),
+      say('Coluna', 'Column'),
+      say('Tipo', 'Type'),
+      say('Restrições', 'Constraints'),
+      say('Origem', 'Source'),
+    ],
+    [
+      ...e.relations.map((r) => [
+        cell(r.label),
+        code(r.field),
+        code('uuid'),
+        `→ ${code(r.target)}${r.required ? `; ${say('obrigatório', 'required')}` : ''}`,
+        `ON DELETE ${r.onDelete}`,
+      ]),
+      ...e.fields.map((f) => [cell(f.label), code(f.name), code(f.type), limitsOf(f, say), sourceText(f.source, say)]),
+    ],
+  ),
   '',
 ];
 
 const data = ({ contribution: c, say }: DesignInput): readonly string[] => [
-  `## ${say('Dados', 'Data')}`, '',
+  `## ${say('Dados', 'Data')}`,
+  '',
   ...c.entities.flatMap((e) => entityData(e, say)),
-  say('Toda tabela tem ainda `id`, `version`, `created_at` e `updated_at`. Diagrama: `er.mmd`.', 'Every table also has `id`, `version`, `created_at` and `updated_at`. Diagram: `er.mmd`.'), '',
+  say(
+    'Toda tabela tem ainda `id`, `version`, `created_at` e `updated_at`. Diagrama: `er.mmd`.',
+    'Every table also has `id`, `version`, `created_at` and `updated_at`. Diagram: `er.mmd`.',
+  ),
+  '',
 ];
 
 const ROUTES: Readonly<Record<OperationModel['kind'], (e: EntityModel, o: OperationModel) => string>> = {
@@ -85,46 +141,123 @@ const ROUTES: Readonly<Record<OperationModel['kind'], (e: EntityModel, o: Operat
 };
 
 const api = ({ contribution: c, say }: DesignInput): readonly string[] => [
-  '## API', '',
-  ...table([say('Operação', 'Operation'), say('Entidade', 'Entity'), say('Origem', 'Source')], c.entities.flatMap((e) => e.operations.map((o) => [code(ROUTES[o.kind](e, o)), cell(e.label), sourceText(o.requirement, say)]))),
-  '', say('Contrato completo: `../openapi.yaml`.', 'Full contract: `../openapi.yaml`.'), '',
+  '## API',
+  '',
+  ...table(
+    [say('Operação', 'Operation'), say('Entidade', 'Entity'), say('Origem', 'Source')],
+    c.entities.flatMap((e) =>
+      e.operations.map((o) => [code(ROUTES[o.kind](e, o)), cell(e.label), sourceText(o.requirement, say)]),
+    ),
+  ),
+  '',
+  say('Contrato completo: `../openapi.yaml`.', 'Full contract: `../openapi.yaml`.'),
+  '',
 ];
 
 const errors = ({ contribution: c, say }: DesignInput): readonly string[] => {
   const unique = c.entities.flatMap((e) => e.fields.filter((f) => f.unique).map((f) => `${e.name}.${f.name}`));
   const stateful = c.entities.filter((e) => e.states);
   return [
-    `## ${say('Erros', 'Errors')}`, '',
-    ...table(['HTTP', say('Quando', 'When')], [
-      ['400 / 422', say('corpo malformado / campo fora dos limites', 'malformed body / field outside its limits')],
-      ['401 / 403', say('sem identidade / sem permissão', 'no identity / not allowed')],
-      ['404', say('registro inexistente', 'no such row')],
-      ['409', [unique.length > 0 ? say(`valor repetido (${unique.map(code).join(', ')})`, `repeated value (${unique.map(code).join(', ')})`) : '', stateful.length > 0 ? say('transição não permitida', 'transition not allowed') : '', say('registro em uso', 'row in use')].filter((p) => p !== '').join('; ')],
-      ['412', say('a versão lida não é mais a atual', 'the version that was read is no longer current')],
-    ]), '',
+    `## ${say('Erros', 'Errors')}`,
+    '',
+    ...table(
+      ['HTTP', say('Quando', 'When')],
+      [
+        ['400 / 422', say('corpo malformado / campo fora dos limites', 'malformed body / field outside its limits')],
+        ['401 / 403', say('sem identidade / sem permissão', 'no identity / not allowed')],
+        ['404', say('registro inexistente', 'no such row')],
+        [
+          '409',
+          [
+            unique.length > 0
+              ? say(
+                  `valor repetido (${unique.map(code).join(', ')})`,
+                  `repeated value (${unique.map(code).join(', ')})`,
+                )
+              : '',
+            stateful.length > 0 ? say('transição não permitida', 'transition not allowed') : '',
+            say('registro em uso', 'row in use'),
+          ]
+            .filter((p) => p !== '')
+            .join('; '),
+        ],
+        ['412', say('a versão lida não é mais a atual', 'the version that was read is no longer current')],
+      ],
+    ),
+    '',
   ];
 };
 
-const NFR = /(?:[<≤]\s?\d+\s*(?:ms|s|segundos?|seconds?|min|h)\b|\b\d+(?:[.,]\d+)?\s?%|p9[59]|\bWCAG\b|OWASP|multi-?tenant|dark mode|audit|criptograf|encrypt|lat[eê]ncia|latency|em background|rate limit|retry|backup|disponib|uptime|\b\d+\s?(?:ms|segundos|seconds)\b)/i;
+const NFR =
+  /(?:[<≤]\s?\d+\s*(?:ms|s|segundos?|seconds?|min|h)\b|\b\d+(?:[.,]\d+)?\s?%|p9[59]|\bWCAG\b|OWASP|multi-?tenant|dark mode|audit|criptograf|encrypt|lat[eê]ncia|latency|em background|rate limit|retry|backup|disponib|uptime|\b\d+\s?(?:ms|segundos|seconds)\b)/i;
 const qualities = ({ contribution: c, criteria, say }: DesignInput): readonly string[] => {
-  const lines = [...new Set([...criteria, ...c.source.text.split('\n').map((l) => l.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '').trim())])].filter((l) => NFR.test(l) && l.length < 300).slice(0, 8);
-  const rows = lines.map((l) => `- ${markdownText(l.replace(/\*\*|`/g, ''))}`);
-  return [`## ${say('Qualidades que o texto pede', 'Qualities that the text asks for')}`, '', ...(rows.length > 0 ? rows : [say('O texto não declara nenhuma; valem as do projeto.', 'The text states none; those of the project hold.')]), ''];
+  const lines = [
+    ...new Set([
+      ...criteria,
+      ...c.source.text.split('\n').map((l) => l.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '').trim()),
+    ]),
+  ]
+    .filter((l) => NFR.test(l) && l.length < 300)
+    .slice(0, 8);
+  const rows = lines.map((l) => `> - ${markdownText(l.replace(/\*\*|`/g, ''))}`);
+  return [
+    `## ${say('Qualidades que o texto pede', 'Qualities that the text asks for')}`,
+    '',
+    ...(rows.length > 0
+      ? rows
+      : [say('O texto não declara nenhuma; valem as do projeto.', 'The text states none; those of the project hold.')]),
+    '',
+  ];
 };
 
 const rulesOf = ({ contribution: c, say }: DesignInput): readonly string[] =>
-  c.rules.length === 0 ? [] : [`## ${say('Regras', 'Rules')}`, '', ...table(['Id', say('Tipo', 'Kind'), say('Regra', 'Rule')], c.rules.map((r) => [cell(r.id), code(r.kind), cell(r.text)])), ''];
+  c.rules.length === 0
+    ? []
+    : [
+        `## ${say('Regras', 'Rules')}`,
+        '',
+        ...c.rules.flatMap((r) => [`> - **${markdownText(r.id)}** (${code(r.kind)}): ${markdownText(r.text)}`]),
+        '',
+      ];
 
 const risks = ({ contribution: c, say }: DesignInput): readonly string[] => {
-  const assumed = c.introduced.filter((e) => e.fields.some((f) => f.source === 'assumption')).map((e) => markdownText(e.label));
-  const cascades = c.entities.flatMap((e) => e.relations.filter((r) => r.onDelete === 'cascade').map((r) => `${markdownText(r.label)} → ${markdownText(e.label)}`));
+  const assumed = c.introduced
+    .filter((e) => e.fields.some((f) => f.source === 'assumption'))
+    .map((e) => markdownText(e.label));
+  const cascades = c.entities.flatMap((e) =>
+    e.relations
+      .filter((r) => r.onDelete === 'cascade')
+      .map((r) => `${markdownText(r.label)} → ${markdownText(e.label)}`),
+  );
   const loose = c.rules.filter((r) => r.field === undefined && r.kind !== 'other');
   const lines = [
-    assumed.length === 0 ? '' : say(`Campos supostos em ${assumed.join(', ')}: confirmar com o produto antes da primeira versão.`, `Assumed fields in ${assumed.join(', ')}: confirm with the product owner before the first release.`),
-    cascades.length === 0 ? '' : say(`Exclusão em cascata (${cascades.join('; ')}): pedir confirmação e registrar auditoria.`, `Cascading deletes (${cascades.join('; ')}): ask for confirmation and keep an audit trail.`),
-    loose.length === 0 ? '' : say(`${loose.length} regra(s) vivem no serviço, não no esquema: cobrir com testes (${loose.map((r) => cell(r.id)).join(', ')}).`, `${loose.length} rule(s) live in the service, not in the schema: cover them with tests (${loose.map((r) => cell(r.id)).join(', ')}).`),
+    assumed.length === 0
+      ? ''
+      : say(
+          `Campos supostos em ${assumed.join(', ')}: confirmar com o produto antes da primeira versão.`,
+          `Assumed fields in ${assumed.join(', ')}: confirm with the product owner before the first release.`,
+        ),
+    cascades.length === 0
+      ? ''
+      : say(
+          `Exclusão em cascata (${cascades.join('; ')}): pedir confirmação e registrar auditoria.`,
+          `Cascading deletes (${cascades.join('; ')}): ask for confirmation and keep an audit trail.`,
+        ),
+    loose.length === 0
+      ? ''
+      : say(
+          `${loose.length} regra(s) vivem no serviço, não no esquema: cobrir com testes (${loose.map((r) => cell(r.id)).join(', ')}).`,
+          `${loose.length} rule(s) live in the service, not in the schema: cover them with tests (${loose.map((r) => cell(r.id)).join(', ')}).`,
+        ),
   ].filter((l) => l !== '');
-  return [`## ${say('Riscos', 'Risks')}`, '', ...(lines.length > 0 ? lines.map((l) => `- ${l}`) : [`- ${say('Nenhum além dos comuns do produto.', 'None beyond the product’s usual ones.')}`]), ''];
+  return [
+    `## ${say('Riscos', 'Risks')}`,
+    '',
+    ...(lines.length > 0
+      ? lines.map((l) => `- ${l}`)
+      : [`- ${say('Nenhum além dos comuns do produto.', 'None beyond the product’s usual ones.')}`]),
+    '',
+  ];
 };
 
 /** The rule, field or operation that meets a criterion, by the words they share. */
@@ -132,7 +265,9 @@ const meetingOf = (criterion: string, { contribution: c, say }: DesignInput): st
   const words = new Set(nameWords(criterion));
   const rule = c.rules.find((r) => r.text === criterion);
   if (rule) return `${say('regra', 'rule')} ${cell(rule.id)}`;
-  const field = c.entities.flatMap((e) => e.fields.map((f) => ({ e, f }))).find(({ f }) => nameWords(f.label).every((w) => words.has(w)));
+  const field = c.entities
+    .flatMap((e) => e.fields.map((f) => ({ e, f })))
+    .find(({ f }) => nameWords(f.label).every((w) => words.has(w)));
   if (field) return code(`${field.e.table}.${field.f.name}`);
   const act = c.operations.find(({ operation: o }) => o.action !== undefined && words.has(o.action));
   if (act) return code(ROUTES.action(act.entity, act.operation));
@@ -141,43 +276,96 @@ const meetingOf = (criterion: string, { contribution: c, say }: DesignInput): st
 
 const trace = (input: DesignInput): readonly string[] => {
   const { criteria, say } = input;
-  if (criteria.length === 0) return [];
-  return [`## ${say('Rastreabilidade', 'Traceability')}`, '', ...table([say('Critério', 'Criterion'), say('Atendido por', 'Met by')], criteria.map((t) => [cell(t.replace(/\*\*|`/g, '')), meetingOf(t, input)])), ''];
+  const title = `## ${say('Rastreabilidade dos critérios', 'Traceability of criteria')}`;
+  if (criteria.length === 0)
+    return [
+      title,
+      '',
+      say(
+        'O cartão não traz critérios de aceitação; o teste segue as regras acima.',
+        'The card brings no acceptance criteria; tests follow the rules above.',
+      ),
+      '',
+    ];
+  return [
+    title,
+    '',
+    ...table(
+      [say('Critério', 'Criterion'), say('Atendido por', 'Met by')],
+      criteria.map((t) => [cell(t), meetingOf(t, input)]),
+    ),
+    '',
+  ];
 };
 
 const assumptions = ({ contribution: c, say }: DesignInput): readonly string[] =>
-  c.assumptions.length === 0 ? [] : [`## ${say('Suposições', 'Assumptions')}`, '', ...c.assumptions.map((a) => `- ${markdownText(a)}`), ''];
+  c.assumptions.length === 0
+    ? []
+    : [`## ${say('Suposições', 'Assumptions')}`, '', ...c.assumptions.map((a) => `- ${markdownText(a)}`), ''];
 
 /** The design of one card: what its requirement brings into the model and how it is met. */
 export const writeDesign = (input: DesignInput): string => {
   const { contribution: c, decision, adrFile, say } = input;
   return `${[
-    `# ${markdownText(c.source.id)}: ${markdownText(c.source.title || input.cardTitle)}`, '',
+    `# ${markdownText(c.source.id)}: ${markdownText(c.source.title || input.cardTitle)}`,
+    '',
     ...context(input),
-    `## ${say('Decisões', 'Decisions')}`, '', `- [${decision.title}](${adrFile})`, '',
+    `## ${say('Decisões', 'Decisions')}`,
+    '',
+    `- [${decision.title}](${adrFile})`,
+    '',
     ...components(input),
-    `## ${say('Sequência', 'Sequence')}`, '', say('Operação principal: `sequencia.mmd`.', 'Main operation: `sequencia.mmd`.'), '',
-    ...data(input), ...rulesOf(input), ...api(input), ...errors(input), ...qualities(input), ...risks(input), ...trace(input), ...assumptions(input),
-  ].join('\n').trimEnd()}\n`;
+    `## ${say('Sequência', 'Sequence')}`,
+    '',
+    say('Operação principal: `sequencia.mmd`.', 'Main operation: `sequencia.mmd`.'),
+    '',
+    ...data(input),
+    ...rulesOf(input),
+    ...api(input),
+    ...errors(input),
+    ...qualities(input),
+    ...risks(input),
+    ...trace(input),
+    ...assumptions(input),
+  ]
+    .join('\n')
+    .trimEnd()}\n`;
 };
 
-const mainOperation = (c: Contribution): { readonly entity: EntityModel; readonly operation: OperationModel } | undefined => {
+const mainOperation = (
+  c: Contribution,
+): { readonly entity: EntityModel; readonly operation: OperationModel } | undefined => {
   const entity = c.entities[0];
   const fallback = entity?.operations[0];
-  const ranked = ['action', 'create', 'update', 'delete', 'list', 'read'].flatMap((kind) => c.operations.filter((o) => o.operation.kind === kind));
+  const ranked = ['action', 'create', 'update', 'delete', 'list', 'read'].flatMap((kind) =>
+    c.operations.filter((o) => o.operation.kind === kind),
+  );
   return ranked[0] ?? (entity && fallback ? { entity, operation: fallback } : undefined);
 };
 
 const SQL: Readonly<Record<OperationModel['kind'], (e: EntityModel) => string>> = {
-  action: (e) => `UPDATE ${e.table}`, create: (e) => `INSERT ${e.table}`, update: (e) => `UPDATE ${e.table}`, delete: (e) => `DELETE ${e.table}`, list: (e) => `SELECT ${e.table}`, read: (e) => `SELECT ${e.table}`,
+  action: (e) => `UPDATE ${e.table}`,
+  create: (e) => `INSERT ${e.table}`,
+  update: (e) => `UPDATE ${e.table}`,
+  delete: (e) => `DELETE ${e.table}`,
+  list: (e) => `SELECT ${e.table}`,
+  read: (e) => `SELECT ${e.table}`,
 };
-const SUCCESS: Readonly<Record<OperationModel['kind'], string>> = { action: '200', create: '201', update: '200', delete: '204', list: '200', read: '200' };
+const SUCCESS: Readonly<Record<OperationModel['kind'], string>> = {
+  action: '200',
+  create: '201',
+  update: '200',
+  delete: '204',
+  list: '200',
+  read: '200',
+};
 
 /** The card's main operation as a Mermaid sequence diagram. */
 export const writeSequence = (c: Contribution, say: Say): string => {
   const main = mainOperation(c);
   const { entity, operation } = main ?? { entity: undefined, operation: undefined };
-  if (!entity || !operation) return 'sequenceDiagram\n  participant api as API\n  participant db as PostgreSQL\n  api->>db: SELECT\n';
+  if (!entity || !operation)
+    return 'sequenceDiagram\n  participant api as API\n  participant db as PostgreSQL\n  api->>db: SELECT\n';
   const writes = operation.kind !== 'list' && operation.kind !== 'read';
   return `${[
     'sequenceDiagram',
@@ -189,6 +377,22 @@ export const writeSequence = (c: Contribution, say: Say): string => {
     `  api->>api: ${say('valida contrato e permissão', 'validates contract and permission')}`,
     `  api->>service: ${mermaidText(operation.action ?? operation.kind)}`,
     `  service->>db: ${SQL[operation.kind](entity)}`,
-    ...(writes ? [`  alt ${say('regra ou versão não confere', 'rule or version does not hold')}`, '    db-->>service: 0', '    service-->>api: 409 / 412 / 422', '    api-->>user: problem+json', `  else ${say('aceito', 'accepted')}`, '    db-->>service: 1', `    service-->>api: ${mermaidText(entity.label)}`, `    api-->>user: ${SUCCESS[operation.kind]}`, '  end'] : ['  db-->>service: rows', `  service-->>api: ${mermaidText(entity.labelPlural)}`, `  api-->>user: ${SUCCESS[operation.kind]}`]),
+    ...(writes
+      ? [
+          `  alt ${say('regra ou versão não confere', 'rule or version does not hold')}`,
+          '    db-->>service: 0',
+          '    service-->>api: 409 / 412 / 422',
+          '    api-->>user: problem+json',
+          `  else ${say('aceito', 'accepted')}`,
+          '    db-->>service: 1',
+          `    service-->>api: ${mermaidText(entity.label)}`,
+          `    api-->>user: ${SUCCESS[operation.kind]}`,
+          '  end',
+        ]
+      : [
+          '  db-->>service: rows',
+          `  service-->>api: ${mermaidText(entity.labelPlural)}`,
+          `  api-->>user: ${SUCCESS[operation.kind]}`,
+        ]),
   ].join('\n')}\n`;
 };

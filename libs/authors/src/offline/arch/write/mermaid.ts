@@ -8,7 +8,11 @@ const attributes = (entity: EntityModel): readonly string[] => [
   '    integer version',
 ];
 
-const entityBlock = (entity: EntityModel): readonly string[] => [`  ${entity.name}["${mermaidText(entity.label)}"] {`, ...attributes(entity), '  }'];
+const entityBlock = (entity: EntityModel): readonly string[] => [
+  `  ${entity.name}["${mermaidText(entity.label)}"] {`,
+  ...attributes(entity),
+  '  }',
+];
 
 const relations = (entity: EntityModel, shown: ReadonlySet<string>): readonly string[] =>
   entity.relations
@@ -30,20 +34,51 @@ export interface Surroundings {
 
 const WORDS = {
   pt: {
-    user: 'Usuário', uses: 'Usa', context: 'Contexto', containers: 'Contêineres', person: 'Pessoa que usa o produto', external: 'Sistema externo',
-    web: 'Aplicação web', webText: 'Telas do produto', api: 'API', apiText: 'Regras, permissões e contrato OpenAPI', db: 'Banco de dados',
-    calls: 'Chama', reads: 'Lê e grava', integrates: 'Integra-se', entities: 'entidades', components: 'Componentes',
-    controller: 'Entrada HTTP', service: 'Regras e transições', repository: 'Acesso a dados',
+    user: 'Usuário',
+    uses: 'Usa',
+    context: 'Contexto',
+    containers: 'Contêineres',
+    person: 'Pessoa que usa o produto',
+    external: 'Sistema externo',
+    web: 'Aplicação web',
+    webText: 'Telas do produto',
+    api: 'API',
+    apiText: 'Regras, permissões e contrato OpenAPI',
+    db: 'Banco de dados',
+    calls: 'Chama',
+    reads: 'Lê e grava',
+    integrates: 'Integra-se',
+    entities: 'entidades',
+    components: 'Componentes',
+    controller: 'Entrada HTTP',
+    service: 'Regras e transições',
+    repository: 'Acesso a dados',
   },
   en: {
-    user: 'User', uses: 'Uses', context: 'Context', containers: 'Containers', person: 'Person who uses the product', external: 'External system',
-    web: 'Web application', webText: 'Screens of the product', api: 'API', apiText: 'Rules, permissions and the OpenAPI contract', db: 'Database',
-    calls: 'Calls', reads: 'Reads and writes', integrates: 'Integrates with', entities: 'entities', components: 'Components',
-    controller: 'HTTP entry', service: 'Rules and transitions', repository: 'Data access',
+    user: 'User',
+    uses: 'Uses',
+    context: 'Context',
+    containers: 'Containers',
+    person: 'Person who uses the product',
+    external: 'External system',
+    web: 'Web application',
+    webText: 'Screens of the product',
+    api: 'API',
+    apiText: 'Rules, permissions and the OpenAPI contract',
+    db: 'Database',
+    calls: 'Calls',
+    reads: 'Reads and writes',
+    integrates: 'Integrates with',
+    entities: 'entities',
+    components: 'Components',
+    controller: 'HTTP entry',
+    service: 'Rules and transitions',
+    repository: 'Data access',
   },
 } as const;
 
-const people = (around: Surroundings, user: string): readonly string[] => (around.actors.length > 0 ? around.actors : [user]);
+const people = (around: Surroundings, user: string): readonly string[] =>
+  around.actors.length > 0 ? around.actors : [user];
 const quote = (...texts: readonly string[]): string => texts.map((t) => `"${mermaidText(t)}"`).join(', ');
 
 /** C4 context: people, the product, systems around it. */
@@ -54,7 +89,13 @@ export const writeContext = (model: DomainModel, around: Surroundings): string =
     'C4Context',
     `  title ${mermaidText(`${w.context} – ${model.product}`)}`,
     ...actors.map((a, i) => `  Person(p${i}, ${quote(a, w.person)})`),
-    `  System(product, ${quote(model.product, model.entities.slice(0, 6).map((e) => e.labelPlural).join(', ') || model.product)})`,
+    `  System(product, ${quote(
+      model.product,
+      model.entities
+        .slice(0, 6)
+        .map((e) => e.labelPlural)
+        .join(', ') || model.product,
+    )})`,
     ...around.systems.map((s, i) => `  System_Ext(x${i}, ${quote(s, w.external)})`),
     ...actors.map((_a, i) => `  Rel(p${i}, product, ${quote(w.uses)})`),
     ...around.systems.map((_s, i) => `  Rel(product, x${i}, ${quote(w.integrates)})`),

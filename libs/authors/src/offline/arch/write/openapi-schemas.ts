@@ -7,20 +7,23 @@ export type JsonObject = { readonly [key: string]: Json };
 
 const INT32 = 2_147_483_647;
 /** A value whose size lies between two bounds: the nearest to 1. */
-const between = (min: number | undefined, max: number | undefined): number => Math.min(Math.max(1, min ?? 1), max ?? Infinity);
+const between = (min: number | undefined, max: number | undefined): number =>
+  Math.min(Math.max(1, min ?? 1), max ?? Infinity);
 
 const padded = (text: string, min: number, max: number): string => text.padEnd(min, 'x').slice(0, max);
 const EXAMPLE_ID = '3f2b8c1e-6a4d-4b7e-9c55-0d1e2f3a4b5c';
 
 const exampleUrl = (f: FieldModel): string => padded('https://example.org/a', f.min ?? 0, f.max ?? 2048);
 const exampleEmail = (): string => 'a@example.org';
-const hasRoom = (f: FieldModel, text: string): boolean => (f.max ?? Infinity) >= text.length && (f.min ?? 0) <= text.length;
+const hasRoom = (f: FieldModel, text: string): boolean =>
+  (f.max ?? Infinity) >= text.length && (f.min ?? 0) <= text.length;
 
 const decimalBetween = (f: FieldModel): number => {
   const value = Math.max(f.min ?? -Infinity, Math.min(f.max ?? Infinity, 10.5));
   return Number.isFinite(value) ? value : 10.5;
 };
-const integerBetween = (f: FieldModel): number => Math.ceil(between(f.min, f.max === undefined ? undefined : Math.floor(f.max)));
+const integerBetween = (f: FieldModel): number =>
+  Math.ceil(between(f.min, f.max === undefined ? undefined : Math.floor(f.max)));
 
 const EXAMPLES: Readonly<Record<FieldModel['type'], (f: FieldModel) => Json>> = {
   string: (f) => padded(oneLine(f.label) || 'x', f.min ?? 1, f.max ?? SHORT_TEXT),
@@ -45,8 +48,20 @@ export const exampleOf = (f: FieldModel): Json | undefined => {
   return (f.type === 'email' || f.type === 'url') && !hasRoom(f, String(example)) ? undefined : example;
 };
 
-const TEXT_LIMITS: Partial<Record<FieldModel['type'], number>> = { string: SHORT_TEXT, text: LONG_TEXT, email: 254, url: 2048 };
-const FORMATS: Partial<Record<FieldModel['type'], string>> = { date: 'date', datetime: 'date-time', time: 'time', uuid: 'uuid', email: 'email', url: 'uri' };
+const TEXT_LIMITS: Partial<Record<FieldModel['type'], number>> = {
+  string: SHORT_TEXT,
+  text: LONG_TEXT,
+  email: 254,
+  url: 2048,
+};
+const FORMATS: Partial<Record<FieldModel['type'], string>> = {
+  date: 'date',
+  datetime: 'date-time',
+  time: 'time',
+  uuid: 'uuid',
+  email: 'email',
+  url: 'uri',
+};
 const BASE: Partial<Record<FieldModel['type'], string>> = { integer: 'integer', decimal: 'number', boolean: 'boolean' };
 
 const textLimits = (f: FieldModel): JsonObject => {
@@ -60,7 +75,11 @@ const numberLimits = (f: FieldModel): JsonObject => {
   const wide = Math.max(Math.abs(f.max ?? 0), Math.abs(f.min ?? 0)) > INT32;
   const max = f.max ?? (whole ? INT32 : undefined);
   const min = f.min ?? (whole ? -INT32 - 1 : undefined);
-  return { ...(whole ? { format: wide ? 'int64' : 'int32' } : {}), ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }) };
+  return {
+    ...(whole ? { format: wide ? 'int64' : 'int32' } : {}),
+    ...(min === undefined ? {} : { minimum: min }),
+    ...(max === undefined ? {} : { maximum: max }),
+  };
 };
 
 const typeOf = (f: FieldModel): JsonObject => {
@@ -90,26 +109,63 @@ export const fieldSchema = (f: FieldModel): JsonObject => {
 };
 
 const relationSchema = (entity: EntityModel): JsonObject =>
-  Object.fromEntries(entity.relations.map((r) => [r.field, { type: r.required ? 'string' : ['string', 'null'], format: 'uuid', title: oneLine(r.label), examples: [EXAMPLE_ID] }]));
+  Object.fromEntries(
+    entity.relations.map((r) => [
+      r.field,
+      {
+        type: r.required ? 'string' : ['string', 'null'],
+        format: 'uuid',
+        title: oneLine(r.label),
+        examples: [EXAMPLE_ID],
+      },
+    ]),
+  );
 
 const systemFields = (language: DomainModel['language']): JsonObject => ({
-  id: { type: 'string', format: 'uuid', readOnly: true, title: language === 'pt' ? 'Identificador' : 'Identifier', examples: [EXAMPLE_ID] },
+  id: {
+    type: 'string',
+    format: 'uuid',
+    readOnly: true,
+    title: language === 'pt' ? 'Identificador' : 'Identifier',
+    examples: [EXAMPLE_ID],
+  },
 });
 const stamps = (language: DomainModel['language']): JsonObject => ({
-  version: { type: 'integer', format: 'int32', minimum: 1, readOnly: true, title: language === 'pt' ? 'Versão' : 'Version', examples: [1] },
-  created_at: { type: 'string', format: 'date-time', readOnly: true, title: language === 'pt' ? 'Criado em' : 'Created at', examples: ['2030-01-15T09:30:00Z'] },
-  updated_at: { type: 'string', format: 'date-time', readOnly: true, title: language === 'pt' ? 'Alterado em' : 'Changed at', examples: ['2030-01-15T09:30:00Z'] },
+  version: {
+    type: 'integer',
+    format: 'int32',
+    minimum: 1,
+    readOnly: true,
+    title: language === 'pt' ? 'Versão' : 'Version',
+    examples: [1],
+  },
+  created_at: {
+    type: 'string',
+    format: 'date-time',
+    readOnly: true,
+    title: language === 'pt' ? 'Criado em' : 'Created at',
+    examples: ['2030-01-15T09:30:00Z'],
+  },
+  updated_at: {
+    type: 'string',
+    format: 'date-time',
+    readOnly: true,
+    title: language === 'pt' ? 'Alterado em' : 'Changed at',
+    examples: ['2030-01-15T09:30:00Z'],
+  },
 });
 
 /** Fields that a client may write: a state changes by its actions alone. */
-export const writableFields = (entity: EntityModel): readonly FieldModel[] => entity.fields.filter((f) => f.name !== entity.states?.field);
+export const writableFields = (entity: EntityModel): readonly FieldModel[] =>
+  entity.fields.filter((f) => f.name !== entity.states?.field);
 
 const requiredOf = (entity: EntityModel, fields: readonly FieldModel[], needsDefaulted: boolean): readonly string[] => [
   ...entity.relations.filter((r) => r.required).map((r) => r.field),
   ...fields.filter((f) => f.required && (needsDefaulted || f.default === undefined)).map((f) => f.name),
 ];
 
-const propertiesOf = (fields: readonly FieldModel[]): JsonObject => Object.fromEntries(fields.map((f) => [f.name, fieldSchema(f)]));
+const propertiesOf = (fields: readonly FieldModel[]): JsonObject =>
+  Object.fromEntries(fields.map((f) => [f.name, fieldSchema(f)]));
 
 const inputSchema = (entity: EntityModel): JsonObject => {
   const fields = writableFields(entity);
@@ -127,7 +183,12 @@ const outputSchema = (entity: EntityModel, language: DomainModel['language']): J
   type: 'object',
   title: oneLine(entity.label),
   description: oneLine(entity.description) || oneLine(entity.label),
-  properties: { ...systemFields(language), ...relationSchema(entity), ...propertiesOf(entity.fields), ...stamps(language) },
+  properties: {
+    ...systemFields(language),
+    ...relationSchema(entity),
+    ...propertiesOf(entity.fields),
+    ...stamps(language),
+  },
   required: ['id', ...requiredOf(entity, entity.fields, true), 'version', 'created_at', 'updated_at'],
 });
 
@@ -144,12 +205,17 @@ const pageSchema = (entity: EntityModel, language: DomainModel['language']): Jso
 });
 
 /** Names of an entity's schemas; suffixes that no entity may claim by its own name are not possible, so a clash is resolved here. */
-export const schemaNames = (entity: EntityModel, model: DomainModel): { readonly input: string; readonly page: string } => {
-  const free = (name: string): string => (model.entities.some((e) => e.name === name) || name === 'Problem' ? `${name}Schema` : name);
+export const schemaNames = (
+  entity: EntityModel,
+  model: DomainModel,
+): { readonly input: string; readonly page: string } => {
+  const free = (name: string): string =>
+    model.entities.some((e) => e.name === name) || name === 'Problem' ? `${name}Schema` : name;
   return { input: free(`${entity.name}Input`), page: free(`${entity.name}Page`) };
 };
 
-export const problemName = (model: DomainModel): string => (model.entities.some((e) => e.name === 'Problem') ? 'ProblemDetails' : 'Problem');
+export const problemName = (model: DomainModel): string =>
+  model.entities.some((e) => e.name === 'Problem') ? 'ProblemDetails' : 'Problem';
 
 const problemSchema = (language: DomainModel['language']): JsonObject => ({
   type: 'object',
@@ -162,7 +228,11 @@ const problemSchema = (language: DomainModel['language']): JsonObject => ({
     errors: {
       type: 'array',
       maxItems: 100,
-      items: { type: 'object', properties: { field: { type: 'string', maxLength: 100 }, message: { type: 'string', maxLength: 500 } }, required: ['field', 'message'] },
+      items: {
+        type: 'object',
+        properties: { field: { type: 'string', maxLength: 100 }, message: { type: 'string', maxLength: 500 } },
+        required: ['field', 'message'],
+      },
     },
   },
   required: ['type', 'title', 'status'],
@@ -173,7 +243,11 @@ export const schemasOf = (model: DomainModel): JsonObject => ({
   ...Object.fromEntries(
     model.entities.flatMap((e) => {
       const names = schemaNames(e, model);
-      return [[e.name, outputSchema(e, model.language)], [names.input, inputSchema(e)], [names.page, pageSchema(e, model.language)]] as const;
+      return [
+        [e.name, outputSchema(e, model.language)],
+        [names.input, inputSchema(e)],
+        [names.page, pageSchema(e, model.language)],
+      ] as const;
     }),
   ),
   [problemName(model)]: problemSchema(model.language),

@@ -1,8 +1,16 @@
 import type { DomainModel, EntityModel, OperationModel } from '@squados/contracts';
-import { stringify } from 'yaml';
 import { pascal } from '../text/identifiers.js';
 import { oneLine } from './escape.js';
-import { fieldSchema, inputExample, problemName, schemaNames, schemasOf, type Json, type JsonObject } from './openapi-schemas.js';
+import {
+  fieldSchema,
+  inputExample,
+  problemName,
+  schemaNames,
+  schemasOf,
+  type Json,
+  type JsonObject,
+} from './openapi-schemas.js';
+import { toYaml } from './yaml.js';
 
 const ref = (kind: string, name: string): JsonObject => ({ $ref: `#/components/${kind}/${name}` });
 
@@ -16,33 +24,67 @@ const ERRORS: readonly (readonly [code: string, name: string, pt: string, en: st
   ['401', 'Unauthorized', 'Falta autenticação', 'Authentication is missing'],
   ['403', 'Forbidden', 'Sem permissão', 'Not allowed'],
   ['404', 'NotFound', 'Não encontrado', 'Not found'],
-  ['409', 'Conflict', 'Conflito com o estado atual (valor repetido, transição inválida, registro em uso)', 'Conflict with the current state (repeated value, invalid transition, row in use)'],
-  ['412', 'PreconditionFailed', 'A versão informada em If-Match não é a atual', 'The version given in If-Match is not the current one'],
+  [
+    '409',
+    'Conflict',
+    'Conflito com o estado atual (valor repetido, transição inválida, registro em uso)',
+    'Conflict with the current state (repeated value, invalid transition, row in use)',
+  ],
+  [
+    '412',
+    'PreconditionFailed',
+    'A versão informada em If-Match não é a atual',
+    'The version given in If-Match is not the current one',
+  ],
   ['422', 'UnprocessableContent', 'Dados que não respeitam as regras', 'Data that break the rules'],
 ];
 
-const responses = (codes: readonly string[]): JsonObject => Object.fromEntries(ERRORS.filter(([code]) => codes.includes(code)).map(([code, name]) => [code, ref('responses', name)]));
+const responses = (codes: readonly string[]): JsonObject =>
+  Object.fromEntries(
+    ERRORS.filter(([code]) => codes.includes(code)).map(([code, name]) => [code, ref('responses', name)]),
+  );
 
 const errorResponses = ({ model, say }: Context): JsonObject =>
-  Object.fromEntries(ERRORS.map(([code, name, pt, en]) => [
-    name,
-    {
-      description: say(pt, en),
-      content: { 'application/problem+json': { schema: ref('schemas', problemName(model)), example: { type: 'about:blank', title: say(pt, en), status: Number(code) } } },
-    },
-  ]));
+  Object.fromEntries(
+    ERRORS.map(([code, name, pt, en]) => [
+      name,
+      {
+        description: say(pt, en),
+        content: {
+          'application/problem+json': {
+            schema: ref('schemas', problemName(model)),
+            example: { type: 'about:blank', title: say(pt, en), status: Number(code) },
+          },
+        },
+      },
+    ]),
+  );
 
-const etag = ({ say }: Context): JsonObject => ({ ETag: { description: say('Versão do registro, para If-Match', 'Version of the row, for If-Match'), schema: { type: 'string', maxLength: 40, examples: ['"1"'] } } });
-const one = (ctx: Context, entity: EntityModel, description: string): JsonObject => ({ description, headers: etag(ctx), content: { 'application/json': { schema: ref('schemas', entity.name) } } });
+const etag = ({ say }: Context): JsonObject => ({
+  ETag: {
+    description: say('Versão do registro, para If-Match', 'Version of the row, for If-Match'),
+    schema: { type: 'string', maxLength: 40, examples: ['"1"'] },
+  },
+});
+const one = (ctx: Context, entity: EntityModel, description: string): JsonObject => ({
+  description,
+  headers: etag(ctx),
+  content: { 'application/json': { schema: ref('schemas', entity.name) } },
+});
 const body = (ctx: Context, entity: EntityModel): JsonObject => ({
   required: true,
-  content: { 'application/json': { schema: ref('schemas', schemaNames(entity, ctx.model).input), example: inputExample(entity) } },
+  content: {
+    'application/json': { schema: ref('schemas', schemaNames(entity, ctx.model).input), example: inputExample(entity) },
+  },
 });
 
 const requirementText = (ctx: Context, operation: OperationModel): string =>
-  operation.requirement === 'assumption' ? ctx.say('Suposição: o texto não a nomeia.', 'Assumption: the text does not name it.') : `${ctx.say('Requisito', 'Requirement')}: ${oneLine(operation.requirement)}.`;
+  operation.requirement === 'assumption'
+    ? ctx.say('Suposição: o texto não a nomeia.', 'Assumption: the text does not name it.')
+    : `${ctx.say('Requisito', 'Requirement')}: ${oneLine(operation.requirement)}.`;
 
-const find = (entity: EntityModel, kind: OperationModel['kind']): OperationModel => entity.operations.find((o) => o.kind === kind) ?? { kind, requirement: 'assumption' };
+const find = (entity: EntityModel, kind: OperationModel['kind']): OperationModel =>
+  entity.operations.find((o) => o.kind === kind) ?? { kind, requirement: 'assumption' };
 
 interface Described {
   readonly id: string;
@@ -50,39 +92,95 @@ interface Described {
   readonly description: string;
 }
 
-const operation = (entity: EntityModel, what: Described, rest: JsonObject): JsonObject => ({ operationId: what.id, tags: [entity.name], summary: what.summary, description: what.description, ...rest });
+const operation = (entity: EntityModel, what: Described, rest: JsonObject): JsonObject => ({
+  operationId: what.id,
+  tags: [entity.name],
+  summary: what.summary,
+  description: what.description,
+  ...rest,
+});
 
 const FILTERED = new Set(['enum', 'boolean', 'date', 'uuid']);
 const filters = (ctx: Context, entity: EntityModel): readonly JsonObject[] => {
-  const by = (name: string, schema: JsonObject): JsonObject => ({ name, in: 'query', required: false, description: ctx.say(`Somente os de ${name} igual a este valor`, `Only those whose ${name} equals this value`), schema });
+  const by = (name: string, schema: JsonObject): JsonObject => ({
+    name,
+    in: 'query',
+    required: false,
+    description: ctx.say(`Somente os de ${name} igual a este valor`, `Only those whose ${name} equals this value`),
+    schema,
+  });
   return [
     ...entity.relations.map((r) => by(r.field, { type: 'string', format: 'uuid' })),
-    ...entity.fields.filter((f) => FILTERED.has(f.type) && !PAGING.has(f.name)).map((f) => by(f.name, withoutExamples(fieldSchema({ ...f, required: true })))),
+    ...entity.fields
+      .filter((f) => FILTERED.has(f.type) && !PAGING.has(f.name))
+      .map((f) => by(f.name, withoutExamples(fieldSchema({ ...f, required: true })))),
   ];
 };
 const PAGING = new Set(['page', 'size', 'sort']);
-const withoutExamples = (schema: JsonObject): JsonObject => Object.fromEntries(Object.entries(schema).filter(([k]) => k !== 'examples' && k !== 'default'));
+const withoutExamples = (schema: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(schema).filter(([k]) => k !== 'examples' && k !== 'default'));
 
-const sortable = (entity: EntityModel): readonly string[] => ['created_at', 'updated_at', ...entity.fields.filter((f) => f.type !== 'json' && f.type !== 'text').map((f) => f.name)].flatMap((n) => [n, `-${n}`]);
+const sortable = (entity: EntityModel): readonly string[] =>
+  [
+    'created_at',
+    'updated_at',
+    ...entity.fields.filter((f) => f.type !== 'json' && f.type !== 'text').map((f) => f.name),
+  ].flatMap((n) => [n, `-${n}`]);
 const sort = (ctx: Context, entity: EntityModel): JsonObject => ({
-  name: 'sort', in: 'query', required: false,
-  description: ctx.say('Campo da ordenação; com - à frente, decrescente', 'Field to sort by; with - in front, descending'),
+  name: 'sort',
+  in: 'query',
+  required: false,
+  description: ctx.say(
+    'Campo da ordenação; com - à frente, decrescente',
+    'Field to sort by; with - in front, descending',
+  ),
   schema: { type: 'string', enum: sortable(entity), default: '-created_at' },
 });
 
 const collection = (ctx: Context, entity: EntityModel): JsonObject => {
   const [list, create] = [find(entity, 'list'), find(entity, 'create')];
   const { labelPlural, label } = { labelPlural: oneLine(entity.labelPlural), label: oneLine(entity.label) };
-  const page = { description: ctx.say('Uma página', 'One page'), content: { 'application/json': { schema: ref('schemas', schemaNames(entity, ctx.model).page) } } };
+  const page = {
+    description: ctx.say('Uma página', 'One page'),
+    content: { 'application/json': { schema: ref('schemas', schemaNames(entity, ctx.model).page) } },
+  };
   return {
-    get: operation(entity, { id: `list${entity.name}`, summary: `${ctx.say('Listar', 'List')} ${labelPlural}`, description: requirementText(ctx, list) }, {
-      parameters: [ref('parameters', 'Page'), ref('parameters', 'Size'), sort(ctx, entity), ...filters(ctx, entity)],
-      responses: { '200': page, ...responses(['400', '401', '403']) },
-    }),
-    post: operation(entity, { id: `create${entity.name}`, summary: `${ctx.say('Criar', 'Create')} ${label}`, description: requirementText(ctx, create) }, {
-      requestBody: body(ctx, entity),
-      responses: { '201': { ...one(ctx, entity, ctx.say('Criado', 'Created')), headers: { ...etag(ctx), Location: { description: ctx.say('Endereço do registro', 'Address of the row'), schema: { type: 'string', format: 'uri-reference', maxLength: 2048 } } } }, ...responses(['400', '401', '403', '409', '422']) },
-    }),
+    get: operation(
+      entity,
+      {
+        id: `list${entity.name}`,
+        summary: `${ctx.say('Listar', 'List')} ${labelPlural}`,
+        description: requirementText(ctx, list),
+      },
+      {
+        parameters: [ref('parameters', 'Page'), ref('parameters', 'Size'), sort(ctx, entity), ...filters(ctx, entity)],
+        responses: { '200': page, ...responses(['400', '401', '403']) },
+      },
+    ),
+    post: operation(
+      entity,
+      {
+        id: `create${entity.name}`,
+        summary: `${ctx.say('Criar', 'Create')} ${label}`,
+        description: requirementText(ctx, create),
+      },
+      {
+        requestBody: body(ctx, entity),
+        responses: {
+          '201': {
+            ...one(ctx, entity, ctx.say('Criado', 'Created')),
+            headers: {
+              ...etag(ctx),
+              Location: {
+                description: ctx.say('Endereço do registro', 'Address of the row'),
+                schema: { type: 'string', format: 'uri-reference', maxLength: 2048 },
+              },
+            },
+          },
+          ...responses(['400', '401', '403', '409', '422']),
+        },
+      },
+    ),
   };
 };
 
@@ -90,18 +188,51 @@ const item = (ctx: Context, entity: EntityModel): JsonObject => {
   const label = oneLine(entity.label);
   return {
     parameters: [ref('parameters', 'Id')],
-    get: operation(entity, { id: `get${entity.name}`, summary: `${ctx.say('Consultar', 'Get')} ${label}`, description: requirementText(ctx, find(entity, 'read')) }, {
-      responses: { '200': one(ctx, entity, ctx.say('Encontrado', 'Found')), ...responses(['400', '401', '403', '404']) },
-    }),
-    put: operation(entity, { id: `update${entity.name}`, summary: `${ctx.say('Alterar', 'Update')} ${label}`, description: requirementText(ctx, find(entity, 'update')) }, {
-      parameters: [ref('parameters', 'IfMatch')],
-      requestBody: body(ctx, entity),
-      responses: { '200': one(ctx, entity, ctx.say('Alterado', 'Changed')), ...responses(['400', '401', '403', '404', '409', '412', '422']) },
-    }),
-    delete: operation(entity, { id: `delete${entity.name}`, summary: `${ctx.say('Excluir', 'Delete')} ${label}`, description: requirementText(ctx, find(entity, 'delete')) }, {
-      parameters: [ref('parameters', 'IfMatch')],
-      responses: { '204': { description: ctx.say('Excluído', 'Deleted') }, ...responses(['400', '401', '403', '404', '409', '412']) },
-    }),
+    get: operation(
+      entity,
+      {
+        id: `get${entity.name}`,
+        summary: `${ctx.say('Consultar', 'Get')} ${label}`,
+        description: requirementText(ctx, find(entity, 'read')),
+      },
+      {
+        responses: {
+          '200': one(ctx, entity, ctx.say('Encontrado', 'Found')),
+          ...responses(['400', '401', '403', '404']),
+        },
+      },
+    ),
+    put: operation(
+      entity,
+      {
+        id: `update${entity.name}`,
+        summary: `${ctx.say('Alterar', 'Update')} ${label}`,
+        description: requirementText(ctx, find(entity, 'update')),
+      },
+      {
+        parameters: [ref('parameters', 'IfMatch')],
+        requestBody: body(ctx, entity),
+        responses: {
+          '200': one(ctx, entity, ctx.say('Alterado', 'Changed')),
+          ...responses(['400', '401', '403', '404', '409', '412', '422']),
+        },
+      },
+    ),
+    delete: operation(
+      entity,
+      {
+        id: `delete${entity.name}`,
+        summary: `${ctx.say('Excluir', 'Delete')} ${label}`,
+        description: requirementText(ctx, find(entity, 'delete')),
+      },
+      {
+        parameters: [ref('parameters', 'IfMatch')],
+        responses: {
+          '204': { description: ctx.say('Excluído', 'Deleted') },
+          ...responses(['400', '401', '403', '404', '409', '412']),
+        },
+      },
+    ),
   };
 };
 
@@ -114,27 +245,69 @@ const actionPath = (ctx: Context, entity: EntityModel, act: OperationModel): Jso
   const action = act.action ?? '';
   return {
     parameters: [ref('parameters', 'Id')],
-    post: operation(entity, { id: `${action.replace(/-([a-z0-9])/g, (_m, c: string) => c.toUpperCase())}${entity.name}`, summary: `${pascal(action)} – ${oneLine(entity.label)}`, description: requirementText(ctx, act) + transitionText(ctx, entity, action) }, {
-      parameters: [ref('parameters', 'IfMatch')],
-      responses: { '200': one(ctx, entity, ctx.say('Feito', 'Done')), ...responses(['400', '401', '403', '404', '409', '412', '422']) },
-    }),
+    post: operation(
+      entity,
+      {
+        id: `${action.replace(/-([a-z0-9])/g, (_m, c: string) => c.toUpperCase())}${entity.name}`,
+        summary: `${pascal(action)} – ${oneLine(entity.label)}`,
+        description: requirementText(ctx, act) + transitionText(ctx, entity, action),
+      },
+      {
+        parameters: [ref('parameters', 'IfMatch')],
+        responses: {
+          '200': one(ctx, entity, ctx.say('Feito', 'Done')),
+          ...responses(['400', '401', '403', '404', '409', '412', '422']),
+        },
+      },
+    ),
   };
 };
 
-const actionsOf = (entity: EntityModel): readonly OperationModel[] => entity.operations.filter((o) => o.kind === 'action' && o.action !== undefined);
+const actionsOf = (entity: EntityModel): readonly OperationModel[] =>
+  entity.operations.filter((o) => o.kind === 'action' && o.action !== undefined);
 
 const pathsOf = (ctx: Context): JsonObject =>
-  Object.fromEntries(ctx.model.entities.flatMap((e) => [
-    [`/${e.resource}`, collection(ctx, e)],
-    [`/${e.resource}/{id}`, item(ctx, e)],
-    ...actionsOf(e).map((a) => [`/${e.resource}/{id}/${a.action ?? ''}`, actionPath(ctx, e, a)] as const),
-  ] as (readonly [string, Json])[]));
+  Object.fromEntries(
+    ctx.model.entities.flatMap(
+      (e) =>
+        [
+          [`/${e.resource}`, collection(ctx, e)],
+          [`/${e.resource}/{id}`, item(ctx, e)],
+          ...actionsOf(e).map((a) => [`/${e.resource}/{id}/${a.action ?? ''}`, actionPath(ctx, e, a)] as const),
+        ] as (readonly [string, Json])[],
+    ),
+  );
 
 const parametersOf = ({ say }: Context): JsonObject => ({
-  Id: { name: 'id', in: 'path', required: true, description: say('Identificador do registro', 'Identifier of the row'), schema: { type: 'string', format: 'uuid' } },
-  Page: { name: 'page', in: 'query', required: false, description: say('Página, a partir de 1', 'Page, from 1'), schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 1_000_000, default: 1 } },
-  Size: { name: 'size', in: 'query', required: false, description: say('Itens por página', 'Items per page'), schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 100, default: 20 } },
-  IfMatch: { name: 'If-Match', in: 'header', required: true, description: say('Versão que se leu (ETag)', 'Version that was read (ETag)'), schema: { type: 'string', maxLength: 40 }, example: '"1"' },
+  Id: {
+    name: 'id',
+    in: 'path',
+    required: true,
+    description: say('Identificador do registro', 'Identifier of the row'),
+    schema: { type: 'string', format: 'uuid' },
+  },
+  Page: {
+    name: 'page',
+    in: 'query',
+    required: false,
+    description: say('Página, a partir de 1', 'Page, from 1'),
+    schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 1_000_000, default: 1 },
+  },
+  Size: {
+    name: 'size',
+    in: 'query',
+    required: false,
+    description: say('Itens por página', 'Items per page'),
+    schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 100, default: 20 },
+  },
+  IfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    required: true,
+    description: say('Versão que se leu (ETag)', 'Version that was read (ETag)'),
+    schema: { type: 'string', maxLength: 40 },
+    example: '"1"',
+  },
 });
 
 /** The contract of a model as OpenAPI 3.1: what can be done with each entity, with paging, filters, optimistic locking and problem+json. */
@@ -146,14 +319,22 @@ export const openApiOf = (model: DomainModel): JsonObject => {
       title: oneLine(model.product) || 'API',
       version: '1.0.0',
       description: ctx.say('Contrato derivado do modelo de domínio.', 'Contract derived from the domain model.'),
-      license: { name: ctx.say('Proprietária (suposição)', 'Proprietary (assumption)'), identifier: 'LicenseRef-Proprietary' },
+      license: {
+        name: ctx.say('Proprietária (suposição)', 'Proprietary (assumption)'),
+        identifier: 'LicenseRef-Proprietary',
+      },
     },
     servers: [{ url: '/api/v1' }],
     security: [{ bearer: [] }],
     tags: model.entities.map((e) => ({ name: e.name, description: oneLine(e.labelPlural) })),
     paths: pathsOf(ctx),
-    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } }, parameters: parametersOf(ctx), responses: errorResponses(ctx), schemas: schemasOf(model) },
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      parameters: parametersOf(ctx),
+      responses: errorResponses(ctx),
+      schemas: schemasOf(model),
+    },
   };
 };
 
-export const writeOpenApi = (model: DomainModel): string => stringify(openApiOf(model), { lineWidth: 0, aliasDuplicateObjects: false });
+export const writeOpenApi = (model: DomainModel): string => toYaml(openApiOf(model));

@@ -13,9 +13,12 @@ $touch$;`;
 const NO_TOUCH = 'DROP FUNCTION touch_row();';
 
 const columnSql = (c: Column): string =>
-  [quoted(c.name), c.type, c.notNull ? 'NOT NULL' : '', c.default === undefined ? '' : `DEFAULT ${c.default}`].filter((p) => p !== '').join(' ');
+  [quoted(c.name), c.type, c.notNull ? 'NOT NULL' : '', c.default === undefined ? '' : `DEFAULT ${c.default}`]
+    .filter((p) => p !== '')
+    .join(' ');
 const constraintSql = (p: Part): string => `CONSTRAINT ${p.name} ${p.sql}`;
-const columnComment = (table: string, c: Column): string => `COMMENT ON COLUMN ${quoted(table)}.${quoted(c.name)} IS ${sqlText(c.comment)};`;
+const columnComment = (table: string, c: Column): string =>
+  `COMMENT ON COLUMN ${quoted(table)}.${quoted(c.name)} IS ${sqlText(c.comment)};`;
 const tableComment = (t: Table): string => `COMMENT ON TABLE ${quoted(t.name)} IS ${sqlText(t.comment)};`;
 const indexSql = (p: Part): string => `CREATE INDEX ${p.name} ${p.sql};`;
 const addConstraint = (table: string, p: Part): string => `ALTER TABLE ${quoted(table)} ADD ${constraintSql(p)};`;
@@ -61,13 +64,18 @@ const alterColumn = (table: string, before: Column, after: Column): readonly str
   if (baseType(before.type) !== baseType(after.type)) return [dropColumn(table, before), ...addColumn(table, after)];
   return [
     ...(before.type === after.type ? [] : [`${at} TYPE ${after.type} USING ${quoted(after.name)}::${after.type};`]),
-    ...(before.default === after.default ? [] : [after.default === undefined ? `${at} DROP DEFAULT;` : `${at} SET DEFAULT ${after.default};`]),
+    ...(before.default === after.default
+      ? []
+      : [after.default === undefined ? `${at} DROP DEFAULT;` : `${at} SET DEFAULT ${after.default};`]),
     ...(before.notNull === after.notNull ? [] : [`${at} ${after.notNull ? 'SET' : 'DROP'} NOT NULL;`]),
     ...(before.comment === after.comment ? [] : [columnComment(table, after)]),
   ];
 };
 
-const addColumn = (table: string, c: Column): readonly string[] => [`ALTER TABLE ${quoted(table)} ADD COLUMN ${columnSql(c)};`, columnComment(table, c)];
+const addColumn = (table: string, c: Column): readonly string[] => [
+  `ALTER TABLE ${quoted(table)} ADD COLUMN ${columnSql(c)};`,
+  columnComment(table, c),
+];
 const dropColumn = (table: string, c: Column): string => `ALTER TABLE ${quoted(table)} DROP COLUMN ${quoted(c.name)};`;
 
 interface Steps {
@@ -127,7 +135,14 @@ export const writeSchema = (model: DomainModel): string =>
   script(`${model.product} – PostgreSQL`, statementsBetween([], catalogOf(model)), EMPTY[model.language]);
 
 /** The migration from one model to the next, up and down. */
-export const writeMigration = (before: DomainModel, after: DomainModel, title: string): { readonly up: string; readonly down: string } => {
+export const writeMigration = (
+  before: DomainModel,
+  after: DomainModel,
+  title: string,
+): { readonly up: string; readonly down: string } => {
   const [old, now] = [catalogOf(before), catalogOf(after)];
-  return { up: script(title, statementsBetween(old, now), EMPTY[after.language]), down: script(`${title} (down)`, statementsBetween(now, old), EMPTY[after.language]) };
+  return {
+    up: script(title, statementsBetween(old, now), EMPTY[after.language]),
+    down: script(`${title} (down)`, statementsBetween(now, old), EMPTY[after.language]),
+  };
 };
