@@ -105,8 +105,11 @@ export interface BoardApi {
   decide(board: Board, command: Command): Decision;
   /** What policy says should happen now; pure, so asking twice gives the same answer. */
   plan(board: Board, options: PlanOptions): readonly LaneAppend[];
-  /** Epoch milliseconds of the next timer that `plan` waits for; undefined: none. */
-  nextTimer(board: Board): number | undefined;
+  /**
+   * Epoch milliseconds of the next timer that `plan` waits for; undefined: none. Pass the time of the last plan as `after`: timers up
+   * to it are due already and wait for a place in the window, so waking for them again would be a busy loop.
+   */
+  nextTimer(board: Board, after?: number): number | undefined;
   projects(board: Board): readonly ProjectId[];
   project(board: Board, id: ProjectId): ProjectView | undefined;
   card(board: Board, project: ProjectId, id: CardId): CardView | undefined;

@@ -1,19 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
-import { emptyBoard, position, restore, snapshot } from './index.js';
-import { ARCH, completed, everything, failed, P, PRODUCT, Scenario, spec, started, verdict } from './testing/index.js';
+import { emptyBoard, escalations, position, restore, snapshot } from './index.js';
+import { cardId } from '@squados/contracts';
+import {
+  ARCH,
+  completed,
+  everything,
+  failed,
+  P,
+  person,
+  policy,
+  PRODUCT,
+  Scenario,
+  spec,
+  started,
+  startProject,
+  types,
+  verdict,
+} from './testing/index.js';
 
+/** One card in each corner: failed, held by a gate that policy waives, running, skipped while open, waiting for a time, dead. */
 const busy = (): Scenario => {
-  const s = Scenario.of([
-    spec('A'),
-    spec('B'),
-    spec('C', { agent: ARCH }),
-    spec('D', { dependencies: ['A'] }),
-    spec('E'),
-  ]).step({ window: () => 3 });
-  s.says('A', started(1), failed(1))
-    .says('B', started(1), verdict(1, { outcome: 'refer' }), completed(1, { proposals: [spec('N')] }))
-    .says('C', started(1));
-  return s;
+  const ids = ['A', 'B', 'S', 'T', 'X', 'L'].map((id) => spec(id));
+  const cards = [...ids, spec('C', { agent: ARCH }), spec('D', { dependencies: ['A'] }), spec('E')];
+  const s = Scenario.of(cards, startProject({ policy: policy({ waiveRefer: 'let-pass' }) })).step({ window: () => 6 });
+  s.says('X', started(1), failed(1, { kind: 'terminal' })).step({ window: () => 0 });
+  s.says('A', started(1), failed(1));
+  s.says('B', started(1), verdict(1, { outcome: 'refer' }), completed(1, { proposals: [spec('N')] }));
+  s.says('C', started(1)).says('L', started(1, 5));
+  s.says('T', { type: 'CardReleased', data: { attempt: 1, reason: 'provider-outage', notBefore: 5, by: person } });
+  return s.accept({ type: 'SkipCard', project: P, card: cardId('S'), by: person, reason: 'because' });
 };
 
 describe('a snapshot', () => {
@@ -22,6 +37,11 @@ describe('a snapshot', () => {
     const again = restore(snapshot(s.board))!;
     expect(everything(again, [PRODUCT, ARCH])).toEqual(everything(s.board, [PRODUCT, ARCH]));
     expect(position(again)).toBe(position(s.board));
+    expect(types(s.planned())).toEqual(
+      expect.arrayContaining(['CardReleased', 'RetryScheduled', 'GateWaived', 'CardEnqueued']),
+    );
+    expect(escalations(again)).toEqual(escalations(s.board));
+    expect(escalations(again)).toHaveLength(1);
   });
 
   it('of an empty board restores to one', () => {
@@ -57,6 +77,6 @@ describe('a snapshot', () => {
     const kept = before.slice();
     s.step();
     expect(before).toEqual(kept);
-    expect(s.project(P).total).toBe(5);
+    expect(s.project(P).total).toBe(9);
   });
 });

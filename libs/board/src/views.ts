@@ -209,16 +209,18 @@ export const claimStart = (board: Board, agent: AgentName): Position => {
  */
 export const nextTimer = (board: Board, after = -Infinity): number | undefined => {
   let next: number | undefined;
-  for (const found of stateOf(board).projects) {
+  const state = stateOf(board);
+  for (const found of state.projects) {
     if (found.timers.size === 0 || statusOf(found) !== 'running') continue;
-    const at = firstAfter(found, after);
+    const at = firstAfter(state, found, after);
     if (at !== undefined && (next === undefined || at < next)) next = at;
   }
   return next;
 };
 
-const firstAfter = (found: ProjectState, after: number): number | undefined => {
+/** Cards whose dependencies aren't met wait for those, whatever the time. */
+const firstAfter = (state: BoardState, found: ProjectState, after: number): number | undefined => {
   for (const { key, card: index } of found.timerHeap.inOrder())
-    if (key > after && found.timers.get(index) === key) return key;
+    if (key > after && found.timers.get(index) === key && state.cards.unmet[index] === 0) return key;
   return undefined;
 };
