@@ -84,6 +84,16 @@ describe('just-in-time dispatch', () => {
     expect(nextTimer(s.board)).toBeUndefined();
   });
 
+  it('loses no card that left the ready set in a crowd and came back', () => {
+    const ids = Array.from({ length: 200 }, (_, i) => `L${i}`);
+    const s = Scenario.of([spec('TOP', { priority: 'CRITICAL' }), ...ids.map((id) => spec(id))]);
+    const crowd = ids.slice(0, 180).map((id) => id as CardId);
+    for (const card of crowd) s.accept({ type: 'SkipCard', project: P, card, by, reason });
+    expect(ready(s.board, P)).toHaveLength(21);
+    for (const card of crowd) s.accept({ type: 'RetryCard', project: P, card, by, reason });
+    expect(ready(s.board, P)).toEqual(['TOP', ...ids]);
+  });
+
   it('gives new consumers the place before the oldest open attempt of their agent', () => {
     const s = Scenario.of([spec('A'), spec('B'), spec('C', { agent: ARCH })]);
     expect(claimStart(s.board, PRODUCT)).toBe(position(s.board));
