@@ -2,7 +2,6 @@
 export const printable = (text: string): string =>
   text
     .replace(/\t/g, '  ')
-    // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
 
 /** The same, line breaks kept. */

@@ -11,7 +11,6 @@ import { createProject } from './create-project.js';
 import { prepareProject, type Prepared } from './prepare-project.js';
 import { outcomeOf } from './run-outcome.js';
 import type { RunOptions } from './run-options.js';
-import { runSession } from './run-session.js';
 import { readProject } from './with-reader.js';
 
 /** `squados run`: previews, asks, creates or resumes the project, runs its agents. */
@@ -23,6 +22,8 @@ export const runProject = async (context: CliContext, files: readonly string[], 
   if (state.kind === 'unfinished') context.terminal.err(`going on with ${folder.root}: ${state.at.view.total} cards are recorded`);
   else if (!(await begins(context, prepared, options))) return EXIT.stopped;
   const onStarted = state.kind === 'unfinished' ? undefined : createProject(prepared);
+  // Loaded here: bad input is told without the weight of services and agents.
+  const { runSession } = await import('./run-session.js');
   return runSession(context, { folder, options, cleanUp: !prepared.existed, ...(onStarted === undefined ? {} : { onStarted }) });
 };
 

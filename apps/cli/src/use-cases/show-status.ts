@@ -33,10 +33,12 @@ const statusJson = (project: FoldedProject, progress: Progress, running: boolean
 
 const cardList = ({ fold, at }: FoldedProject): readonly { id: string; agent: string; state: string; attempt: number; title: string }[] =>
   [...cards(fold.board, at.view.id)].map((id) => {
-    const seen = card(fold.board, at.view.id, id);
     const title = at.record.cards.get(id)?.spec.title ?? '';
-    return { id, agent: seen?.agent ?? '', state: seen?.state ?? '', attempt: seen?.attempt ?? 0, title };
+    const { agent, state, attempt } = card(fold.board, at.view.id, id) ?? UNKNOWN;
+    return { id, agent, state, attempt, title };
   });
+
+const UNKNOWN = { agent: '', state: '', attempt: 0 } as const;
 
 const statusLines = (shown: {
   readonly context: CliContext;

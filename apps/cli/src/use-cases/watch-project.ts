@@ -1,9 +1,10 @@
 import { START } from '@squados/contracts';
+import type { FollowBatch } from '@squados/event-log';
 import { LogFold } from '@squados/orchestrator';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { requireProject } from '../views/project-of.js';
-import { runReporter } from '../views/run-reporter.js';
+import { runReporter, type RunReporter } from '../views/run-reporter.js';
 import { summaryLines, summaryOf } from '../views/summary.js';
 import { interrupts } from './interrupts.js';
 import { isOver, outcomeOf } from './run-outcome.js';
@@ -37,19 +38,33 @@ const follow = async (watch: {
   const { context, options, reading, stop } = watch;
   const fold = new LogFold();
   const reporter = runReporter(context.terminal, options.json === true);
-  let live = false;
+  const eye = new Eye(fold, reporter);
   for await (const batch of reading.log.follow({ after: START, signal: stop.signal })) {
-    for (const commit of batch.commits) {
-      fold.apply(commit);
-      reporter.folded(commit, fold);
-    }
-    if (batch.atHead && !live) reporter.headReached?.(fold);
-    live ||= batch.atHead;
-    if (live && options.exit && isOver(fold)) stop.abort();
+    eye.see(batch);
+    if (options.exit && eye.isLive && isOver(fold)) stop.abort();
   }
   reporter.end();
   return ended(watch, fold);
 };
+
+/** Folds what goes by and has it told, once the history is over. */
+class Eye {
+  isLive = false;
+
+  constructor(
+    private readonly fold: LogFold,
+    private readonly reporter: RunReporter,
+  ) {}
+
+  see(batch: FollowBatch): void {
+    for (const commit of batch.commits) {
+      this.fold.apply(commit);
+      this.reporter.folded(commit, this.fold);
+    }
+    if (batch.atHead && !this.isLive) this.reporter.headReached?.(this.fold);
+    this.isLive ||= batch.atHead;
+  }
+}
 
 const ended = ({ context, options, reading }: { readonly context: CliContext; readonly options: WatchOptions; readonly reading: Reading }, fold: LogFold): ExitCode => {
   const at = requireProject(fold, reading.folder.root);

@@ -26,11 +26,17 @@ export const firstFailure = (fold: FoldView, { view, record }: ProjectAt): Failu
 /** Of a card that was given up: its last failed attempt, or else the decision itself. */
 export const failureOf = (record: CardRecord): Failure => {
   const attempt = record.attempts.findLast((candidate) => candidate.end?.kind === 'failed') ?? record.attempts.at(-1);
-  const dead = record.decisions.findLast((decision) => decision.type === 'CardDeadLettered');
   const base = { card: record.spec.id, title: record.spec.title, attempt: attempt?.attempt ?? 0, gates: failedGates(attempt) };
-  if (attempt?.end?.kind !== 'failed') return { ...base, code: 'dead-letter', message: dead?.text ?? 'no attempt was recorded' };
+  return { ...base, ...causeOf(record, attempt) };
+};
+
+const causeOf = (record: CardRecord, attempt: AttemptRecord | undefined): Pick<Failure, 'code' | 'message' | 'place' | 'excerpt'> => {
+  if (attempt?.end?.kind !== 'failed') {
+    const dead = record.decisions.findLast((decision) => decision.type === 'CardDeadLettered');
+    return { code: 'dead-letter', message: dead?.text ?? 'no attempt was recorded' };
+  }
   const { code, message, place, excerpt } = attempt.end.failure;
-  return { ...base, code, message, ...(place === undefined ? {} : { place }), ...(excerpt === undefined ? {} : { excerpt }) };
+  return { code, message, ...(place === undefined ? {} : { place }), ...(excerpt === undefined ? {} : { excerpt }) };
 };
 
 const failedGates = (attempt: AttemptRecord | undefined): readonly string[] =>

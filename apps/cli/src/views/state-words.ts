@@ -14,12 +14,11 @@ const WORDS: Readonly<Record<CardState, string>> = {
 
 export const stateWord = (state: CardState): string => WORDS[state];
 
-export const paintState = (palette: Palette, state: CardState, text: string): string => {
-  if (state === 'DONE') return palette.green(text);
-  if (state === 'DEAD_LETTERED' || state === 'BLOCKED') return palette.red(text);
-  if (state === 'RETRYING' || state === 'AWAITING_APPROVAL' || state === 'STALE' || state === 'SKIPPED') return palette.yellow(text);
-  return state === 'TODO' ? palette.dim(text) : palette.cyan(text);
+const PAINT: Readonly<Partial<Record<CardState, keyof Palette>>> = {
+  DONE: 'green', DEAD_LETTERED: 'red', BLOCKED: 'red', RETRYING: 'yellow', AWAITING_APPROVAL: 'yellow', STALE: 'yellow', SKIPPED: 'yellow', TODO: 'dim',
 };
+
+export const paintState = (palette: Palette, state: CardState, text: string): string => palette[PAINT[state] ?? 'cyan'](text);
 
 /** `12 done, 3 executing, 40 to do`; states without a card are left out. */
 export const countsText = (counts: Readonly<Partial<Record<CardState, number>>>): string =>

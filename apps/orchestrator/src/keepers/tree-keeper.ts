@@ -42,13 +42,14 @@ export class TreeKeeper implements FoldObserver {
   }
 
   #follow(at: CardAt, fold: FoldView): void {
-    const record = cardRecord(fold.catalog, at.project, at.card);
-    const done = record && currentManifest(record);
+    const done = doneOf(at, fold);
     const key = keyOf(at);
-    if ((done?.manifestHash ?? '') === (this.#shown.get(key) ?? '')) return;
-    this.#shown.set(key, done?.manifestHash ?? '');
+    const hash = done?.manifestHash ?? NOTHING;
+    if (hash === (this.#shown.get(key) ?? NOTHING)) return;
+    this.#shown.set(key, hash);
+    const manifest = done?.manifest;
     if (this.#state === 'behind') this.#rebuild(fold); // invariant 2
-    else this.#enqueue(() => this.tree.apply(key, done?.manifest));
+    else this.#enqueue(() => this.tree.apply(key, manifest));
   }
 
   #rebuild(fold: FoldView): void {
@@ -72,6 +73,13 @@ export class TreeKeeper implements FoldObserver {
     for (const problem of report.problems) this.logger.warn({ problem }, 'a file of app-artefacts/ was left aside');
   }
 }
+
+const doneOf = (at: CardAt, fold: FoldView): ReturnType<typeof currentManifest> => {
+  const record = cardRecord(fold.catalog, at.project, at.card);
+  return record && currentManifest(record);
+};
+
+const NOTHING = '';
 
 /** Cards of several projects in one log never share a key. */
 const keyOf = (at: CardAt): CardId => cardId(`${at.project}/${at.card}`);

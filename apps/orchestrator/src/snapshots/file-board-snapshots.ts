@@ -53,7 +53,7 @@ export class FileBoardSnapshots implements BoardSnapshots {
     const header = JSON.parse(bytes.subarray(0, end).toString('utf8')) as SnapshotHeader;
     if (header.logId !== this.options.log.logId) return undefined;
     if ((await this.#eventAt(header.position)) !== header.eventId) return undefined;
-    return restore(bytes.subarray(end + 1));
+    return restore(new Uint8Array(bytes.subarray(end + 1))); // a copy: the board's tables want their own alignment
   }
 
   async #write(place: Position, board: Uint8Array): Promise<void> {
