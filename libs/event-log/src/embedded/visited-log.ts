@@ -30,7 +30,8 @@ export class VisitedLog implements EmbeddedLog {
   private lock: FolderLock | undefined;
   private appends = 0;
   private closed = false;
-  private readonly watches = new Set<() => void>();
+  private readonly followers = new Set<object>();
+  private unwatch: (() => void) | undefined;
   private watchFailure: EventLogError | undefined;
   private readonly pages: PagedLog = {
     belfry: this.belfry,
@@ -97,7 +98,7 @@ export class VisitedLog implements EmbeddedLog {
     this.closed = true;
     this.giveFolder();
     this.belfry.ringAll();
-    for (const unwatch of this.watches) unwatch();
+    this.endWatch();
     this.db.close();
   }
 
@@ -112,19 +113,26 @@ export class VisitedLog implements EmbeddedLog {
     }
   }
 
+  /** One watch for all followers: each event of the file system would else ring every bell once per follower. */
   private watch(): () => void {
-    const unwatch = watchDoorbell(this.dir, {
+    this.unwatch ??= watchDoorbell(this.dir, {
       onRing: () => this.belfry.ringAll(),
       onError: (error) => {
         this.watchFailure = error;
         this.belfry.ringAll();
       },
     });
-    this.watches.add(unwatch);
+    const follower = {};
+    this.followers.add(follower);
     return () => {
-      this.watches.delete(unwatch);
-      unwatch();
+      this.followers.delete(follower);
+      if (this.followers.size === 0) this.endWatch();
     };
+  }
+
+  private endWatch(): void {
+    this.unwatch?.();
+    this.unwatch = undefined;
   }
 
   private giveFolder(): void {

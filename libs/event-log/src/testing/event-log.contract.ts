@@ -419,7 +419,7 @@ export const describeEventLogContract = (
         const expected = positionsOf(await readAll(log()));
         expect(expected).toHaveLength(total);
         for (const seen of await Promise.all(followers)) expect(seen).toEqual(expected);
-      });
+      }, 90_000);
 
       it('misses nothing for a follower that is far slower than the writers', async () => {
         const follower = startFollowing(log());

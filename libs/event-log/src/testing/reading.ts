@@ -23,7 +23,7 @@ export const followFor = async (
     }
   })();
   try {
-    await within(`${count} followed commits`, following, 15_000);
+    await within(`${count} followed commits`, following, 60_000);
   } finally {
     stop.abort();
   }
