@@ -43,13 +43,11 @@ const invented: fc.Arbitrary<Invented> = fc
   .chain(([language, n, names, stateful]) =>
     fc.tuple(...names.slice(4, 4 + 3 * n).map(field)).map((fields) => ({
       language,
-      entities: names
-        .slice(0, n)
-        .map((name, i) => ({
-          name,
-          fields: fields.slice(i * 3, i * 3 + 3),
-          states: stateful ? names.slice(18 + i, 21 + i) : [],
-        })),
+      entities: names.slice(0, n).map((name, i) => ({
+        name,
+        fields: fields.slice(i * 3, i * 3 + 3),
+        states: stateful ? names.slice(18 + i, 21 + i) : [],
+      })),
     })),
   );
 

@@ -1,3 +1,4 @@
+import { textAt } from '../text/text-at.js';
 import type { FieldType } from '@squados/contracts';
 import { readFieldSpec, type FieldSpec } from './field-spec.js';
 import type { FoundField } from './add-field.js';
@@ -57,7 +58,7 @@ const TS_TYPES: Readonly<Record<string, FieldType>> = {
 };
 
 const tsSpec = (text: string, optional: boolean): FieldSpec => {
-  const literals = [...text.matchAll(/['"]([^'"]+)['"]/g)].map((m) => m[1] ?? '');
+  const literals = [...text.matchAll(/['"]([^'"]+)['"]/g)].map((m) => textAt(m, 1));
   const type = TS_TYPES[text.trim()];
   if (literals.length > 1) return { type: 'enum', values: literals, required: !optional };
   return {

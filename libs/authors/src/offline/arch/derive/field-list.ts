@@ -1,3 +1,4 @@
+import { textAt } from '../text/text-at.js';
 import { readFieldSpec, type FieldSpec } from './field-spec.js';
 import type { FoundField } from './add-field.js';
 import { verbOf } from './verbs.js';
@@ -8,8 +9,8 @@ const NAME = /^[\p{L}_$][\p{L}\p{N} _./$'’-]{0,59}$/u;
 /** A field's name: a few words, none of them a verb in front. */
 const isName = (text: string, language: Language): boolean => {
   const words = text.split(/\s+/);
-  const first = verbOf(words[0] ?? '', language);
-  const isCommand = first !== undefined && !first.noun && ascii(words[0] ?? '').toLowerCase() === first.slug;
+  const first = verbOf(textAt(words, 0), language);
+  const isCommand = first !== undefined && !first.noun && ascii(textAt(words, 0)).toLowerCase() === first.slug;
   return NAME.test(text) && words.length <= 5 && !(isCommand && words.length > 1);
 };
 
@@ -22,9 +23,11 @@ interface Parts {
 /** `title (text, required): its name`, `title: text, required`, `title — text`. */
 const partsOf = (text: string): Parts => {
   const paren = /^([^():]+?)\s*\((.*?)\)\s*[:.—–-]?\s*([^()]*)$/su.exec(text);
-  if (paren) return { name: paren[1] ?? '', inside: paren[2] ?? '', after: paren[3] ?? '' };
+  if (paren) return { name: textAt(paren, 1), inside: textAt(paren, 2), after: textAt(paren, 3) };
   const other = /^([^:]+?)\s*(?::|\s[—–-])\s+(.*)$/su.exec(text);
-  return other ? { name: other[1] ?? '', inside: other[2] ?? '', after: '' } : { name: text, inside: '', after: '' };
+  return other
+    ? { name: textAt(other, 1), inside: textAt(other, 2), after: '' }
+    : { name: text, inside: '', after: '' };
 };
 
 const firstChoice = (name: string): string => {
@@ -109,7 +112,7 @@ const YES = /^(sim|s|yes|y|true|x|✓|✔|✅|required|obrigat[oó]rio)$/i;
 const column = (header: readonly string[], key: keyof typeof HEADERS): number =>
   header.findIndex((h) => HEADERS[key].test(h.trim()));
 const flagOf = (row: readonly string[], at: number): boolean | undefined =>
-  at < 0 ? undefined : YES.test((row[at] ?? '').trim());
+  at < 0 ? undefined : YES.test(textAt(row, at).trim());
 
 /** Rows of a table `Field | Type | Required | …` (`Campo | Tipo | Obrigatório`); none when its header is not one of fields. */
 export const fieldsFromTable = (table: {
@@ -122,7 +125,7 @@ export const fieldsFromTable = (table: {
   if (name < 0 || (type < 0 && column(table.header, 'required') < 0)) return [];
   const notes = table.header.flatMap((h, i) => (HEADERS.note.test(h.trim()) ? [i] : []));
   return table.rows.flatMap((row, i) => {
-    const label = tidy(row[name] ?? '');
+    const label = tidy(textAt(row, name));
     if (!NAME.test(label)) return [];
     const spec = rowSpec(row, { type, notes });
     const required = flagOf(row, column(table.header, 'required'));
@@ -136,9 +139,9 @@ const rowSpec = (
   row: readonly string[],
   at: { readonly type: number; readonly notes: readonly number[] },
 ): FieldSpec => {
-  const typed = readFieldSpec(row[at.type] ?? '') ?? {};
+  const typed = readFieldSpec(textAt(row, at.type)) ?? {};
   return at.notes.reduce<FieldSpec>((spec, i) => {
-    const cell = (row[i] ?? '').trim();
+    const cell = textAt(row, i).trim();
     const more = cell === '' || cell === '-' ? undefined : readFieldSpec(cell);
     return more ? { ...more, ...spec } : withNote(spec, cell === '-' ? '' : cell);
   }, typed);

@@ -1,3 +1,4 @@
+import { textAt } from '../text/text-at.js';
 import { addField, type FoundField } from './add-field.js';
 import { entityFor, findEntity, type DraftEntity, type Reading } from './draft.js';
 import { fieldsFromList } from './field-list.js';
@@ -41,21 +42,21 @@ const ownerOf = (reading: Reading, name: string): DraftEntity | undefined => {
 
 const readHas = (reading: Reading, { text, line }: Line): boolean => {
   const match = HAS.exec(text);
-  const fields = match ? listAt(reading, match[2] ?? '', line) : [];
+  const fields = match ? listAt(reading, textAt(match, 2), line) : [];
   if (!match || fields.length === 0) return false;
-  const owner = ownerOf(reading, match[1] ?? '');
+  const owner = ownerOf(reading, textAt(match, 1));
   return owner ? put(reading, owner, fields) : false;
 };
 
 const readOneOf = (reading: Reading, { text, line }: Line, subject: DraftEntity): boolean => {
   const match = ONE_OF.exec(text);
-  const values = (match?.[2] ?? '')
+  const values = textAt(match, 2)
     .split(/\s*,\s*(?:ou |or )?|\s+(?:ou|or)\s+/)
     .map((v) => v.replace(/["'“”*`.]/g, '').trim())
     .filter((v) => v !== '');
   if (!match || values.length < 2 || values.some((v) => v.split(' ').length > 3)) return false;
   addField(reading, subject, {
-    label: match[1] ?? '',
+    label: textAt(match, 1),
     spec: { type: 'enum', values: [...new Set(values)] },
     line,
     excerpt: text,

@@ -1,3 +1,4 @@
+import { textAt } from '../text/text-at.js';
 import { ascii } from '../text/identifiers.js';
 import type { Language } from '../text/language.js';
 import { findByKey, type Draft, type DraftEntity } from './draft.js';
@@ -57,7 +58,7 @@ const PARTICIPLE: Readonly<Record<Language, RegExp>> = {
 const LINK = /^(,|e|and|\/|ou|or)$/i;
 
 const actAt = (tokens: readonly string[], place: number, language: Language): Act | undefined => {
-  const word = tokens[place] ?? '';
+  const word = textAt(tokens, place);
   const verb = verbOf(word, language);
   if (!verb) return undefined;
   const participle = !verb.noun && PARTICIPLE[language].test(word);
@@ -65,8 +66,9 @@ const actAt = (tokens: readonly string[], place: number, language: Language): Ac
   if (passive) return { verb, place, passive };
   if (participle) return undefined;
   let at = place + 1;
-  while (LINK.test(tokens[at] ?? '') || (at > place + 1 && verbOf(tokens[at] ?? '', language)?.noun === false)) at++;
-  if (verb.noun && /^(de|do|da|dos|das|of)$/i.test(tokens[at] ?? '')) at++;
+  while (LINK.test(textAt(tokens, at)) || (at > place + 1 && verbOf(textAt(tokens, at), language)?.noun === false))
+    at++;
+  if (verb.noun && /^(de|do|da|dos|das|of)$/i.test(textAt(tokens, at))) at++;
   const thing = readPhrase({ tokens, language }, at);
   return { verb, place, passive, ...(thing ? { thing } : {}) };
 };

@@ -1,3 +1,4 @@
+import { textAt } from '../text/text-at.js';
 import { ascii, nameWords } from '../text/identifiers.js';
 import { pluralPhrase, singular, singularPhrase } from '../text/inflection.js';
 import type { Language } from '../text/language.js';
@@ -102,9 +103,9 @@ const skipDeterminers = ({ tokens, language }: Scan, from: number): number => {
   let at = from;
   while (
     isWord(tokens[at]) &&
-    (DETERMINERS[language].has(norm(tokens[at] ?? '')) ||
-      /^\d+\+?$/.test(tokens[at] ?? '') ||
-      (language === 'en' && isAdjective(tokens[at] ?? '', language)))
+    (DETERMINERS[language].has(norm(textAt(tokens, at))) ||
+      /^\d+\+?$/.test(textAt(tokens, at)) ||
+      (language === 'en' && isAdjective(textAt(tokens, at), language)))
   )
     at++;
   return at;
@@ -115,8 +116,8 @@ const headPt = (scan: Scan, start: number, wide: boolean): { readonly words: str
   const words: string[] = [];
   let at = start;
   const limit = wide ? 4 : 2;
-  while (!isEnd(tokens[at], 'pt') && norm(tokens[at] ?? '') !== 'de' && words.length < limit) {
-    const word = tokens[at] ?? '';
+  while (!isEnd(tokens[at], 'pt') && norm(textAt(tokens, at)) !== 'de' && words.length < limit) {
+    const word = textAt(tokens, at);
     const isWanted = words.length === 0 || (!isAdjective(word, 'pt') && (wide || /^\p{Lu}/u.test(word)));
     if (!isWanted && !isAdjective(word, 'pt')) break;
     if (isWanted) words.push(word);
@@ -124,7 +125,7 @@ const headPt = (scan: Scan, start: number, wide: boolean): { readonly words: str
   }
   const next = tokens[at + 1];
   if (
-    norm(tokens[at] ?? '') === 'de' &&
+    norm(textAt(tokens, at)) === 'de' &&
     words.length > 0 &&
     !isEnd(next, 'pt') &&
     !DETERMINERS.pt.has(norm(next ?? '')) &&
@@ -140,16 +141,16 @@ const headEn = ({ tokens }: Scan, start: number, wide: boolean): { readonly word
   const words: string[] = [];
   let at = start;
   while (!isEnd(tokens[at], 'en') && words.length < (wide ? 4 : 3)) {
-    const verb = words.length > 0 && !wide ? verbOf(tokens[at] ?? '', 'en') : undefined;
+    const verb = words.length > 0 && !wide ? verbOf(textAt(tokens, at), 'en') : undefined;
     if (verb && !verb.noun) break;
-    words.push(tokens[at++] ?? '');
+    words.push(textAt(tokens, at++));
   }
   return { words, at };
 };
 
 const isThing = (words: readonly string[], language: Language): boolean => {
   const head = norm(singular(words[language === 'en' ? words.length - 1 : 0] ?? '', language));
-  return words.length > 0 && !EMPTY.has(head) && !/^\d/.test(words[0] ?? '') && head.length > 1;
+  return words.length > 0 && !EMPTY.has(head) && !/^\d/.test(textAt(words, 0)) && head.length > 1;
 };
 
 /**
@@ -163,7 +164,7 @@ export const readPhrase = (scan: Scan, from: number, wide = false): NounPhrase |
     scan.language === 'pt' &&
     words.length > 2 &&
     words[1] === 'de' &&
-    (isContainer(words[0] ?? '') || isAspect(words[0] ?? ''))
+    (isContainer(textAt(words, 0)) || isAspect(textAt(words, 0)))
   )
     return isThing(words.slice(2), 'pt') ? phraseOf(words.slice(2), 'pt', at - from) : undefined;
   return isThing(words, scan.language) ? phraseOf(words, scan.language, at - from) : undefined;

@@ -1,3 +1,4 @@
+import { textAt } from '../text/text-at.js';
 import { plain, blocksOf, type Block, type BlockOf } from '../text/markdown.js';
 import type { Language } from '../text/language.js';
 import { addField } from './add-field.js';
@@ -38,7 +39,7 @@ const fieldOwner = ({ reading, subject }: Walk, section: string): DraftEntity | 
   const named = FIELD_LABEL.exec(section);
   if (named) return named[1] === undefined ? subject : (declared(reading, named[1]) ?? subject);
   const owned = OWNED_FIELDS.exec(section) ?? HAS_LABEL.exec(section);
-  return owned ? (declared(reading, owned[1] ?? '') ?? subject) : undefined;
+  return owned ? (declared(reading, textAt(owned, 1)) ?? subject) : undefined;
 };
 
 /** Whose fields stand under a label: the one it names, else the requirement's subject. */

@@ -1,3 +1,4 @@
+import { textAt } from '../text/text-at.js';
 import { addRelation } from './add-field.js';
 import { entityFor, type DraftEntity, type Reading } from './draft.js';
 import { mentionsIn } from './mentions.js';
@@ -19,7 +20,7 @@ const subjectBefore = (reading: Reading, text: string, fallback: DraftEntity | u
   if (known) return known;
   const tokens = tokensOf(text);
   const phrase =
-    tokens.length <= 6 && /^(cada|todo|toda|um|uma|o|a|each|every|an?|the)$/i.test(tokens[0] ?? '')
+    tokens.length <= 6 && /^(cada|todo|toda|um|uma|o|a|each|every|an?|the)$/i.test(textAt(tokens, 0))
       ? readPhrase({ tokens, language: reading.draft.language }, 0)
       : undefined;
   return phrase ? entityFor(reading, phrase) : fallback;
@@ -30,7 +31,7 @@ const phrasesAfter = (reading: Reading, text: string): readonly DraftEntity[] =>
   const parts = text.split(
     /[.;,]|\s+(?:e|and|bem como)\s+(?=(?:a\s+|ao\s+|à\s+|to\s+)?(?:um|uma|one|an?|the|exactly|exatamente)\b)/i,
   );
-  const first = phraseAfter(reading, parts[0] ?? '');
+  const first = phraseAfter(reading, textAt(parts, 0));
   const more = parts
     .slice(1)
     .filter((p) => /^\s*(?:a\s+|ao\s+|à\s+|to\s+)?(?:um|uma|one|an?|the)\s/i.test(p))

@@ -97,7 +97,11 @@ const addTransition = (reading: Reading, states: DraftStates, step: Step): void 
 const isForeign = (reading: Reading, states: DraftStates, name: string): boolean =>
   states.declaredBy === reading.source.id && known(states, name) === undefined;
 
-const contradict = (reading: Reading, at: StateText, name: string, states: DraftStates): void => {
+const contradict = (
+  reading: Reading,
+  at: StateText,
+  { name, states }: { readonly name: string; readonly states: DraftStates },
+): void => {
   const message =
     reading.draft.language === 'pt'
       ? `o estado "${name}" não está entre os declarados (${states.states.join(', ')})`
@@ -113,7 +117,7 @@ const applyChain = (
   const states = statesOf(entity);
   const names = chain.steps.map((nodes) => nodes.map((n) => n.name));
   const foreign = declares ? undefined : names.flat().find((n) => isForeign(reading, states, n));
-  if (foreign !== undefined) return contradict(reading, at, foreign, states);
+  if (foreign !== undefined) return contradict(reading, at, { name: foreign, states });
   for (const name of names.flat()) addState(states, name);
   chain.steps.slice(1).forEach((targets, i) => {
     for (const from of names[i] ?? [])
@@ -216,7 +220,7 @@ const readMove = (
   const b = trimmedTo(states, to);
   if (a === undefined && b === undefined) return;
   if (a === undefined || b === undefined) {
-    if (states.declaredBy === reading.source.id) contradict(reading, at, a === undefined ? from : to, states);
+    if (states.declaredBy === reading.source.id) contradict(reading, at, { name: a === undefined ? from : to, states });
     return;
   }
   if (!NEGATED.test(at.text)) connect(reading, states, { from: a, to: b });

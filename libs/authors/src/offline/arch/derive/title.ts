@@ -1,3 +1,4 @@
+import { textAt } from '../text/text-at.js';
 import type { Language } from '../text/language.js';
 import { isAspect, isContainer, readPhrase, tokensOf, type NounPhrase } from './noun-phrase.js';
 import { infinitiveOf, verbOf, type Verb } from './verbs.js';
@@ -43,7 +44,7 @@ interface Cursor {
 }
 
 const verbAt = ({ tokens, language, at }: Cursor, first: boolean): Verb | undefined => {
-  const word = tokens[at] ?? '';
+  const word = textAt(tokens, at);
   const verb = verbOf(word, language);
   if (verb) return verb;
   return first && language === 'pt' ? infinitiveOf(word) : undefined;
@@ -60,9 +61,9 @@ const leadingVerbs = (cursor: Cursor): Verb[] => {
     if (!verb || (verb.noun && cursor.language === 'en')) break;
     verbs.push(verb);
     cursor.at++;
-    while (ADJECTIVE.test(cursor.tokens[cursor.at] ?? '')) cursor.at++;
+    while (ADJECTIVE.test(textAt(cursor.tokens, cursor.at))) cursor.at++;
     const next = cursor.at;
-    while (JOIN.test(cursor.tokens[cursor.at] ?? '')) cursor.at++;
+    while (JOIN.test(textAt(cursor.tokens, cursor.at))) cursor.at++;
     if (cursor.at !== next && !verbAt(cursor, false)) {
       if (!verbs.at(-1)?.noun) cursor.at = next;
       break;
@@ -75,9 +76,9 @@ const leadingVerbs = (cursor: Cursor): Verb[] => {
 const trailingVerbs = (cursor: Cursor, end: number): readonly Verb[] => {
   const verbs: Verb[] = [];
   for (let i = end; i < cursor.tokens.length; i++) {
-    const verb = verbOf(cursor.tokens[i] ?? '', cursor.language);
+    const verb = verbOf(textAt(cursor.tokens, i), cursor.language);
     if (verb) verbs.push(verb);
-    else if (!JOIN.test(cursor.tokens[i] ?? '')) break;
+    else if (!JOIN.test(textAt(cursor.tokens, i))) break;
   }
   return verbs;
 };
@@ -94,8 +95,8 @@ const isProperName = (phrase: NounPhrase): boolean =>
 const parentOf = (cursor: Cursor): NounPhrase | undefined => {
   const { tokens, language } = cursor;
   let at = cursor.at;
-  if (INSIDE.test(tokens[at] ?? '')) at++;
-  if (!PART_OF[language].test(tokens[at] ?? '')) return undefined;
+  if (INSIDE.test(textAt(tokens, at))) at++;
+  if (!PART_OF[language].test(textAt(tokens, at))) return undefined;
   const phrase = readPhrase({ tokens, language }, at + 1, true);
   return phrase && !isProperName(phrase) ? phrase : undefined;
 };
@@ -110,14 +111,14 @@ const nounAt = (cursor: Cursor): NounPhrase | undefined => {
 /** `Biblioteca Central de Validações`, `Identidade e Configuração do Oráculo`: steps over words that only hold or show the thing. */
 const skipShells = (cursor: Cursor): boolean => {
   const { tokens, language } = cursor;
-  const from = /^(o|a|os|as|the|an?)$/i.test(tokens[cursor.at] ?? '') ? cursor.at + 1 : cursor.at;
+  const from = /^(o|a|os|as|the|an?)$/i.test(textAt(tokens, cursor.at)) ? cursor.at + 1 : cursor.at;
   const isShell = (w: string | undefined): boolean =>
     w !== undefined &&
     (isContainer(w) || isAspect(w) || verbOf(w, language)?.noun === true || ADJECTIVE.test(w) || JOIN.test(w));
   let at = from;
   while (isShell(tokens[at])) at++;
   const link = language === 'pt' ? OF_PT : /^(of|for)$/i;
-  if (at === from || !link.test(tokens[at] ?? '')) return false;
+  if (at === from || !link.test(textAt(tokens, at))) return false;
   cursor.at = at + 1;
   return true;
 };
@@ -128,7 +129,7 @@ const shellVerbs = (cursor: Cursor, from: number): readonly Verb[] =>
 const topicOfSegment = (segment: string, language: Language): Topic => {
   const cursor: Cursor = { tokens: tokensOf(segment), language, at: 0 };
   const verbs = leadingVerbs(cursor);
-  if (verbs.some((v) => v.noun) && language === 'pt' && OF_PT.test(cursor.tokens[cursor.at] ?? '')) cursor.at++;
+  if (verbs.some((v) => v.noun) && language === 'pt' && OF_PT.test(textAt(cursor.tokens, cursor.at))) cursor.at++;
   const from = cursor.at;
   const shelled = skipShells(cursor);
   const more = shelled ? shellVerbs(cursor, from) : [];

@@ -1,3 +1,4 @@
+import { textAt } from '../text/text-at.js';
 import { ascii } from '../text/identifiers.js';
 import type { Language } from '../text/language.js';
 
@@ -189,13 +190,13 @@ export const actionToward = (state: string, language: Language): string => {
     .filter((w) => w !== '');
   const known =
     words.length === 1
-      ? (VERBS[language].get(words[0] ?? '') ?? VERBS.en.get(words[0] ?? '') ?? VERBS.pt.get(words[0] ?? ''))
+      ? (VERBS[language].get(textAt(words, 0)) ?? VERBS.en.get(textAt(words, 0)) ?? VERBS.pt.get(textAt(words, 0)))
       : undefined;
   if (known && known.kind !== 'manage') return known.slug;
   if (language === 'pt' && words[0] === 'em' && words.length === 2)
-    return VERBS.pt.get(words[1] ?? '')?.slug ?? ['marcar', 'como', ...words].join('-');
-  if (words.length === 1 && /^[a-z]{3,}ed$/.test(words[0] ?? '')) return englishLemma((words[0] ?? '').slice(0, -2));
-  const participle = /^([a-z]{3,})(ad|id)[oa]$/.exec(words[0] ?? '');
+    return VERBS.pt.get(textAt(words, 1))?.slug ?? ['marcar', 'como', ...words].join('-');
+  if (words.length === 1 && /^[a-z]{3,}ed$/.test(textAt(words, 0))) return englishLemma(textAt(words, 0).slice(0, -2));
+  const participle = /^([a-z]{3,})(ad|id)[oa]$/.exec(textAt(words, 0));
   if (language === 'pt' && words.length === 1 && participle)
     return `${participle[1]}${participle[2] === 'ad' ? 'ar' : 'ir'}`;
   return [...(language === 'pt' ? ['marcar', 'como'] : ['mark', 'as']), ...(words.length > 0 ? words : ['state'])].join(

@@ -1,3 +1,4 @@
+import { textAt } from './text-at.js';
 import { createHash } from 'node:crypto';
 
 const LETTERS: Readonly<Record<string, string>> = {
@@ -38,7 +39,7 @@ export const digest = (text: string): string => createHash('sha256').update(text
 const wordsOr = (text: string, prefix: string): readonly string[] => {
   const words = nameWords(text);
   if (words.length === 0) return [prefix, digest(text)];
-  return /^\d/.test(words[0] ?? '') ? [prefix, ...words] : words;
+  return /^\d/.test(textAt(words, 0)) ? [prefix, ...words] : words;
 };
 
 const MAX_IDENTIFIER = 48;

@@ -1,3 +1,4 @@
+import { textAt } from './text-at.js';
 import type { Language } from './language.js';
 
 type Rule = readonly [pattern: RegExp, replacement: string];
@@ -219,10 +220,10 @@ export const pluralPhrase = (phrase: string, language: Language): string => {
   const { words, cut } = split(phrase);
   const asEnglish =
     language === 'en' ||
-    (cut > 1 && words.slice(0, cut).some((w) => isLoan(w) && !isName(w)) && !isName(words[0] ?? '')) ||
-    (cut > 1 && isName(words[0] ?? ''));
-  const last = asEnglish && !isName(words[cut - 1] ?? '') ? cut - 1 : 0;
-  const touches = (i: number): boolean => (asEnglish ? i === last : i < cut && (i === 0 || !isName(words[i] ?? '')));
+    (cut > 1 && words.slice(0, cut).some((w) => isLoan(w) && !isName(w)) && !isName(textAt(words, 0))) ||
+    (cut > 1 && isName(textAt(words, 0)));
+  const last = asEnglish && !isName(textAt(words, cut - 1)) ? cut - 1 : 0;
+  const touches = (i: number): boolean => (asEnglish ? i === last : i < cut && (i === 0 || !isName(textAt(words, i))));
   const form = asEnglish ? 'en' : language;
   return words.map((w, i) => (touches(i) ? plural(w, isLoan(w) ? 'en' : form) : w)).join(' ');
 };

@@ -1,3 +1,4 @@
+import { textAt } from './text-at.js';
 /** A piece of a requirement's Markdown. `line` counts from 1 in the requirement's own text. */
 export type Block =
   | { readonly kind: 'label'; readonly text: string; readonly rest: string; readonly line: number }
@@ -61,7 +62,7 @@ class BlockReader {
   constructor(private readonly lines: readonly string[]) {}
 
   read(): readonly Block[] {
-    while (this.at < this.lines.length) this.step(this.lines[this.at] ?? '');
+    while (this.at < this.lines.length) this.step(textAt(this.lines, this.at));
     return this.blocks;
   }
 
@@ -78,7 +79,7 @@ class BlockReader {
     const start = this.at;
     const [, fence = '```', language = ''] = FENCE.exec(line) ?? [];
     this.at++;
-    while (this.at < this.lines.length && !(this.lines[this.at] ?? '').trim().startsWith(fence)) this.at++;
+    while (this.at < this.lines.length && !textAt(this.lines, this.at).trim().startsWith(fence)) this.at++;
     const body = this.lines.slice(start + 1, this.at).join('\n');
     this.blocks.push({ kind: 'code', language: language.toLowerCase(), body, section: this.section, line: start + 1 });
     this.at++;
@@ -86,7 +87,7 @@ class BlockReader {
 
   private table(): void {
     const start = this.at;
-    while (this.at < this.lines.length && ROW.test(this.lines[this.at] ?? '')) this.at++;
+    while (this.at < this.lines.length && ROW.test(textAt(this.lines, this.at))) this.at++;
     const rows = this.lines.slice(start, this.at).map(cells);
     const body = rows.slice(1).filter((r) => !r.every((c) => /^:?-*:?$/.test(c)));
     this.blocks.push({ kind: 'table', header: rows[0] ?? [], rows: body, section: this.section, line: start + 1 });
@@ -118,7 +119,7 @@ class BlockReader {
   private continuation(): readonly string[] {
     const more: string[] = [];
     for (this.at++; this.at < this.lines.length; this.at++) {
-      const next = this.lines[this.at] ?? '';
+      const next = textAt(this.lines, this.at);
       if (
         next.trim() === '' ||
         [FENCE, ROW, HEADING, ITEM].some((p) => p.test(next)) ||
@@ -133,7 +134,7 @@ class BlockReader {
 
   private labelOrParagraph(line: string): void {
     const label = LABEL.exec(line);
-    if (label) return this.label(plain(label[1] ?? label[2] ?? ''), label[3] ?? '');
+    if (label) return this.label(plain(label[1] ?? textAt(label, 2)), textAt(label, 3));
     const start = this.at;
     const text = plain([line.trim(), ...this.continuation()].join(' '));
     this.blocks.push({ kind: 'paragraph', text, section: this.section, line: start + 1 });
