@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { GatePool } from '../pool/gate-pool.port.js';
+import type { CheckReport, JobOutcome } from '../pool/job.js';
 import type { Gate, GateInput, Task } from '@squados/agent-runtime';
 import { agentName, cardId, projectId, sha256, type CardSpec, type Proposal } from '@squados/contracts';
 import {
@@ -315,6 +317,40 @@ describe('document-lint', () => {
   });
 
   it('fails when no page was written', async () => expect(await rules(gate, { files: {} })).toEqual(['missing']));
+});
+
+describe('mermaid-parses', () => {
+  const asked: unknown[] = [];
+  const poolThat = (outcome: JobOutcome<CheckReport>): GatePool => ({
+    isolation: { level: 1, by: 'a fake' },
+    run: ((_name: string, input: unknown) => {
+      asked.push(input);
+      return Promise.resolve(outcome);
+    }) as GatePool['run'],
+    warm: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  });
+  const gateWith = (outcome: JobOutcome<CheckReport>): Gate => createProductGates({ pool: poolThat(outcome) })[3]!;
+  const files = { 'produto/ux-designs/user-flows/01-desk.md': 'flow', 'produto/MVP_Features.md': '# x' };
+
+  it('asks the pool about the flows only, and says what it answered', async () => {
+    const gate = gateWith({ kind: 'done', value: { outcome: 'fail', summary: '1 diagram: 1 error', findings: [] } });
+    expect(await run(gate, { files })).toMatchObject({
+      outcome: 'fail',
+      summary: '1 diagram: 1 error',
+      isolation: { level: 1 },
+    });
+    expect(asked).toEqual([{ files: [{ path: 'produto/ux-designs/user-flows/01-desk.md', text: 'flow' }] }]);
+  });
+
+  it('refers when the parser is not there', async () => {
+    expect((await run(gateWith({ kind: 'missing', what: 'mermaid' }), { files })).outcome).toBe('refer');
+  });
+
+  it('applies to an epic only', () => {
+    const gate = gateWith({ kind: 'aborted' });
+    expect([EPIC, CLEAN[0]!].map((card) => gate.applies(taskFor(card, [])))).toEqual(['required', 'none']);
+  });
 });
 
 describe('the product gates', () => {

@@ -183,6 +183,12 @@ describe('requirements in lists and paragraphs', () => {
     ]);
   });
 
+  it('takes a list below a dependencies label for mentions outside of any requirement too', () => {
+    expect(
+      ids('- **FR-001**: The system must lend.\n\n**Dependencies**:\n\n- FR-900: The old system must run.'),
+    ).toEqual(['FR-001']);
+  });
+
   it('spells out a range of mentions and finds the stated dependencies only', () => {
     const text = ['RF001', 'RF002', 'RF003'].map((id) => `### ${id}: t\n\nx`).join('\n\n');
     const last = read(`${text}\n\n### RF004: d\n\nVer RF001-003. Depende de RF002 e RF3.`).requirements.at(-1);
