@@ -1,0 +1,18 @@
+// npm run test:long: what is too long for every commit. Each part writes its results beside itself; commit them.
+import { bootstrap } from './bootstrap.mjs';
+import { run } from './checks.mjs';
+
+const PARTS = [
+  { name: 'bad input table', args: ['bench/bad-input/run.mjs', '--out', 'docs/bad-input.md'] },
+  { name: '50 kills', args: ['tools/bench-bundle.mjs', 'bench/kills/kills.ts', '--kills', '50', '--seed', '7', '--out', 'bench/kills/RESULTS.md'] },
+];
+
+await bootstrap();
+const failed = [];
+for (const { name, args } of PARTS) {
+  process.stdout.write(`\n== ${name}\n`);
+  const { code } = await run(process.execPath, args);
+  if (code !== 0) failed.push(name);
+}
+process.stdout.write(`${PARTS.length - failed.length} passed, ${failed.length} failed, 0 skipped\n`);
+process.exit(failed.length > 0 ? 1 : 0);
