@@ -41,7 +41,8 @@ const buildProgram = (context: CliContext, done: (code: ExitCode) => void): Comm
       writeOut: (text) => context.terminal.out(text.trimEnd()),
       writeErr: () => undefined,
     });
-  for (const command of COMMANDS) program.addCommand(command({ context, done }).exitOverride().copyInheritedSettings(program));
+  for (const command of COMMANDS)
+    program.addCommand(command({ context, done }).exitOverride().copyInheritedSettings(program));
   return program;
 };
 

@@ -29,7 +29,8 @@ export const reportOf = (error: unknown): Report => {
   const { name, code, message } = error as Error & { code?: string };
   const plain = { details: [], remedy: [] as readonly string[] };
   if (error instanceof CliError) return { ...error, message, code: error.code };
-  if (error instanceof CommanderError) return { ...plain, exitCode: EXIT.input, code: 'usage', message: message.replace(/^error: /, '') };
+  if (error instanceof CommanderError)
+    return { ...plain, exitCode: EXIT.input, code: 'usage', message: message.replace(/^error: /, '') };
   if (OURS.has(name)) return { ...plain, exitCode: EXIT.input, code: code ?? name, message };
   const remedy = SYSTEM[code ?? ''];
   if (remedy !== undefined) return { ...plain, exitCode: EXIT.input, code: code ?? '', message, remedy: [remedy] };
@@ -37,7 +38,11 @@ export const reportOf = (error: unknown): Report => {
 };
 
 /** One line that names place and fault, then the remedy; with `--json` the same as one object on stdout. */
-export const reportError = (error: unknown, terminal: Terminal, options: { readonly json: boolean; readonly debug: boolean }): ExitCode => {
+export const reportError = (
+  error: unknown,
+  terminal: Terminal,
+  options: { readonly json: boolean; readonly debug: boolean },
+): ExitCode => {
   const report = reportOf(error);
   if (options.json) terminal.out(JSON.stringify({ error: report }, undefined, 2));
   else for (const line of errorLines(report)) terminal.err(line);

@@ -18,9 +18,13 @@ const card = (id: string, dependencies: readonly string[] = [], more: Record<str
   ...more,
 });
 const backlog = (cards: readonly unknown[]): string => JSON.stringify({ project: 'Corner shop', cards }, undefined, 2);
-const chain = (n: number): string => backlog(Array.from({ length: n }, (_, i) => card(`PROD-${i + 1}`, i === 0 ? [] : [`PROD-${i}`])));
+const chain = (n: number): string =>
+  backlog(Array.from({ length: n }, (_, i) => card(`PROD-${i + 1}`, i === 0 ? [] : [`PROD-${i}`])));
 /** Fails at once and for good: no value lies between 40 and 12. */
-const CONTRADICTION = card('ARCH-002', ['PROD-001'], { type: 'architecture', description: '**Fields**:\n\n- **loaves per slot** (integer, required, between 40 and 12)\n' });
+const CONTRADICTION = card('ARCH-002', ['PROD-001'], {
+  type: 'architecture',
+  description: '**Fields**:\n\n- **loaves per slot** (integer, required, between 40 and 12)\n',
+});
 const FAILING = backlog([card('PROD-001'), CONTRADICTION, card('PROD-003', ['ARCH-002'])]);
 
 let cwd: string;
@@ -29,8 +33,13 @@ const put = (name: string, text: string | Uint8Array): string => {
   return name;
 };
 const run = (...args: readonly string[]): Promise<Ended> => squados(args, { cwd });
-const json = async (...args: readonly string[]): Promise<Record<string, unknown>> => JSON.parse((await run(...args, '--json')).stdout) as Record<string, unknown>;
-interface Row { readonly id: string; readonly state: string; readonly attempt: number }
+const json = async (...args: readonly string[]): Promise<Record<string, unknown>> =>
+  JSON.parse((await run(...args, '--json')).stdout) as Record<string, unknown>;
+interface Row {
+  readonly id: string;
+  readonly state: string;
+  readonly attempt: number;
+}
 const states = async (data: string): Promise<Record<string, string>> => {
   const { cards } = (await json('status', '--data', data)) as unknown as { cards: readonly Row[] };
   return Object.fromEntries(cards.map(({ id, state }) => [id, state]));
@@ -52,7 +61,16 @@ describe('squados run', () => {
     expect(first).toMatchObject({ code: 0 });
     expect(first.stdout).toContain('4 done');
     const data = join(cwd, '.squados/shop');
-    expect(readdirSync(data)).toEqual(expect.arrayContaining(['log.db', 'artifacts', 'app-artefacts', 'backlog_master.json', 'snapshots', 'squados.log']));
+    expect(readdirSync(data)).toEqual(
+      expect.arrayContaining([
+        'log.db',
+        'artifacts',
+        'app-artefacts',
+        'backlog_master.json',
+        'snapshots',
+        'squados.log',
+      ]),
+    );
     const kept = JSON.parse(readFileSync(join(data, 'backlog_master.json'), 'utf8')) as { cards: { status: string }[] };
     expect(kept.cards.map((entry) => entry.status)).toEqual(['DONE', 'DONE', 'DONE', 'DONE']);
     const second = await run('run', 'shop.json', '--yes', '--exit');
@@ -65,7 +83,10 @@ describe('squados run', () => {
     await run('run', 'shop.json', '--yes', '--exit');
     const again = await run('run', 'shop.json', '--yes', '--exit', '--fresh');
     expect(again).toMatchObject({ code: 0 });
-    const blobs = (name: string): string[] => readdirSync(join(cwd, '.squados', name, 'artifacts/blobs'), { recursive: true }).map(String).sort();
+    const blobs = (name: string): string[] =>
+      readdirSync(join(cwd, '.squados', name, 'artifacts/blobs'), { recursive: true })
+        .map(String)
+        .sort();
     expect(blobs('shop')).toEqual(blobs('shop.old-1'));
   }, 60_000);
 
@@ -114,7 +135,15 @@ describe('squados run', () => {
     put('bad.json', FAILING);
     const ended = await run('run', 'bad.json', '--yes', '--exit', '--data', 'd');
     expect(ended).toMatchObject({ code: 3 });
-    for (const part of ['ARCH-002 failed in attempt 1', 'between 40 and 12', 'place', 'squados.log', 'squados why ARCH-002', 'squados retry ARCH-002']) expect(ended.stdout).toContain(part);
+    for (const part of [
+      'ARCH-002 failed in attempt 1',
+      'between 40 and 12',
+      'place',
+      'squados.log',
+      'squados why ARCH-002',
+      'squados retry ARCH-002',
+    ])
+      expect(ended.stdout).toContain(part);
     expect(await states('d')).toMatchObject({ 'PROD-001': 'DONE', 'ARCH-002': 'DEAD_LETTERED', 'PROD-003': 'BLOCKED' });
     expect(await run('dlq', '--data', 'd')).toMatchObject({ code: 3 });
     expect((await run('why', 'ARCH-002', '--data', 'd')).stdout).toContain('Attempt 1');
@@ -169,21 +198,29 @@ describe('bad input', () => {
     ['twice.json', backlog([card('PROD-1'), card('PROD-1')]), /PROD-1/],
     ['dangling.json', backlog([card('PROD-1', ['PROD-7'])]), /PROD-7/],
     ['self.json', backlog([card('PROD-1', ['PROD-1'])]), /itself|own/],
-    ['cycle.json', backlog([card('PROD-1', ['PROD-2']), card('PROD-2', ['PROD-1'])]), /PROD-1 → PROD-2|PROD-2 → PROD-1/],
+    [
+      'cycle.json',
+      backlog([card('PROD-1', ['PROD-2']), card('PROD-2', ['PROD-1'])]),
+      /PROD-1 → PROD-2|PROD-2 → PROD-1/,
+    ],
     ['prefix.json', backlog([card('XYZ-1')]), /XYZ/],
     ['nothing.md', 'Just a note to myself.\n', /RF001[^]*FR-001/],
     ['empty.md', '', /empty/],
   ];
 
-  it.each(faults)('%s: exit code 2, one clear line, nothing on disk', async (name, bytes, says) => {
-    put(name, bytes);
-    const ended = await run('run', name, '--yes', '--exit');
-    expect(ended).toMatchObject({ code: 2 });
-    expect(ended.stderr.split('\n')[0]).toMatch(new RegExp(`^squados: ${name.replace('.', '\\.')}:`));
-    expect(ended.stderr).toMatch(says);
-    expect(existsSync(join(cwd, '.squados'))).toBe(false);
-    expect((await run('validate', name)).code).toBe(2);
-  }, 30_000);
+  it.each(faults)(
+    '%s: exit code 2, one clear line, nothing on disk',
+    async (name, bytes, says) => {
+      put(name, bytes);
+      const ended = await run('run', name, '--yes', '--exit');
+      expect(ended).toMatchObject({ code: 2 });
+      expect(ended.stderr.split('\n')[0]).toMatch(new RegExp(`^squados: ${name.replace('.', '\\.')}:`));
+      expect(ended.stderr).toMatch(says);
+      expect(existsSync(join(cwd, '.squados'))).toBe(false);
+      expect((await run('validate', name)).code).toBe(2);
+    },
+    30_000,
+  );
 
   it('a file that is not there, an unknown option and an unknown command end with 2', async () => {
     expect((await run('run', 'nowhere.md', '--yes')).stderr).toContain('nowhere.md: there is no such file');
@@ -205,7 +242,9 @@ describe('bad input', () => {
     put('object.json', '{}');
     const ended = await run('run', 'object.json', '--yes', '--json');
     expect(ended.code).toBe(2);
-    expect(JSON.parse(ended.stdout)).toMatchObject({ error: { exitCode: 2, message: expect.stringContaining('object.json') } });
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      error: { exitCode: 2, message: expect.stringContaining('object.json') },
+    });
   });
 
   it('ids with dots, spaces, slashes and letters of other alphabets run', async () => {
@@ -221,7 +260,9 @@ describe('the examples', () => {
   it('the English document becomes verified designs', async () => {
     const ended = await run('run', join(ROOT, 'examples/library.en.md'), '--yes', '--exit', '--data', 'd');
     expect(ended).toMatchObject({ code: 0 });
-    const summary = (await json('status', '--data', 'd')) as unknown as { tally: { gates: { fail: number }; byState: { DONE: number }; cards: number } };
+    const summary = (await json('status', '--data', 'd')) as unknown as {
+      tally: { gates: { fail: number }; byState: { DONE: number }; cards: number };
+    };
     expect(summary.tally.byState.DONE).toBe(summary.tally.cards);
     expect(summary.tally.gates.fail).toBe(0);
   }, 280_000);

@@ -21,7 +21,10 @@ export const eventsCommand: CommandFile = ({ context, done }) =>
     .option('--type <name...>', 'only events of these types')
     .option('--after <position>', 'only after this position')
     .option('--limit <n>', 'at most so many')
-    .option('--verify', 'check lanes, order, ends of attempts, gates; compare with the board and with a restored snapshot')
+    .option(
+      '--verify',
+      'check lanes, order, ends of attempts, gates; compare with the board and with a restored snapshot',
+    )
     .action(async (options: Options) => {
       if (options.verify) {
         const { verifyFolder } = await import('../use-cases/verify-folder.js');

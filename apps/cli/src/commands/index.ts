@@ -19,8 +19,21 @@ import { whyCommand } from './why.command.js';
 
 /** In the order in which the help lists them: start, look, decide, keep. */
 export const COMMANDS: readonly CommandFile[] = [
-  runCommand, upCommand, importCommand, validateCommand,
-  statusCommand, watchCommand, whyCommand, eventsCommand, replayCommand, dlqCommand,
-  retryCommand, skipCommand, rollbackCommand, pauseCommand, resumeCommand,
-  exportCommand, doctorCommand,
+  runCommand,
+  upCommand,
+  importCommand,
+  validateCommand,
+  statusCommand,
+  watchCommand,
+  whyCommand,
+  eventsCommand,
+  replayCommand,
+  dlqCommand,
+  retryCommand,
+  skipCommand,
+  rollbackCommand,
+  pauseCommand,
+  resumeCommand,
+  exportCommand,
+  doctorCommand,
 ];

@@ -7,7 +7,10 @@ interface Options extends CommonOptions {
 }
 
 export const pauseCommand: CommandFile = ({ context, done }) =>
-  commonCommand('pause', 'enqueue nothing more; what runs may finish', ['squados pause', "squados pause --now --reason 'wrong document'"])
+  commonCommand('pause', 'enqueue nothing more; what runs may finish', [
+    'squados pause',
+    "squados pause --now --reason 'wrong document'",
+  ])
     .option('--now', 'also take back what is running')
     .option('--reason <text>', 'why, for the record', 'paused from the command line')
     .action(async (options: Options) => {

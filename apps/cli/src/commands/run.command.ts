@@ -6,7 +6,7 @@ export const runCommand: CommandFile = ({ context, done }) =>
     'squados run requirements.md                    shows what it found, asks, then runs',
     'squados run vision.md rules.md --yes --exit    several documents, no questions, ends when settled',
     'squados run backlog_master.json --data ./build --concurrency product=4 arch=2',
-    'squados run backlog_master.json requirements.md    the document goes to the backlog\'s epic',
+    "squados run backlog_master.json requirements.md    the document goes to the backlog's epic",
   ])
     .argument('<file...>', 'a backlog (JSON), or requirements documents (Markdown or text)')
     .option('-y, --yes', 'do not ask')

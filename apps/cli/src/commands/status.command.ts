@@ -6,7 +6,11 @@ interface Options extends CommonOptions {
 }
 
 export const statusCommand: CommandFile = ({ context, done }) =>
-  commonCommand('status', 'where the project stands', ['squados status', 'squados status --cards', 'squados status --json'])
+  commonCommand('status', 'where the project stands', [
+    'squados status',
+    'squados status --cards',
+    'squados status --json',
+  ])
     .option('--cards', 'list every card with its state')
     .action(async (options: Options) => {
       const { showStatus } = await import('../use-cases/show-status.js');

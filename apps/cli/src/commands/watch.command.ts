@@ -5,7 +5,10 @@ interface Options extends CommonOptions {
 }
 
 export const watchCommand: CommandFile = ({ context, done }) =>
-  commonCommand('watch', 'follow a project that another process runs', ['squados watch', 'squados watch --exit | tee run.txt'])
+  commonCommand('watch', 'follow a project that another process runs', [
+    'squados watch',
+    'squados watch --exit | tee run.txt',
+  ])
     .option('--exit', 'end when the project is settled')
     .action(async (options: Options) => {
       const { watchProject } = await import('../use-cases/watch-project.js');

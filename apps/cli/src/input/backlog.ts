@@ -18,12 +18,23 @@ export const readBacklog = (file: InputFile, { lenient, knownAgents }: BacklogRe
   const result = importBacklog(file.bytes, { file: file.given, lenient, knownAgents });
   if (result.kind === 'imported') return result;
   const [first, ...rest] = result.problems.map(problemText);
-  const remedy = ['nothing was imported', ...(rest.length > 0 && !lenient ? ['--lenient imports what is sound and lists the rest'] : [])];
-  throw new CliError(first ?? `${file.given}: this is no backlog`, { code: result.problems[0]?.code ?? 'input', details: rest, remedy });
+  const remedy = [
+    'nothing was imported',
+    ...(rest.length > 0 && !lenient ? ['--lenient imports what is sound and lists the rest'] : []),
+  ];
+  throw new CliError(first ?? `${file.given}: this is no backlog`, {
+    code: result.problems[0]?.code ?? 'input',
+    details: rest,
+    remedy,
+  });
 };
 
 /** A backlog as a project; documents that were named beside it go to its epic. */
-export const backlogInput = (file: InputFile, documents: readonly LoadedDocument[], reading: BacklogReading): ProjectInput => {
+export const backlogInput = (
+  file: InputFile,
+  documents: readonly LoadedDocument[],
+  reading: BacklogReading,
+): ProjectInput => {
   const backlog = readBacklog(file, reading);
   return {
     kind: 'backlog',
@@ -45,16 +56,22 @@ export const backlogInput = (file: InputFile, documents: readonly LoadedDocument
 };
 
 /** @throws CliError when there are documents but no epic that could read them. */
-const withDocuments = (cards: readonly CardSpec[], documents: readonly LoadedDocument[], file: InputFile): readonly CardSpec[] => {
+const withDocuments = (
+  cards: readonly CardSpec[],
+  documents: readonly LoadedDocument[],
+  file: InputFile,
+): readonly CardSpec[] => {
   if (documents.length === 0) return cards;
   const epic = cards.find((card) => prefixOf(card.id) === 'EPIC') ?? cards.find((card) => card.type === 'epic');
   if (epic === undefined) {
-    throw new CliError(`${file.given}: it has no EPIC card that could take ${documents.map((d) => d.file.given).join(', ')}`, {
-      code: 'no-epic',
-      remedy: ['add a card EPIC-001 to the backlog, or run the document alone'],
-    });
+    throw new CliError(
+      `${file.given}: it has no EPIC card that could take ${documents.map((d) => d.file.given).join(', ')}`,
+      {
+        code: 'no-epic',
+        remedy: ['add a card EPIC-001 to the backlog, or run the document alone'],
+      },
+    );
   }
   const attachments = [...(epic.attachments ?? []), ...documents.map((loaded) => attachmentOf(loaded.file))];
   return cards.map((card) => (card === epic ? { ...epic, attachments } : card));
 };
-

@@ -40,25 +40,38 @@ export const documentsInput = (documents: readonly LoadedDocument[]): ProjectInp
     title: first.document.title,
     folderName: slug(stem(first.file.name)),
     cards: [epicOf(documents)],
-    source: { kind: 'requirements', documents: documents.map(({ file }) => ({ name: file.name, sha256: file.sha256 })) },
+    source: {
+      kind: 'requirements',
+      documents: documents.map(({ file }) => ({ name: file.name, sha256: file.sha256 })),
+    },
     files: documents.map(({ file }) => file),
     requirements: documents.flatMap(previewOf),
     expectedCards: functional.length * CARDS_PER_REQUIREMENT,
-    warnings: documents.flatMap(({ file, document }) => document.warnings.map((warning) => `${file.given}: ${warning}`)),
+    warnings: documents.flatMap(({ file, document }) =>
+      document.warnings.map((warning) => `${file.given}: ${warning}`),
+    ),
     leftOut: [],
   };
 };
 
 export const previewOf = ({ file, document }: LoadedDocument): readonly PreviewRequirement[] =>
-  document.requirements.map(({ id, title, fromLine, kind }) => ({ document: file.given, id, title, line: fromLine, kind }));
+  document.requirements.map(({ id, title, fromLine, kind }) => ({
+    document: file.given,
+    id,
+    title,
+    line: fromLine,
+    kind,
+  }));
 
 const TEXTS = {
   en: {
-    description: 'Read the attached requirements; write the backlog, user stories, MVP features, success metrics, wireframes and flows; propose the cards.',
+    description:
+      'Read the attached requirements; write the backlog, user stories, MVP features, success metrics, wireframes and flows; propose the cards.',
     criteria: ['Every functional requirement leads to cards', 'Every card names its requirement and can be checked'],
   },
   pt: {
-    description: 'Ler os requisitos anexos; escrever o backlog, as histórias de usuário, as funcionalidades do MVP, as métricas de sucesso, os wireframes e os fluxos; propor os cards.',
+    description:
+      'Ler os requisitos anexos; escrever o backlog, as histórias de usuário, as funcionalidades do MVP, as métricas de sucesso, os wireframes e os fluxos; propor os cards.',
     criteria: ['Todo requisito funcional leva a cards', 'Todo card nomeia seu requisito e pode ser verificado'],
   },
 } as const;

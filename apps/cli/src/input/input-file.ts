@@ -47,7 +47,10 @@ const readBounded = async (path: string, given: string): Promise<Uint8Array> => 
 };
 
 const tooBig = (given: string, size: number): CliError =>
-  new CliError(`${given}: ${Math.round(size / 1e6)} MB is too big; at most ${Math.round(MAX_INPUT_BYTES / 1e6)} MB are read`, {
-    code: 'too-large',
-    remedy: ['split the file, or leave out what is no card and no requirement'],
-  });
+  new CliError(
+    `${given}: ${Math.round(size / 1e6)} MB is too big; at most ${Math.round(MAX_INPUT_BYTES / 1e6)} MB are read`,
+    {
+      code: 'too-large',
+      remedy: ['split the file, or leave out what is no card and no requirement'],
+    },
+  );

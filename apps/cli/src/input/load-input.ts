@@ -20,5 +20,7 @@ export const loadInput = async (cwd: string, given: readonly string[], lenient: 
     throw new CliError(`${second.given}: only one backlog can be run at a time`, { code: 'usage', remedy });
   }
   const loaded = documents.map(loadDocument);
-  return backlog === undefined ? documentsInput(loaded) : backlogInput(backlog, loaded, { lenient, knownAgents: SOLO_AGENTS });
+  return backlog === undefined
+    ? documentsInput(loaded)
+    : backlogInput(backlog, loaded, { lenient, knownAgents: SOLO_AGENTS });
 };

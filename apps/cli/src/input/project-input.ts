@@ -31,7 +31,11 @@ export interface ProjectInput {
   readonly leftOut: readonly string[];
 }
 
-const MEDIA_TYPES: Readonly<Record<string, string>> = { md: 'text/markdown', markdown: 'text/markdown', json: 'application/json' };
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  md: 'text/markdown',
+  markdown: 'text/markdown',
+  json: 'application/json',
+};
 
 export const attachmentOf = (file: InputFile): Attachment => ({
   name: file.name,

@@ -18,4 +18,5 @@ export const openAppLog = (file: string, env: NodeJS.ProcessEnv): AppLog => {
   return { logger, close: () => new Promise((resolve) => (broken ? resolve() : stream.end(() => resolve()))) };
 };
 
-const levelOf = (env: NodeJS.ProcessEnv): LogLevel => LOG_LEVELS.find((level) => level === env['SQUADOS_LOG_LEVEL']) ?? 'info';
+const levelOf = (env: NodeJS.ProcessEnv): LogLevel =>
+  LOG_LEVELS.find((level) => level === env['SQUADOS_LOG_LEVEL']) ?? 'info';

@@ -11,19 +11,24 @@ export interface Pong {
   readonly pid: number;
 }
 
-/** The running process's side. The command's own shape is the board's to judge; here only that it is one. */
+/** The running process's side: outside text becomes a command only through the contracts' own parser. */
 export const controlHandler = (submit: (command: Command) => Promise<SubmitResult>): ControlHandler => {
   return async (request) => {
     const asked = request as Partial<ControlRequest> | null;
     if (asked?.kind === 'ping') return { pid: process.pid } satisfies Pong;
-    if (asked?.kind === 'submit' && isCommand(asked.command)) return submit(asked.command);
+    if (asked?.kind === 'submit') return submit(await commandOf(asked.command));
     throw new TypeError('this request is not known to the running version of squados');
   };
 };
 
-const isCommand = (value: unknown): value is Command => {
-  const command = value as Partial<Command> | null;
-  return typeof command === 'object' && typeof command?.type === 'string' && typeof command.project === 'string';
+/** @throws TypeError that says what is wrong with it. */
+const commandOf = async (value: unknown): Promise<Command> => {
+  const { parseCommand } = await import('@squados/contracts/edges'); // heavy, and most runs are never asked anything
+  const result = parseCommand(value);
+  if (result.ok) return result.command;
+  throw new TypeError(
+    result.problems.map((problem) => `${problem.path} ${problem.message}: ${problem.remedy}`).join('; '),
+  );
 };
 
 const PATIENCE_MS = 30_000;
@@ -32,7 +37,8 @@ const ask = (folder: DataFolder, request: ControlRequest): Promise<ControlAnswer
   callControl(folder.root, request, { signal: AbortSignal.timeout(PATIENCE_MS) });
 
 /** Whether a process runs this folder now. */
-export const isRunning = async (folder: DataFolder): Promise<boolean> => (await ask(folder, { kind: 'ping' })).kind === 'answered';
+export const isRunning = async (folder: DataFolder): Promise<boolean> =>
+  (await ask(folder, { kind: 'ping' })).kind === 'answered';
 
 /** @throws CliError when the process went away, or could not answer. */
 export const askRunning = async (folder: DataFolder, command: Command): Promise<SubmitResult> => {
@@ -49,8 +55,11 @@ export const askRunning = async (folder: DataFolder, command: Command): Promise<
 export const requireFree = async (folder: DataFolder): Promise<void> => {
   if (!(await isRunning(folder))) return;
   const owner = readOwner(folder.root);
-  throw new CliError(`${folder.root}: this folder is in use${owner ? ` by process ${owner.pid}, since ${owner.since}` : ''}`, {
-    code: 'log-locked',
-    remedy: ['watch it with: squados watch, or stop that process first, or give another folder with --data'],
-  });
+  throw new CliError(
+    `${folder.root}: this folder is in use${owner ? ` by process ${owner.pid}, since ${owner.since}` : ''}`,
+    {
+      code: 'log-locked',
+      remedy: ['watch it with: squados watch, or stop that process first, or give another folder with --data'],
+    },
+  );
 };

@@ -1,5 +1,16 @@
 import { openTreeProjector } from '@squados/artifacts';
-import { Appender, BacklogKeeper, EscalationKeeper, noEscalation, systemClock, TreeKeeper, WebhookEscalation, type EngineLogger, type Escalation, type FoldObserver } from '@squados/orchestrator';
+import {
+  Appender,
+  BacklogKeeper,
+  EscalationKeeper,
+  noEscalation,
+  systemClock,
+  TreeKeeper,
+  WebhookEscalation,
+  type EngineLogger,
+  type Escalation,
+  type FoldObserver,
+} from '@squados/orchestrator';
 import { randomUUID } from 'node:crypto';
 import { CliError } from '../cli-error.js';
 import { renderBacklog } from '../views/render-backlog.js';
@@ -29,5 +40,8 @@ const escalationOf = (env: NodeJS.ProcessEnv): Escalation => {
   const address = env['SQUADOS_ESCALATION_WEBHOOK']?.trim() ?? '';
   if (address === '') return noEscalation;
   if (URL.canParse(address) && /^https?:/.test(address)) return new WebhookEscalation(new URL(address));
-  throw new CliError('SQUADOS_ESCALATION_WEBHOOK: this is no http(s) address', { code: 'usage', remedy: ['for example https://chat.example.org/hooks/squad'] });
+  throw new CliError('SQUADOS_ESCALATION_WEBHOOK: this is no http(s) address', {
+    code: 'usage',
+    remedy: ['for example https://chat.example.org/hooks/squad'],
+  });
 };

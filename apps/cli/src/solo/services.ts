@@ -2,7 +2,13 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { AgentName } from '@squados/contracts';
 import type { GatePool } from '@squados/gates';
-import { OrchestratorEngine, OrchestratorModule, systemClock, type BoardSnapshots, type FoldObserver } from '@squados/orchestrator';
+import {
+  OrchestratorEngine,
+  OrchestratorModule,
+  systemClock,
+  type BoardSnapshots,
+  type FoldObserver,
+} from '@squados/orchestrator';
 import { PlatformModule, type Logger } from '@squados/platform';
 import { randomUUID } from 'node:crypto';
 import { agentModules } from './agent-modules.js';
@@ -47,14 +53,21 @@ const engineOf = ({ owned, logger, slots, observers, snapshots, onFailure }: Ser
 
 const solo = (parts: ServiceParts, engine: OrchestratorEngine, pool: GatePool): DynamicModule => ({
   module: SoloModule,
-  imports: [PlatformModule.register({ logger: parts.logger }), OrchestratorModule.register(engine), ...agentModules({ ...parts, engine, pool })],
+  imports: [
+    PlatformModule.register({ logger: parts.logger }),
+    OrchestratorModule.register(engine),
+    ...agentModules({ ...parts, engine, pool }),
+  ],
 });
 
 /** One Nest application context with every service of the folder; they are all up when it resolves. */
 export const startServices = async (parts: ServiceParts): Promise<Services> => {
   const engine = engineOf(parts);
   const pool = gatePool();
-  const context = await NestFactory.createApplicationContext(solo(parts, engine, pool), { logger: false, abortOnError: false });
+  const context = await NestFactory.createApplicationContext(solo(parts, engine, pool), {
+    logger: false,
+    abortOnError: false,
+  });
   void pool.warm(); // its database takes seconds to start; the product owner's work hides them
   return {
     engine,

@@ -82,9 +82,18 @@ const assemble = async ({ options, owned, closers, stop }: Assembly): Promise<So
   });
   closers.push(() => services.close());
   const { engine } = services;
-  const control = await serveControl(folder.root, controlHandler((command) => engine.submit(command)));
+  const control = await serveControl(
+    folder.root,
+    controlHandler((command) => engine.submit(command)),
+  );
   closers.push(() => control.close());
-  return { artifacts: owned.artifacts, fold: engine.fold, failed: failure.failed, submit: (command) => engine.submit(command), stop };
+  return {
+    artifacts: owned.artifacts,
+    fold: engine.fold,
+    failed: failure.failed,
+    submit: (command) => engine.submit(command),
+    stop,
+  };
 };
 
 const failing = (): { readonly failed: Promise<never>; readonly fail: (error: unknown) => void } => {

@@ -8,7 +8,13 @@ const BUNDLE = join(ROOT, 'apps/cli/dist/main.js');
 
 const newest = (dir: string): number =>
   readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.spec.ts') && !entry.parentPath.includes('node_modules'))
+    .filter(
+      (entry) =>
+        entry.isFile() &&
+        entry.name.endsWith('.ts') &&
+        !entry.name.endsWith('.spec.ts') &&
+        !entry.parentPath.includes('node_modules'),
+    )
     .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0);
 
 /** Builds the command when there is none, or when a source is newer. */
@@ -37,14 +43,19 @@ export class SquadosProcess {
   #waiting: { readonly text: RegExp; readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
 
   constructor(args: readonly string[], options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv }) {
-    this.#child = spawn(process.execPath, [BIN, ...args], { cwd: options.cwd, env: { ...process.env, NO_COLOR: '1', ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(process.execPath, [BIN, ...args], {
+      cwd: options.cwd,
+      env: { ...process.env, NO_COLOR: '1', ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     running.add(this.#child);
     this.#child.stdout?.on('data', (chunk: Buffer) => this.#hear((this.#stdout += chunk.toString())));
     this.#child.stderr?.on('data', (chunk: Buffer) => void (this.#stderr += chunk.toString()));
     this.ended = new Promise((settle) => {
       this.#child.on('close', (code, signal) => {
         running.delete(this.#child);
-        for (const waiter of this.#waiting) waiter.reject(new Error(`ended with ${code} before ${waiter.text}:\n${this.#stdout}\n${this.#stderr}`));
+        for (const waiter of this.#waiting)
+          waiter.reject(new Error(`ended with ${code} before ${waiter.text}:\n${this.#stdout}\n${this.#stderr}`));
         settle({ code, signal, stdout: this.#stdout, stderr: this.#stderr });
       });
     });
@@ -67,8 +78,10 @@ export class SquadosProcess {
   }
 }
 
-export const squados = (args: readonly string[], options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv }): Promise<Ended> =>
-  new SquadosProcess(args, options).ended;
+export const squados = (
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+): Promise<Ended> => new SquadosProcess(args, options).ended;
 
 /** For `afterEach`: nothing that a test started outlives it. */
 export const endAll = (): void => {

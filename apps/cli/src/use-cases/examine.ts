@@ -21,9 +21,20 @@ const OLDEST_NODE = 20;
 const LOW_DISK_GB = 1;
 
 /** Exit code 2 when something stands in the way of a run; what later agents would need is only told. */
-export const examine = async (context: CliContext, options: { readonly data?: string; readonly json?: boolean }): Promise<ExitCode> => {
+export const examine = async (
+  context: CliContext,
+  options: { readonly data?: string; readonly json?: boolean },
+): Promise<ExitCode> => {
   const root = await folderOf(context, options.data);
-  const checks = [nodeCheck(), machineCheck(), await diskCheck(root), await writableCheck(root), await ownerCheck(root), ...(await gateChecks()), ...(await toolChecks())];
+  const checks = [
+    nodeCheck(),
+    machineCheck(),
+    await diskCheck(root),
+    await writableCheck(root),
+    await ownerCheck(root),
+    ...(await gateChecks()),
+    ...(await toolChecks()),
+  ];
   const { terminal } = context;
   if (options.json) terminal.out(JSON.stringify({ folder: root, checks }, undefined, 2));
   else for (const check of checks) terminal.out(`${MARK[check.state]} ${check.name.padEnd(22)} ${check.says}`);
@@ -41,10 +52,18 @@ const folderOf = async (context: CliContext, named: string | undefined): Promise
 const nodeCheck = (): Check => {
   const { node } = process.versions;
   const isNew = Number(node.split('.')[0]) >= OLDEST_NODE;
-  return { name: 'node', state: isNew ? 'ok' : 'bad', says: isNew ? node : `${node} is too old: install ${OLDEST_NODE} or newer` };
+  return {
+    name: 'node',
+    state: isNew ? 'ok' : 'bad',
+    says: isNew ? node : `${node} is too old: install ${OLDEST_NODE} or newer`,
+  };
 };
 
-const machineCheck = (): Check => ({ name: 'machine', state: 'ok', says: `${cpus().length} cores, ${Math.round(totalmem() / 1e9)} GB of memory, ${process.platform} ${process.arch}` });
+const machineCheck = (): Check => ({
+  name: 'machine',
+  state: 'ok',
+  says: `${cpus().length} cores, ${Math.round(totalmem() / 1e9)} GB of memory, ${process.platform} ${process.arch}`,
+});
 
 /** The folder itself, or the nearest one above it that is there. */
 const nearest = async (path: string): Promise<string> => {
@@ -58,25 +77,45 @@ const nearest = async (path: string): Promise<string> => {
 const diskCheck = async (root: string): Promise<Check> => {
   const { bavail, bsize } = await statfs(await nearest(root));
   const free = (bavail * bsize) / 1e9;
-  return { name: 'disk', state: free < LOW_DISK_GB ? 'bad' : 'ok', says: `${free.toFixed(1)} GB free${free < LOW_DISK_GB ? ': make room, a run needs about 1 GB' : ''}` };
+  return {
+    name: 'disk',
+    state: free < LOW_DISK_GB ? 'bad' : 'ok',
+    says: `${free.toFixed(1)} GB free${free < LOW_DISK_GB ? ': make room, a run needs about 1 GB' : ''}`,
+  };
 };
 
 const writableCheck = async (root: string): Promise<Check> => {
   const at = await nearest(root);
   return access(at, constants.W_OK).then(
-    (): Check => ({ name: 'data folder', state: 'ok', says: `${root} (${at === root ? 'there' : 'to be made'}, writable)` }),
-    (): Check => ({ name: 'data folder', state: 'bad', says: `${at} cannot be written by this user: allow it, or give another with --data` }),
+    (): Check => ({
+      name: 'data folder',
+      state: 'ok',
+      says: `${root} (${at === root ? 'there' : 'to be made'}, writable)`,
+    }),
+    (): Check => ({
+      name: 'data folder',
+      state: 'bad',
+      says: `${at} cannot be written by this user: allow it, or give another with --data`,
+    }),
   );
 };
 
 const ownerCheck = async (root: string): Promise<Check> => {
   if (!(await isRunning(dataFolderAt(root)))) return { name: 'lock', state: 'ok', says: 'nobody runs this folder' };
   const owner = readOwner(root);
-  return { name: 'lock', state: 'ok', says: `held by process ${owner?.pid ?? 'unknown'} since ${owner?.since ?? 'unknown'}` };
+  return {
+    name: 'lock',
+    state: 'ok',
+    says: `held by process ${owner?.pid ?? 'unknown'} since ${owner?.since ?? 'unknown'}`,
+  };
 };
 
 const gateChecks = async (): Promise<readonly Check[]> =>
-  (await gatesHere()).map(({ name, available, says }) => ({ name: `gate ${name}`, state: available ? 'ok' : 'missing', says }));
+  (await gatesHere()).map(({ name, available, says }) => ({
+    name: `gate ${name}`,
+    state: available ? 'ok' : 'missing',
+    says,
+  }));
 
 /** What agents that come later will use; nothing in this build waits for them. */
 const TOOLS: readonly { readonly name: string; readonly args: readonly string[]; readonly install: string }[] = [

@@ -32,7 +32,10 @@ export const compareFolder = async (folder: DataFolder, input: ProjectInput): Pr
 };
 
 const fingerprint = (documents: readonly { readonly sha256: string }[] | undefined): string =>
-  (documents ?? []).map((document) => document.sha256).sort().join(' ');
+  (documents ?? [])
+    .map((document) => document.sha256)
+    .sort()
+    .join(' ');
 
 const isSame = ({ record }: ProjectAt, input: ProjectInput): boolean =>
   fingerprint(record.started.source?.documents) === fingerprint(input.source.documents);

@@ -22,7 +22,9 @@ export const findDataFolder = async (context: CliContext, named: string | undefi
 const lastUsed = async (cwd: string): Promise<string | undefined> => {
   const home = join(cwd, DATA_HOME);
   const names = (await readdir(home).catch(() => [])).filter((name) => !/\.old-\d+$/.test(name));
-  const dated = await Promise.all(names.map(async (name) => ({ root: join(home, name), at: await writtenAt(dataFolderAt(join(home, name))) })));
+  const dated = await Promise.all(
+    names.map(async (name) => ({ root: join(home, name), at: await writtenAt(dataFolderAt(join(home, name))) })),
+  );
   const known = dated.filter((entry): entry is { root: string; at: number } => entry.at !== undefined);
   return known.sort((a, b) => b.at - a.at)[0]?.root;
 };

@@ -10,7 +10,11 @@ import { prepareProject, type Prepared } from './prepare-project.js';
 import type { RunOptions } from './run-options.js';
 
 /** `squados import`: records the project and ends; nothing is enqueued. */
-export const importProject = async (context: CliContext, files: readonly string[], options: RunOptions): Promise<ExitCode> => {
+export const importProject = async (
+  context: CliContext,
+  files: readonly string[],
+  options: RunOptions,
+): Promise<ExitCode> => {
   const prepared = await prepareProject(context, files, options);
   const { state } = prepared;
   const isNew = state.kind === 'new' || state.kind === 'begun';
@@ -29,13 +33,28 @@ const record = async (prepared: Prepared): Promise<void> => {
   }
 };
 
-const tell = (told: { readonly context: CliContext; readonly prepared: Prepared; readonly isNew: boolean; readonly json: boolean }): void => {
+const tell = (told: {
+  readonly context: CliContext;
+  readonly prepared: Prepared;
+  readonly isNew: boolean;
+  readonly json: boolean;
+}): void => {
   const { input, folder } = told.prepared;
   const { terminal } = told.context;
   if (told.json) {
     const { warnings, leftOut, project, cards } = input;
-    return terminal.out(JSON.stringify({ project, data: folder.root, imported: told.isNew ? cards.length : 0, warnings, leftOut }, undefined, 2));
+    return terminal.out(
+      JSON.stringify(
+        { project, data: folder.root, imported: told.isNew ? cards.length : 0, warnings, leftOut },
+        undefined,
+        2,
+      ),
+    );
   }
   for (const line of previewLines(input, [])) terminal.err(line);
-  terminal.out(told.isNew ? `imported ${input.cards.length} cards; run them: squados up --data ${shellQuote(folder.root)}` : 'nothing to import: this input is recorded already');
+  terminal.out(
+    told.isNew
+      ? `imported ${input.cards.length} cards; run them: squados up --data ${shellQuote(folder.root)}`
+      : 'nothing to import: this input is recorded already',
+  );
 };

@@ -41,17 +41,24 @@ export const interveneOnCard = async (context: CliContext, wanted: CardIntervent
 
 const wantedCards = (project: FoldedProject, { cards: ids }: CardIntervention): readonly CardId[] => {
   if (ids !== 'dead') {
-    if (ids.length === 0) throw new CliError('no card was named', { remedy: ['name cards, or use --dead for every dead letter; squados dlq lists them'] });
+    if (ids.length === 0)
+      throw new CliError('no card was named', {
+        remedy: ['name cards, or use --dead for every dead letter; squados dlq lists them'],
+      });
     return ids.map((id) => requireCard(project.fold, project.at, id).id);
   }
-  return [...project.at.record.cards.keys()].filter((id) => card(project.fold.board, project.at.view.id, id)?.state === 'DEAD_LETTERED');
+  return [...project.at.record.cards.keys()].filter(
+    (id) => card(project.fold.board, project.at.view.id, id)?.state === 'DEAD_LETTERED',
+  );
 };
 
 export const interveneOnProject = async (context: CliContext, wanted: ProjectIntervention): Promise<void> => {
   const project = await readProject(context, wanted.data);
   const base = { project: project.at.view.id, by: actorOf(context.env), reason: wanted.reason };
   const command: Command =
-    wanted.type === 'PauseProject' ? { type: 'PauseProject', ...base, now: wanted.now === true } : { type: 'ResumeProject', ...base };
+    wanted.type === 'PauseProject'
+      ? { type: 'PauseProject', ...base, now: wanted.now === true }
+      : { type: 'ResumeProject', ...base };
   const result = await submit(project.folder, command);
   const line = wanted.type === 'PauseProject' ? 'paused: nothing more is enqueued' : 'resumed';
   tell({ context, json: wanted.json, project, results: [result], lines: [line] });
@@ -65,8 +72,10 @@ const tell = (told: {
   readonly lines: readonly string[];
 }): void => {
   const { terminal } = told.context;
-  if (told.json) return terminal.out(JSON.stringify({ project: told.project.at.view.id, recorded: told.results }, undefined, 2));
+  if (told.json)
+    return terminal.out(JSON.stringify({ project: told.project.at.view.id, recorded: told.results }, undefined, 2));
   for (const line of told.lines) terminal.out(line);
   const offline = told.results.some((result) => result.via === 'log');
-  if (offline) terminal.err(`recorded; nothing runs now. Go on with: squados up --data ${shellQuote(told.project.folder.root)}`);
+  if (offline)
+    terminal.err(`recorded; nothing runs now. Go on with: squados up --data ${shellQuote(told.project.folder.root)}`);
 };

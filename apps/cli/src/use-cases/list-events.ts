@@ -24,7 +24,8 @@ export const listEvents = (context: CliContext, options: EventsOptions): Promise
     for await (const page of log.read({ after, filter: filterOf(options) })) {
       for (const commit of page) {
         const rows = eventRows(commit).filter((row) => options.type?.includes(row.type) ?? true);
-        for (const row of rows.slice(0, left)) printer.row({ ...row, revision: commit.revision, event: commit.events[row.index] });
+        for (const row of rows.slice(0, left))
+          printer.row({ ...row, revision: commit.revision, event: commit.events[row.index] });
         left -= rows.length;
       }
       if (left <= 0) break;
@@ -60,6 +61,9 @@ const jsonPrinter = ({ terminal }: CliContext): Printer => {
 };
 
 const linePrinter = ({ terminal }: CliContext): Printer => ({
-  row: (row) => terminal.out(`${String(row.position).padStart(7)}.${row.index}  ${row.time}  ${row.subject.padEnd(12)}  ${row.type.padEnd(18)}  ${row.words}`),
+  row: (row) =>
+    terminal.out(
+      `${String(row.position).padStart(7)}.${row.index}  ${row.time}  ${row.subject.padEnd(12)}  ${row.type.padEnd(18)}  ${row.words}`,
+    ),
   end: () => undefined,
 });

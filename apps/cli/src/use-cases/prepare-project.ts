@@ -21,12 +21,18 @@ export interface Prepared {
 }
 
 /** Reads and checks everything; touches no disk but to move an old folder aside under `--fresh`. */
-export const prepareProject = async (context: CliContext, files: readonly string[], options: RunOptions): Promise<Prepared> => {
+export const prepareProject = async (
+  context: CliContext,
+  files: readonly string[],
+  options: RunOptions,
+): Promise<Prepared> => {
   const input = await loadInput(context.cwd, files, options.lenient === true);
   const policy = soloPolicy({ strict: options.strict === true, profile: profileOf(options.profile) });
   const project: NewProject = { input, agents: SOLO_AGENTS, policy, by: actorOf(context.env) };
   rehearse(project);
-  const folder = dataFolderAt(options.data === undefined ? join(context.cwd, DATA_HOME, input.folderName) : resolve(context.cwd, options.data));
+  const folder = dataFolderAt(
+    options.data === undefined ? join(context.cwd, DATA_HOME, input.folderName) : resolve(context.cwd, options.data),
+  );
   const existed = existsSync(folder.root);
   if (options.fresh) return { project, input, folder, existed: false, state: await freshState(context, folder) };
   return { project, input, folder, existed, state: await compareFolder(folder, input) };

@@ -5,7 +5,10 @@ import { LogFold } from '@squados/orchestrator';
 /** Folds a log as of now, or up to a place; nothing is written and nothing is set in motion. */
 export const readFold = async (log: EventLog, until?: Until): Promise<LogFold> => {
   const fold = new LogFold();
-  for await (const page of log.read({ after: START, ...(until?.position === undefined ? {} : { to: until.position }) })) {
+  for await (const page of log.read({
+    after: START,
+    ...(until?.position === undefined ? {} : { to: until.position }),
+  })) {
     for (const commit of page) {
       if (until?.time !== undefined && isAfter(commit, until.time)) return fold;
       fold.apply(commit);

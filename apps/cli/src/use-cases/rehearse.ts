@@ -1,5 +1,13 @@
 import { decide, emptyBoard, evolve, type Board, type Decision } from '@squados/board';
-import { position, revision, stampEvent, type Actor, type AgentName, type Command, type RunPolicy } from '@squados/contracts';
+import {
+  position,
+  revision,
+  stampEvent,
+  type Actor,
+  type AgentName,
+  type Command,
+  type RunPolicy,
+} from '@squados/contracts';
 import { CliError } from '../cli-error.js';
 import type { ProjectInput } from '../input/project-input.js';
 
@@ -38,7 +46,11 @@ export const rehearse = (project: NewProject): void => {
 
 const accepted = (decision: Decision): Extract<Decision, { kind: 'accepted' }> => {
   if (decision.kind === 'accepted') return decision;
-  throw new CliError(decision.message, { code: decision.reason, details: decision.details ?? [], remedy: ['nothing was imported'] });
+  throw new CliError(decision.message, {
+    code: decision.reason,
+    details: decision.details ?? [],
+    remedy: ['nothing was imported'],
+  });
 };
 
 const boardAfter = ({ appends }: Extract<Decision, { kind: 'accepted' }>): Board => {

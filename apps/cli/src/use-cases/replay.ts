@@ -24,7 +24,9 @@ export const replay = async (context: CliContext, options: ReplayOptions): Promi
     const as = { position: project.fold.position, project: project.at.view.id, ...progress, cards: statesOf(project) };
     return terminal.out(JSON.stringify(as, undefined, 2));
   }
-  terminal.out(`${terminal.palette.bold(shorten(progress.title, 100))}  ${progress.status}, as of position ${project.fold.position}`);
+  terminal.out(
+    `${terminal.palette.bold(shorten(progress.title, 100))}  ${progress.status}, as of position ${project.fold.position}`,
+  );
   terminal.out(`  cards  ${progress.total}: ${countsText(progress.byState)}`);
   if (options.cards) for (const line of cardTable(project)) terminal.out(line);
 };

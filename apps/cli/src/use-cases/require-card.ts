@@ -13,7 +13,11 @@ export const requireCard = (fold: FoldView, { view }: ProjectAt, id: string): Ca
   throw new CliError(`${view.id}: there is no card ${JSON.stringify(id)}`, { code: 'unknown-card', remedy: [remedy] });
 };
 
-const normal = (id: string): string => id.toLowerCase().replace(/[^a-z0-9]+/g, '').replace(/0+(?=\d)/g, '');
+const normal = (id: string): string =>
+  id
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '')
+    .replace(/0+(?=\d)/g, '');
 const looksLike = (id: string, wanted: string): boolean => {
   const [a, b] = [normal(id), normal(wanted)];
   return b !== '' && (a === b || a.startsWith(b) || b.startsWith(a));

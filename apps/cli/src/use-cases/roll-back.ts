@@ -22,9 +22,17 @@ export const rollBack = async (context: CliContext, id: string, options: RollBac
   const shown = reach(fold.board, at.view.id, card);
   const { terminal } = context;
   if (!options.json) terminal.err(`goes back to the start: ${shown.join(', ')}`);
-  if (!options.yes && !(await agreed(context))) throw new CliError('not rolled back', { exitCode: EXIT.stopped, code: 'declined' });
+  if (!options.yes && !(await agreed(context)))
+    throw new CliError('not rolled back', { exitCode: EXIT.stopped, code: 'declined' });
   const by = actorOf(context.env);
-  const result = await submit(folder, { type: 'RollBack', project: at.view.id, card, by, reason: options.reason, shown });
+  const result = await submit(folder, {
+    type: 'RollBack',
+    project: at.view.id,
+    card,
+    by,
+    reason: options.reason,
+    shown,
+  });
   if (options.json) terminal.out(JSON.stringify({ project: at.view.id, reach: shown, ...result }, undefined, 2));
   else terminal.out(`rolled back ${shown.length} cards`);
 };

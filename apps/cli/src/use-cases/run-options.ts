@@ -46,7 +46,10 @@ export const concurrencyOf = (pairs: readonly string[] | undefined): ReadonlyMap
     const [, agent, count] = /^([a-z][a-z0-9-]*)=(\d{1,2})$/.exec(pair) ?? [];
     const n = Number(count);
     if (agent === undefined || !(n >= 1 && n <= 64)) {
-      throw new CliError(`--concurrency: ${JSON.stringify(pair)} is not understood`, { code: 'usage', remedy: ['for example: --concurrency product=2 arch=1 (1 to 64)'] });
+      throw new CliError(`--concurrency: ${JSON.stringify(pair)} is not understood`, {
+        code: 'usage',
+        remedy: ['for example: --concurrency product=2 arch=1 (1 to 64)'],
+      });
     }
     slots.set(agentName(agent), n);
   }

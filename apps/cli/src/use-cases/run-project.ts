@@ -14,27 +14,45 @@ import type { RunOptions } from './run-options.js';
 import { readProject } from './with-reader.js';
 
 /** `squados run`: previews, asks, creates or resumes the project, runs its agents. */
-export const runProject = async (context: CliContext, files: readonly string[], options: RunOptions): Promise<ExitCode> => {
+export const runProject = async (
+  context: CliContext,
+  files: readonly string[],
+  options: RunOptions,
+): Promise<ExitCode> => {
   const prepared = await prepareProject(context, files, options);
   const { folder, state } = prepared;
   if (state.kind === 'complete') return tellComplete(context, prepared, options);
   await requireFree(folder);
-  if (state.kind === 'unfinished') context.terminal.err(`going on with ${folder.root}: ${state.at.view.total} cards are recorded`);
+  if (state.kind === 'unfinished')
+    context.terminal.err(`going on with ${folder.root}: ${state.at.view.total} cards are recorded`);
   else if (!(await begins(context, prepared, options))) return EXIT.stopped;
   const onStarted = state.kind === 'unfinished' ? undefined : createProject(prepared);
   // Loaded here: bad input is told without the weight of services and agents.
   const { runSession } = await import('./run-session.js');
-  return runSession(context, { folder, options, cleanUp: !prepared.existed, ...(onStarted === undefined ? {} : { onStarted }) });
+  return runSession(context, {
+    folder,
+    options,
+    cleanUp: !prepared.existed,
+    ...(onStarted === undefined ? {} : { onStarted }),
+  });
 };
 
 /** Shows what was found; true when the run shall begin. @throws CliError where nobody can be asked. */
 const begins = async (context: CliContext, { input }: Prepared, options: RunOptions): Promise<boolean> => {
   const { terminal } = context;
-  if (!options.json) for (const line of previewLines(input, (await gatesHere()).map(({ name, says }) => `${name}: ${says}`))) terminal.err(line);
+  if (!options.json)
+    for (const line of previewLines(
+      input,
+      (await gatesHere()).map(({ name, says }) => `${name}: ${says}`),
+    ))
+      terminal.err(line);
   if (options.yes) return true;
   if (input.kind === 'backlog' && terminal.canAsk === false && input.leftOut.length === 0) return true;
   if (terminal.canAsk) return confirm('Begin?');
-  throw new CliError('this is no terminal, so nobody can be asked whether to begin', { code: 'needs-yes', remedy: ['add --yes'] });
+  throw new CliError('this is no terminal, so nobody can be asked whether to begin', {
+    code: 'needs-yes',
+    remedy: ['add --yes'],
+  });
 };
 
 const tellComplete = async (context: CliContext, { folder }: Prepared, options: RunOptions): Promise<ExitCode> => {

@@ -32,7 +32,9 @@ export const runSession = async (context: CliContext, session: Session): Promise
     context.terminal.err(text);
   });
   try {
-    const solo = await opened(session, () => startSolo({ folder, concurrency, observers: [reporter, until], env: context.env }));
+    const solo = await opened(session, () =>
+      startSolo({ folder, concurrency, observers: [reporter, until], env: context.env }),
+    );
     const ended = await stay({ solo, session, signals, until });
     reporter.end();
     return sumUp({ context, session, solo, ended });
@@ -52,7 +54,12 @@ const opened = async (session: Session, start: () => Promise<Solo>): Promise<Sol
   }
 };
 
-const stay = async (run: { readonly solo: Solo; readonly session: Session; readonly signals: Interrupts; readonly until: UntilOver }): Promise<Ended> => {
+const stay = async (run: {
+  readonly solo: Solo;
+  readonly session: Session;
+  readonly signals: Interrupts;
+  readonly until: UntilOver;
+}): Promise<Ended> => {
   const { solo, session, signals, until } = run;
   let recorded = session.onStarted === undefined;
   try {
@@ -66,7 +73,12 @@ const stay = async (run: { readonly solo: Solo; readonly session: Session; reado
   }
 };
 
-const sumUp = (run: { readonly context: CliContext; readonly session: Session; readonly solo: Solo; readonly ended: Ended }): ExitCode => {
+const sumUp = (run: {
+  readonly context: CliContext;
+  readonly session: Session;
+  readonly solo: Solo;
+  readonly ended: Ended;
+}): ExitCode => {
   const { context, session, solo, ended } = run;
   const at = firstProject(solo.fold);
   const { terminal } = context;

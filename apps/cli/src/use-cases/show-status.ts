@@ -19,7 +19,9 @@ export const showStatus = async (context: CliContext, options: StatusOptions): P
   const running = await isRunning(project.folder);
   const progress = progressOf(project.fold, project.at);
   if (options.json) context.terminal.out(JSON.stringify(statusJson(project, progress, running), undefined, 2));
-  else for (const line of statusLines({ context, project, progress, running, listed: options.cards === true })) context.terminal.out(line);
+  else
+    for (const line of statusLines({ context, project, progress, running, listed: options.cards === true }))
+      context.terminal.out(line);
 };
 
 const statusJson = (project: FoldedProject, progress: Progress, running: boolean): unknown => ({
@@ -31,7 +33,10 @@ const statusJson = (project: FoldedProject, progress: Progress, running: boolean
   cards: cardList(project),
 });
 
-const cardList = ({ fold, at }: FoldedProject): readonly { id: string; agent: string; state: string; attempt: number; title: string }[] =>
+const cardList = ({
+  fold,
+  at,
+}: FoldedProject): readonly { id: string; agent: string; state: string; attempt: number; title: string }[] =>
   [...cards(fold.board, at.view.id)].map((id) => {
     const title = at.record.cards.get(id)?.spec.title ?? '';
     const { agent, state, attempt } = card(fold.board, at.view.id, id) ?? UNKNOWN;
@@ -54,14 +59,30 @@ const statusLines = (shown: {
   return [
     `${palette.bold(shorten(progress.title, 100))}  ${progress.status}${finished ? '' : ` (${doing})`}`,
     `  cards  ${progress.total}: ${countsText(progress.byState)}`,
-    ...progress.agents.map((agent) => `  ${agent.agent.padEnd(10)} ${String(agent.total).padStart(4)}: ${countsText(agent.byState)}`),
-    ...progress.running.map((now) => `  ▸ ${now.id} ${now.state.toLowerCase()}, attempt ${now.attempt}: ${shorten(now.title, 80)}`),
+    ...progress.agents.map(
+      (agent) => `  ${agent.agent.padEnd(10)} ${String(agent.total).padStart(4)}: ${countsText(agent.byState)}`,
+    ),
+    ...progress.running.map(
+      (now) => `  ▸ ${now.id} ${now.state.toLowerCase()}, attempt ${now.attempt}: ${shorten(now.title, 80)}`,
+    ),
     ...(shown.listed ? ['', ...cardTable(project, columns)] : []),
   ];
 };
 
 const cardTable = (project: FoldedProject, columns: number): readonly string[] =>
   table(
-    [{ title: 'CARD' }, { title: 'AGENT' }, { title: 'STATE' }, { title: 'ATTEMPT', align: 'right' }, { title: 'TITLE' }],
-    cardList(project).map((c) => [shorten(c.id, 40), c.agent, c.state, String(c.attempt), shorten(c.title, Math.max(columns - 50, 20))]),
+    [
+      { title: 'CARD' },
+      { title: 'AGENT' },
+      { title: 'STATE' },
+      { title: 'ATTEMPT', align: 'right' },
+      { title: 'TITLE' },
+    ],
+    cardList(project).map((c) => [
+      shorten(c.id, 40),
+      c.agent,
+      c.state,
+      String(c.attempt),
+      shorten(c.title, Math.max(columns - 50, 20)),
+    ]),
   );

@@ -31,9 +31,15 @@ interface Report {
 }
 
 /** Prints every problem of every file; exit code 2 when there is one that `run` would refuse. */
-export const validateInput = async (context: CliContext, given: readonly string[], options: ValidateOptions): Promise<ExitCode> => {
+export const validateInput = async (
+  context: CliContext,
+  given: readonly string[],
+  options: ValidateOptions,
+): Promise<ExitCode> => {
   const files = await Promise.all(given.map((name) => readInputFile(context.cwd, name)));
-  const reports = files.map((file) => (isBacklog(file) ? backlogReport(file, options.lenient === true) : documentReport(file)));
+  const reports = files.map((file) =>
+    isBacklog(file) ? backlogReport(file, options.lenient === true) : documentReport(file),
+  );
   const { terminal } = context;
   if (options.json) terminal.out(JSON.stringify({ files: reports }, undefined, 2));
   else for (const line of reports.flatMap((report) => reportLines(report, terminal.columns))) terminal.out(line);
@@ -42,7 +48,9 @@ export const validateInput = async (context: CliContext, given: readonly string[
 
 const placeOf = ({ place }: Problem): string => {
   const line = place.line === undefined ? '' : `${place.line}:${place.column ?? 1}`;
-  return [line, place.card ?? (place.index === undefined ? '' : `card no. ${place.index + 1}`)].filter((part) => part !== '').join(' ');
+  return [line, place.card ?? (place.index === undefined ? '' : `card no. ${place.index + 1}`)]
+    .filter((part) => part !== '')
+    .join(' ');
 };
 
 const finding = (problem: Problem): Finding => ({
@@ -57,11 +65,23 @@ const backlogReport = (file: InputFile, lenient: boolean): Report => {
   const result = importBacklog(file.bytes, { file: file.given, lenient, knownAgents: SOLO_AGENTS });
   const base = { file: file.given, kind: 'backlog' as const };
   if (result.kind === 'rejected') {
-    return { ...base, sound: false, summary: `${result.problems.length} problems`, problems: result.problems.map(finding), warnings: [] };
+    return {
+      ...base,
+      sound: false,
+      summary: `${result.problems.length} problems`,
+      problems: result.problems.map(finding),
+      warnings: [],
+    };
   }
   const edges = result.cards.reduce((n, card) => n + card.dependencies.length, 0);
   const left = result.dropped.length > 0 ? `, ${result.dropped.length} problems in what would be left out` : '';
-  return { ...base, sound: true, summary: `${result.cards.length} cards, ${edges} dependencies${left}`, problems: result.dropped.map(finding), warnings: result.warnings };
+  return {
+    ...base,
+    sound: true,
+    summary: `${result.cards.length} cards, ${edges} dependencies${left}`,
+    problems: result.dropped.map(finding),
+    warnings: result.warnings,
+  };
 };
 
 const documentReport = (file: InputFile): Report => {
@@ -69,7 +89,13 @@ const documentReport = (file: InputFile): Report => {
   const base = { file: file.given, kind: 'requirements' as const };
   if (result.kind === 'parsed') {
     const { requirements, form, language, warnings } = result.document;
-    return { ...base, sound: true, summary: `${requirements.length} requirements (${form}, ${language})`, problems: [], warnings };
+    return {
+      ...base,
+      sound: true,
+      summary: `${requirements.length} requirements (${form}, ${language})`,
+      problems: [],
+      warnings,
+    };
   }
   const problem = { file: file.given, place: '', code: result.code, message: result.message, remedy: result.remedy };
   return { ...base, sound: false, summary: 'not usable', problems: [problem], warnings: [] };
@@ -82,11 +108,15 @@ const reportLines = (report: Report, columns: number): readonly string[] => [
 ];
 
 const problemLines = (report: Report, columns: number): readonly string[] => {
-  if (report.kind === 'requirements') return report.problems.flatMap((p) => [`  ${p.message}`, ...p.remedy.split('\n').map((line) => `  ${line}`)]);
+  if (report.kind === 'requirements')
+    return report.problems.flatMap((p) => [`  ${p.message}`, ...p.remedy.split('\n').map((line) => `  ${line}`)]);
   const width = Math.max(columns - 50, 40);
   return table(
     [{ title: 'PLACE' }, { title: 'FAULT' }, { title: 'WHAT AND WHAT TO DO' }],
-    report.problems.map((p) => [shorten(p.place, 40), p.code, shorten(`${p.message}. ${p.remedy}`, Math.max(width, 160))]),
+    report.problems.map((p) => [
+      shorten(p.place, 40),
+      p.code,
+      shorten(`${p.message}. ${p.remedy}`, Math.max(width, 160)),
+    ]),
   );
 };
-

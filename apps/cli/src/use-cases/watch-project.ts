@@ -66,7 +66,14 @@ class Eye {
   }
 }
 
-const ended = ({ context, options, reading }: { readonly context: CliContext; readonly options: WatchOptions; readonly reading: Reading }, fold: LogFold): ExitCode => {
+const ended = (
+  {
+    context,
+    options,
+    reading,
+  }: { readonly context: CliContext; readonly options: WatchOptions; readonly reading: Reading },
+  fold: LogFold,
+): ExitCode => {
   const at = requireProject(fold, reading.folder.root);
   const summary = summaryOf(fold, at, reading.folder);
   const { terminal } = context;

@@ -13,7 +13,11 @@ export interface Reading {
 }
 
 /** Opens a folder's log for reading, whoever owns it, and closes it again. */
-export const withReader = async <T>(context: CliContext, named: string | undefined, use: (reading: Reading) => Promise<T>): Promise<T> => {
+export const withReader = async <T>(
+  context: CliContext,
+  named: string | undefined,
+  use: (reading: Reading) => Promise<T>,
+): Promise<T> => {
   const folder = await findDataFolder(context, named);
   const reader = await openReader(folder);
   try {

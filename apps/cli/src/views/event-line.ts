@@ -13,8 +13,10 @@ const WORDS: Line = {
   ProjectResumed: (d) => `resumed by ${d.by.name}: ${d.reason}`,
   ProjectStopped: (d) => `stopped by ${d.by.name}: ${d.reason}`,
   ProjectCompleted: (d) => `project completed: ${d.done} done, ${d.skipped} skipped`,
-  CardsAdded: (d) => `${d.cards.length} cards added ${d.origin.kind === 'proposal' ? `(proposed by ${d.origin.card})` : `(${d.origin.kind})`}`,
-  CardsRejected: (d) => `${d.rejected.length} proposals of ${d.card} rejected: ${d.rejected.map((r) => r.id).join(', ')}`,
+  CardsAdded: (d) =>
+    `${d.cards.length} cards added ${d.origin.kind === 'proposal' ? `(proposed by ${d.origin.card})` : `(${d.origin.kind})`}`,
+  CardsRejected: (d) =>
+    `${d.rejected.length} proposals of ${d.card} rejected: ${d.rejected.map((r) => r.id).join(', ')}`,
   CardChanged: (d) => `${d.card} changed by ${d.by.name}: ${d.reason}`,
   CardsRolledBack: (d) => `rolled back by ${d.by.name}: ${d.reach.join(', ')}: ${d.reason}`,
   CardEnqueued: (d) => `enqueued, attempt ${d.attempt}`,
@@ -24,10 +26,12 @@ const WORDS: Line = {
   CardSkipped: (d) => `skipped by ${d.by.name}: ${d.reason}`,
   CardRetried: (d) => `retry asked by ${d.by.name}: ${d.reason}`,
   GateWaived: (d) => `gate ${d.gate} waived by ${d.by.kind} ${d.by.name}: ${d.reason}`,
-  CardStarted: (d) => `started, attempt ${d.attempt}${d.delivery > 1 ? `, delivery ${d.delivery}` : ''}, by ${d.worker}`,
+  CardStarted: (d) =>
+    `started, attempt ${d.attempt}${d.delivery > 1 ? `, delivery ${d.delivery}` : ''}, by ${d.worker}`,
   CardStepped: (d) => `${d.step}${d.note === undefined ? '' : `: ${d.note}`}`,
   VerdictRecorded: (d) => `gate ${d.verdict.gate}: ${d.verdict.outcome}, ${d.verdict.summary}`,
-  CardCompleted: (d) => `completed, ${Object.keys(d.manifest).length} files by ${d.author}, ${d.proposals.length} proposals`,
+  CardCompleted: (d) =>
+    `completed, ${Object.keys(d.manifest).length} files by ${d.author}, ${d.proposals.length} proposals`,
   CardFailed: (d) => `failed (${d.kind}, ${d.code}): ${d.message}${d.place === undefined ? '' : ` at ${d.place}`}`,
   CardReleased: (d) => `released (${d.reason}) by ${d.by.name}`,
 };
@@ -68,9 +72,24 @@ export const eventRows = (commit: LaneCommit): readonly EventRow[] =>
 
 /** Events that a person who reads along wants to see; the rest is detail. */
 const TOLD: ReadonlySet<string> = new Set([
-  'ProjectStarted', 'ProjectPaused', 'ProjectResumed', 'ProjectStopped', 'ProjectCompleted', 'CardsAdded', 'CardsRejected',
-  'CardChanged', 'CardsRolledBack', 'CardDeadLettered', 'CardSkipped', 'CardRetried', 'GateWaived', 'CardStarted',
-  'CardCompleted', 'CardFailed', 'CardReleased', 'RetryScheduled',
+  'ProjectStarted',
+  'ProjectPaused',
+  'ProjectResumed',
+  'ProjectStopped',
+  'ProjectCompleted',
+  'CardsAdded',
+  'CardsRejected',
+  'CardChanged',
+  'CardsRolledBack',
+  'CardDeadLettered',
+  'CardSkipped',
+  'CardRetried',
+  'GateWaived',
+  'CardStarted',
+  'CardCompleted',
+  'CardFailed',
+  'CardReleased',
+  'RetryScheduled',
 ]);
 
 /** Plain lines for a pipe: time of day, who, what. */

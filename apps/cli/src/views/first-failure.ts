@@ -26,11 +26,19 @@ export const firstFailure = (fold: FoldView, { view, record }: ProjectAt): Failu
 /** Of a card that was given up: its last failed attempt, or else the decision itself. */
 export const failureOf = (record: CardRecord): Failure => {
   const attempt = record.attempts.findLast((candidate) => candidate.end?.kind === 'failed') ?? record.attempts.at(-1);
-  const base = { card: record.spec.id, title: record.spec.title, attempt: attempt?.attempt ?? 0, gates: failedGates(attempt) };
+  const base = {
+    card: record.spec.id,
+    title: record.spec.title,
+    attempt: attempt?.attempt ?? 0,
+    gates: failedGates(attempt),
+  };
   return { ...base, ...causeOf(record, attempt) };
 };
 
-const causeOf = (record: CardRecord, attempt: AttemptRecord | undefined): Pick<Failure, 'code' | 'message' | 'place' | 'excerpt'> => {
+const causeOf = (
+  record: CardRecord,
+  attempt: AttemptRecord | undefined,
+): Pick<Failure, 'code' | 'message' | 'place' | 'excerpt'> => {
   if (attempt?.end?.kind !== 'failed') {
     const dead = record.decisions.findLast((decision) => decision.type === 'CardDeadLettered');
     return { code: 'dead-letter', message: dead?.text ?? 'no attempt was recorded' };
@@ -56,4 +64,8 @@ export const failureLines = (failure: Failure, palette: Palette): readonly strin
 ];
 
 const excerptLines = (excerpt: string | undefined): readonly string[] =>
-  excerpt === undefined ? [] : printableLines(excerpt).filter((line) => line.trim() !== '').slice(0, EXCERPT_LINES);
+  excerpt === undefined
+    ? []
+    : printableLines(excerpt)
+        .filter((line) => line.trim() !== '')
+        .slice(0, EXCERPT_LINES);

@@ -39,7 +39,10 @@ const barLine = (progress: Progress, options: FrameOptions): string => {
 };
 
 /** From the rate since this process began; none before three cards have ended. */
-export const etaMs = (progress: Progress, options: Pick<FrameOptions, 'now' | 'startedAt' | 'endedBefore'>): number | undefined => {
+export const etaMs = (
+  progress: Progress,
+  options: Pick<FrameOptions, 'now' | 'startedAt' | 'endedBefore'>,
+): number | undefined => {
   const ended = progress.ended - options.endedBefore;
   const left = progress.total - progress.ended;
   if (ended < 3 || left <= 0) return undefined;
@@ -51,7 +54,9 @@ const agentLine = (agent: AgentProgress, { palette, columns }: FrameOptions): st
   const plain = states.map((state) => `${agent.byState[state]} ${stateWord(state)}`).join('  ');
   const name = `${agent.agent.padEnd(10)} ${String(agent.total).padStart(4)}  `;
   if (name.length + plain.length >= columns) return shorten(name + plain, columns - 1);
-  return name + states.map((state) => paintState(palette, state, `${agent.byState[state]} ${stateWord(state)}`)).join('  ');
+  return (
+    name + states.map((state) => paintState(palette, state, `${agent.byState[state]} ${stateWord(state)}`)).join('  ')
+  );
 };
 
 const runningLines = (running: readonly RunningCard[], options: FrameOptions): readonly string[] => {

@@ -13,7 +13,11 @@ export class LiveView {
   #open = false;
 
   constructor(
-    private readonly parts: { readonly terminal: Terminal; readonly clock: Clock; readonly draw: () => readonly string[] },
+    private readonly parts: {
+      readonly terminal: Terminal;
+      readonly clock: Clock;
+      readonly draw: () => readonly string[];
+    },
   ) {}
 
   changed(): void {

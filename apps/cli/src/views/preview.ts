@@ -17,13 +17,20 @@ export const previewLines = (input: ProjectInput, gates: readonly string[]): rea
 
 const requirementLines = (requirements: readonly PreviewRequirement[]): readonly string[] => {
   if (requirements.length === 0) return [];
-  const rows = requirements.slice(0, MOST).map((r) => [shorten(r.id, 20), `${shorten(r.document, 40)}:${r.line}`, r.kind, shorten(r.title, 70)]);
+  const rows = requirements
+    .slice(0, MOST)
+    .map((r) => [shorten(r.id, 20), `${shorten(r.document, 40)}:${r.line}`, r.kind, shorten(r.title, 70)]);
   const more = requirements.length - rows.length;
-  return ['', ...table([{ title: 'REQUIREMENT' }, { title: 'LINE' }, { title: 'KIND' }, { title: 'TITLE' }], rows), ...(more > 0 ? [`and ${more} more`] : [])];
+  return [
+    '',
+    ...table([{ title: 'REQUIREMENT' }, { title: 'LINE' }, { title: 'KIND' }, { title: 'TITLE' }], rows),
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ];
 };
 
 const cardsLine = (input: ProjectInput): string => {
-  if (input.kind === 'requirements') return `cards: ${input.cards.length} epic now; the product owner will propose ${input.expectedCards}, each design leads to an architecture card`;
+  if (input.kind === 'requirements')
+    return `cards: ${input.cards.length} epic now; the product owner will propose ${input.expectedCards}, each design leads to an architecture card`;
   const edges = input.cards.reduce((n, card) => n + card.dependencies.length, 0);
   const ready = input.cards.filter((card) => card.dependencies.length === 0 && card.importedAs === undefined).length;
   const done = input.cards.filter((card) => card.importedAs !== undefined).length;

@@ -70,7 +70,13 @@ const runningCard = (
   known: ProjectAt['record']['cards'] extends ReadonlyMap<CardId, infer R> ? R | undefined : never,
 ): RunningCard => {
   const startedAt = known?.attempts.at(-1)?.startedAt;
-  const base = { id: seen.id, title: known?.spec.title ?? '', agent: seen.agent, state: seen.state, attempt: seen.attempt };
+  const base = {
+    id: seen.id,
+    title: known?.spec.title ?? '',
+    agent: seen.agent,
+    state: seen.state,
+    attempt: seen.attempt,
+  };
   return startedAt === undefined ? base : { ...base, since: Date.parse(startedAt) };
 };
 

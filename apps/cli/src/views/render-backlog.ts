@@ -8,6 +8,8 @@ export const renderBacklog = (fold: FoldView): string | undefined => {
   const at = firstProject(fold);
   if (at === undefined) return undefined;
   const { title, source } = at.record.started;
-  const cards = [...at.record.cards.values()].map(({ spec }) => ({ spec, state: card(fold.board, at.view.id, spec.id)?.state ?? 'TODO' }) as const);
+  const cards = [...at.record.cards.values()].map(
+    ({ spec }) => ({ spec, state: card(fold.board, at.view.id, spec.id)?.state ?? 'TODO' }) as const,
+  );
   return exportBacklog({ title, cards, ...(source?.extra === undefined ? {} : { extra: source.extra }) });
 };

@@ -67,7 +67,14 @@ class PictureReporter implements RunReporter {
     if (progress === undefined) return ['waiting for a project'];
     const endedBefore = (this.#endedBefore ??= progress.ended);
     const { palette, columns } = this.terminal;
-    return liveFrame(progress, { palette, columns, now: Date.now(), startedAt: this.#startedAt, endedBefore, mostRunning: MOST_RUNNING });
+    return liveFrame(progress, {
+      palette,
+      columns,
+      now: Date.now(),
+      startedAt: this.#startedAt,
+      endedBefore,
+      mostRunning: MOST_RUNNING,
+    });
   }
 
   #progress(): Progress | undefined {

@@ -5,7 +5,9 @@ import type { FoldView } from '@squados/orchestrator';
 type Reason = (view: CardView, record: CardRecord, fold: FoldView) => string;
 
 const waiting = (view: CardView, fold: FoldView): string => {
-  const shown = view.waitingFor.slice(0, 5).map((id: CardId) => `${id} (${card(fold.board, view.project, id)?.state ?? 'unknown'})`);
+  const shown = view.waitingFor
+    .slice(0, 5)
+    .map((id: CardId) => `${id} (${card(fold.board, view.project, id)?.state ?? 'unknown'})`);
   const more = view.waitingFor.length - shown.length;
   return `waits for ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 };
@@ -31,8 +33,11 @@ const done: Reason = (view, record) => {
 
 const todo: Reason = (view, _record, fold) => {
   if (view.waitingFor.length > 0) return waiting(view, fold);
-  if (view.notBefore !== undefined) return `it was handed back and waits until ${new Date(view.notBefore).toISOString()}`;
-  return view.ready ? 'it is ready and waits for a free place at its agent' : 'every dependency is met; its project is not running';
+  if (view.notBefore !== undefined)
+    return `it was handed back and waits until ${new Date(view.notBefore).toISOString()}`;
+  return view.ready
+    ? 'it is ready and waits for a free place at its agent'
+    : 'every dependency is met; its project is not running';
 };
 
 /** Why a card is in its state, in one line; one entry per state. */
@@ -44,11 +49,13 @@ const REASONS: Readonly<Record<CardState, Reason>> = {
   EVALUATING: running,
   AWAITING_APPROVAL: (_view, record) => `it is complete, but a person must decide on: ${openGates(record)}`,
   DONE: done,
-  RETRYING: (view) => `attempt ${view.attempt} failed; retry ${view.retries} not before ${new Date(view.notBefore ?? 0).toISOString()}`,
+  RETRYING: (view) =>
+    `attempt ${view.attempt} failed; retry ${view.retries} not before ${new Date(view.notBefore ?? 0).toISOString()}`,
   DEAD_LETTERED: (_view, record) => lastDecision(record, 'CardDeadLettered'),
   SKIPPED: (_view, record) => lastDecision(record, 'CardSkipped'),
   BLOCKED: (view) => `it cannot start: ${view.blockedBy ?? 'a dependency'} was dead-lettered or stopped`,
   STALE: () => 'its inputs are no longer the current ones: a card it builds on changed since',
 };
 
-export const stateReason = (fold: FoldView, view: CardView, record: CardRecord): string => REASONS[view.state](view, record, fold);
+export const stateReason = (fold: FoldView, view: CardView, record: CardRecord): string =>
+  REASONS[view.state](view, record, fold);

@@ -37,7 +37,8 @@ export const summaryOf = (fold: FoldView, at: ProjectAt, folder: DataFolder): Su
 };
 
 /** A run that stopped moving says that it is somebody's turn. */
-const statusText = ({ view }: ProjectAt): string => (view.status === 'running' && view.settled ? 'waits for a person' : view.status);
+const statusText = ({ view }: ProjectAt): string =>
+  view.status === 'running' && view.settled ? 'waits for a person' : view.status;
 
 const shown = (path: string): string => {
   const near = relative(process.cwd(), path);

@@ -12,7 +12,12 @@ export interface WhyPage {
   readonly card: CardView;
   readonly record: CardRecord;
   readonly reason: string;
-  readonly dependencies: readonly { readonly id: CardId; readonly state: string; readonly assumed: boolean; readonly title: string }[];
+  readonly dependencies: readonly {
+    readonly id: CardId;
+    readonly state: string;
+    readonly assumed: boolean;
+    readonly title: string;
+  }[];
   readonly neededBy: readonly CardId[];
 }
 
@@ -23,14 +28,26 @@ export const whyPage = (fold: FoldView, project: ProjectId, id: CardId): WhyPage
   const dependencies = view.dependencies.map((dependency) => {
     const met = card(fold.board, project, dependency);
     const title = cardRecord(fold.catalog, project, dependency)?.spec.title ?? '';
-    return { id: dependency, state: met?.state ?? 'unknown', assumed: met?.state === 'SKIPPED' || met?.assumed === true, title };
+    return {
+      id: dependency,
+      state: met?.state ?? 'unknown',
+      assumed: met?.state === 'SKIPPED' || met?.assumed === true,
+      title,
+    };
   });
-  return { card: view, record, reason: stateReason(fold, view, record), dependencies, neededBy: neededBy(fold, project, id) };
+  return {
+    card: view,
+    record,
+    reason: stateReason(fold, view, record),
+    dependencies,
+    neededBy: neededBy(fold, project, id),
+  };
 };
 
 const neededBy = (fold: FoldView, project: ProjectId, id: CardId): readonly CardId[] => {
   const found: CardId[] = [];
-  for (const other of cardIds(fold, project)) if (card(fold.board, project, other)?.dependencies.includes(id)) found.push(other);
+  for (const other of cardIds(fold, project))
+    if (card(fold.board, project, other)?.dependencies.includes(id)) found.push(other);
   return found;
 };
 
@@ -47,7 +64,13 @@ export const whyLines = (page: WhyPage, palette: Palette): readonly string[] => 
   ...section(palette, 'Depends on', page.dependencies.map(dependencyLine)),
   ...section(palette, 'Needed by', page.neededBy.length === 0 ? [] : [shorten(page.neededBy.join(', '), 400)]),
   ...page.record.attempts.flatMap((attempt) => section(palette, `Attempt ${attempt.attempt}`, attemptLines(attempt))),
-  ...section(palette, 'Decisions', page.record.decisions.map((d) => `${d.at}  ${d.type}${d.by ? ` by ${d.by.kind} ${printable(d.by.name)}` : ''}: ${shorten(d.text, 300)}`)),
+  ...section(
+    palette,
+    'Decisions',
+    page.record.decisions.map(
+      (d) => `${d.at}  ${d.type}${d.by ? ` by ${d.by.kind} ${printable(d.by.name)}` : ''}: ${shorten(d.text, 300)}`,
+    ),
+  ),
   ...section(palette, 'Artifacts that count', artifactLines(page.record)),
 ];
 
@@ -66,9 +89,16 @@ const specLines = ({ card: view, record }: WhyPage): readonly string[] => {
 };
 
 const originLines = ({ spec, addedBy }: CardRecord): readonly string[] => {
-  const origin = addedBy.kind === 'proposal' ? `proposed by ${addedBy.card}, attempt ${addedBy.attempt}` : `${addedBy.kind} by ${addedBy.by.kind} ${addedBy.by.name}`;
-  const source = spec.source ? [`${printable(spec.source.document)}:${spec.source.fromLine}-${spec.source.toLine}`] : [];
-  const files = (spec.attachments ?? []).map((file) => `attached ${printable(file.name)}, ${file.bytes} bytes, sha256 ${file.sha256}`);
+  const origin =
+    addedBy.kind === 'proposal'
+      ? `proposed by ${addedBy.card}, attempt ${addedBy.attempt}`
+      : `${addedBy.kind} by ${addedBy.by.kind} ${addedBy.by.name}`;
+  const source = spec.source
+    ? [`${printable(spec.source.document)}:${spec.source.fromLine}-${spec.source.toLine}`]
+    : [];
+  const files = (spec.attachments ?? []).map(
+    (file) => `attached ${printable(file.name)}, ${file.bytes} bytes, sha256 ${file.sha256}`,
+  );
   return [printable(origin), ...source, ...files];
 };
 
@@ -92,7 +122,8 @@ const verdictLines = (verdict: Verdict): readonly string[] => [
   `${MARK[verdict.outcome]} ${verdict.gate} ${verdict.outcome}${verdict.required ? '' : ' (advisory)'}  ${shorten(verdict.summary, 200)}`,
   `    ${shorten(verdict.command, 160)}${verdict.exitCode === undefined ? '' : `, exit ${verdict.exitCode}`}, ${duration(verdict.durationMs)}, profile ${verdict.profile}, isolation ${verdict.isolation.level} (${printable(verdict.isolation.by)})`,
   ...(verdict.findings ?? []).map(
-    (f) => `    ${f.severity} ${printable(f.path ?? '')}${f.line === undefined ? '' : `:${f.line}`} ${shorten(f.message, 200)}`,
+    (f) =>
+      `    ${f.severity} ${printable(f.path ?? '')}${f.line === undefined ? '' : `:${f.line}`} ${shorten(f.message, 200)}`,
   ),
 ];
 
@@ -104,11 +135,16 @@ const endLines = ({ end }: AttemptRecord): readonly string[] => {
       ...(end.assumptions ?? []).map((assumption) => `assumed: ${shorten(assumption, 240)}`),
       ...(end.proposals.length > 0 ? [`proposed ${shorten(end.proposals.map((p) => p.card.id).join(', '), 300)}`] : []),
     ];
-  if (end.kind === 'released') return [`released ${end.at} (${printable(end.release.reason)}) by ${printable(end.release.by.name)}`];
+  if (end.kind === 'released')
+    return [`released ${end.at} (${printable(end.release.reason)}) by ${printable(end.release.by.name)}`];
   const { kind, code, message, place, excerpt } = end.failure;
   return [
     `failed ${end.at} (${kind}, ${printable(code)}): ${shorten(message, 300)}${place === undefined ? '' : ` at ${printable(place)}`}`,
-    ...(excerpt === undefined ? [] : printableLines(excerpt).slice(0, TEXT_LINES).map((line) => `│ ${line}`)),
+    ...(excerpt === undefined
+      ? []
+      : printableLines(excerpt)
+          .slice(0, TEXT_LINES)
+          .map((line) => `│ ${line}`)),
   ];
 };
 

@@ -138,7 +138,10 @@ export class OrchestratorEngine {
     for (const id of projects(fold.board)) {
       if (project(fold.board, id)?.status !== 'undecidable' || this.#undecidable.has(id)) continue;
       this.#undecidable.add(id);
-      this.options.logger.error({ project: id }, 'the log holds events that this version cannot read: nothing is decided'); // invariant 4
+      this.options.logger.error(
+        { project: id },
+        'the log holds events that this version cannot read: nothing is decided',
+      ); // invariant 4
     }
   }
 

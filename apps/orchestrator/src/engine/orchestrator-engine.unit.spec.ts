@@ -37,7 +37,12 @@ const setUp = async (options: Partial<EngineOptions> & { script?: Script } = {})
   });
   await engine.start();
   running.push(engine);
-  const agent = new ScriptedAgent({ log: memory.log, claims: memory.claims, agent: PRODUCT, script: options.script ?? completes });
+  const agent = new ScriptedAgent({
+    log: memory.log,
+    claims: memory.claims,
+    agent: PRODUCT,
+    script: options.script ?? completes,
+  });
   return { log: memory.log, claims: memory.claims, clock, engine, agent, watch };
 };
 
@@ -66,16 +71,33 @@ describe('the orchestrator engine', () => {
   it('runs a chain of cards to the completed project', async () => {
     const setting = await setUp();
     startAgent(setting);
-    await begin(setting, [['PROD-1', []], ['PROD-2', ['PROD-1']], ['PROD-3', ['PROD-2']]]);
+    await begin(setting, [
+      ['PROD-1', []],
+      ['PROD-2', ['PROD-1']],
+      ['PROD-3', ['PROD-2']],
+    ]);
     await setting.watch.until(() => status(setting) === 'completed');
     expect(setting.agent.turns.map((turn) => turn.card)).toEqual(['PROD-1', 'PROD-2', 'PROD-3']);
   });
 
   it('never enqueues more cards than the window holds', async () => {
     const setting = await setUp({ script: () => undefined });
-    await begin(setting, Array.from({ length: 20 }, (_, i) => [`PROD-${i}`, []] as [string, string[]]));
-    await setting.watch.until((fold) => [...cards(fold.board, PROJECT)].filter((id) => card(fold.board, PROJECT, id)?.state === 'ENQUEUED').length === 4);
-    await setting.engine.submit({ type: 'SkipCard', project: PROJECT, card: cardId('PROD-19'), by: person, reason: 'x' });
+    await begin(
+      setting,
+      Array.from({ length: 20 }, (_, i) => [`PROD-${i}`, []] as [string, string[]]),
+    );
+    await setting.watch.until(
+      (fold) =>
+        [...cards(fold.board, PROJECT)].filter((id) => card(fold.board, PROJECT, id)?.state === 'ENQUEUED').length ===
+        4,
+    );
+    await setting.engine.submit({
+      type: 'SkipCard',
+      project: PROJECT,
+      card: cardId('PROD-19'),
+      by: person,
+      reason: 'x',
+    });
     const enqueued = (await allEvents(setting.log)).filter((event) => event.type === 'CardEnqueued');
     expect(enqueued).toHaveLength(4);
   });
@@ -99,7 +121,13 @@ describe('the orchestrator engine', () => {
     startAgent(setting);
     await begin(setting, [['PROD-1', []]]);
     await setting.watch.until(() => state(setting, 'PROD-1') === 'DEAD_LETTERED');
-    const answer = await setting.engine.submit({ type: 'RetryCard', project: PROJECT, card: cardId('PROD-1'), by: person, reason: 'again' });
+    const answer = await setting.engine.submit({
+      type: 'RetryCard',
+      project: PROJECT,
+      card: cardId('PROD-1'),
+      by: person,
+      reason: 'again',
+    });
     expect(answer.kind).toBe('accepted');
     await setting.watch.until(() => status(setting) === 'completed');
   });
@@ -128,7 +156,13 @@ describe('the orchestrator engine', () => {
     });
     const setting = await setUp({ log: thief, claims: memory.claims });
     await begin(setting, [['PROD-1', []]]);
-    const answer = await setting.engine.submit({ type: 'PauseProject', project: PROJECT, by: person, reason: 'x', now: false });
+    const answer = await setting.engine.submit({
+      type: 'PauseProject',
+      project: PROJECT,
+      by: person,
+      reason: 'x',
+      now: false,
+    });
     expect(stolen).toBe(true);
     expect(answer).toMatchObject({ kind: 'rejected', reason: 'nothing-to-do' });
   });
@@ -148,7 +182,10 @@ describe('the orchestrator engine', () => {
     await second.start();
     running.push(second);
     startAgent(setting);
-    await begin(setting, Array.from({ length: 30 }, (_, i) => [`PROD-${i}`, i > 2 ? [`PROD-${i - 3}`] : []] as [string, string[]]));
+    await begin(
+      setting,
+      Array.from({ length: 30 }, (_, i) => [`PROD-${i}`, i > 2 ? [`PROD-${i - 3}`] : []] as [string, string[]]),
+    );
     await setting.watch.until(() => status(setting) === 'completed');
     const completed = (await allEvents(setting.log)).filter((event) => event.type === 'CardCompleted');
     expect(completed).toHaveLength(30);
@@ -188,7 +225,10 @@ describe('the orchestrator engine', () => {
 
   it('a restart folds the whole log before it appends anything', async () => {
     const setting = await setUp({ script: () => undefined });
-    await begin(setting, [['PROD-1', []], ['PROD-2', []]]);
+    await begin(setting, [
+      ['PROD-1', []],
+      ['PROD-2', []],
+    ]);
     await setting.watch.until(() => state(setting, 'PROD-2') === 'ENQUEUED');
     await setting.engine.stop();
     const head = await setting.log.head();

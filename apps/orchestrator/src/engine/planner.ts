@@ -51,8 +51,9 @@ export class Planner {
   async #round(): Promise<void> {
     const { fold, options, appender } = this.parts;
     const { window, draw, clock } = options;
-    const appends = plan(fold.board, { now: clock.now(), draw, window, limit: PLAN_LIMIT });
-    this.#alarm.at(nextTimer(fold.board));
+    const now = clock.now();
+    const appends = plan(fold.board, { now, draw, window, limit: PLAN_LIMIT });
+    this.#alarm.at(nextTimer(fold.board, now)); // what is due already waits for a free place, not for time
     if (appends.length === 0) return;
     const results = await Promise.all(appends.map((append) => appender.append(append)));
     await this.#settle(appends, results);
@@ -78,7 +79,10 @@ export class Planner {
     this.#backoffMs = Math.min(Math.max(this.#backoffMs * 2, FIRST_BACKOFF_MS), LAST_BACKOFF_MS);
     if (this.trouble === undefined && this.#lastLoss !== fold.position) {
       this.#lastLoss = fold.position;
-      options.logger.warn({ lanes: appends.map((a) => a.lane).slice(0, 5) }, 'appends conflict with a fold at the head');
+      options.logger.warn(
+        { lanes: appends.map((a) => a.lane).slice(0, 5) },
+        'appends conflict with a fold at the head',
+      );
     }
     this.#alarm.at(options.clock.now() + this.#backoffMs); // invariant 3
   }

@@ -24,7 +24,8 @@ export const submitCommand = async (parts: SubmitParts, command: Command): Promi
     const decision = decide(parts.fold.board, command);
     if (decision.kind === 'rejected') return rejectedBy(decision);
     const result = await appendAll(parts, decision.appends);
-    if (result.kind === 'refused') return { kind: 'rejected', reason: result.code, message: result.message, details: [] };
+    if (result.kind === 'refused')
+      return { kind: 'rejected', reason: result.code, message: result.message, details: [] };
     if (result.kind === 'appended') return accepted(parts, result.position);
     await parts.progress.until(result.last?.position ?? parts.fold.position);
   }

@@ -47,7 +47,10 @@ export class BacklogKeeper implements FoldObserver {
       await replaceFile(this.options.file, text);
       this.#written = text;
     } catch (error) {
-      this.options.logger.warn({ err: String(error), file: this.options.file }, 'backlog_master.json could not be written; the log has everything');
+      this.options.logger.warn(
+        { err: String(error), file: this.options.file },
+        'backlog_master.json could not be written; the log has everything',
+      );
     }
   }
 }

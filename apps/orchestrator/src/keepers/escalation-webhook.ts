@@ -53,7 +53,10 @@ export class WebhookEscalation implements Escalation {
 
 const reasonOf = (error: unknown): string => {
   const { name, message, cause } = error as Error & { cause?: { code?: string } };
-  return [name === 'TimeoutError' ? 'no answer in time' : message, cause?.code].filter(Boolean).join(': ').slice(0, 500);
+  return [name === 'TimeoutError' ? 'no answer in time' : message, cause?.code]
+    .filter(Boolean)
+    .join(': ')
+    .slice(0, 500);
 };
 
 /** Nobody was named: recorded as such, so that the log says that nobody was told. */

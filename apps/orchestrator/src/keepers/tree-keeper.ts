@@ -48,7 +48,8 @@ export class TreeKeeper implements FoldObserver {
     if (hash === (this.#shown.get(key) ?? NOTHING)) return;
     this.#shown.set(key, hash);
     const manifest = done?.manifest;
-    if (this.#state === 'behind') this.#rebuild(fold); // invariant 2
+    if (this.#state === 'behind')
+      this.#rebuild(fold); // invariant 2
     else this.#enqueue(() => this.tree.apply(key, manifest));
   }
 

@@ -29,7 +29,8 @@ const someLog = async (ids: readonly string[]): Promise<EventLog> => {
   const progress = new FoldProgress();
   progress.end();
   const appender = new Appender({ log, newId: randomUUID, now: () => 0, source: 'test' });
-  for (const command of [START_PROJECT, addCards(ids.map((id) => spec(id)))]) await submitCommand({ fold: await foldOf(log), progress, appender }, command);
+  for (const command of [START_PROJECT, addCards(ids.map((id) => spec(id)))])
+    await submitCommand({ fold: await foldOf(log), progress, appender }, command);
   return log;
 };
 

@@ -24,7 +24,13 @@ export const spec = (id: string, dependencies: readonly string[] = []): CardSpec
   deliverables: [],
 });
 
-export const START_PROJECT: Command = { type: 'StartProject', project: PROJECT, title: 'Library', agents: [PRODUCT], policy: POLICY };
+export const START_PROJECT: Command = {
+  type: 'StartProject',
+  project: PROJECT,
+  title: 'Library',
+  agents: [PRODUCT],
+  policy: POLICY,
+};
 
 export const addCards = (cards: readonly CardSpec[]): Command => ({
   type: 'AddCards',

@@ -1,4 +1,13 @@
-import { attemptLane, manifestHash, parseLane, sha256, stampEvent, type AgentName, type CardId, type DraftEvent } from '@squados/contracts';
+import {
+  attemptLane,
+  manifestHash,
+  parseLane,
+  sha256,
+  stampEvent,
+  type AgentName,
+  type CardId,
+  type DraftEvent,
+} from '@squados/contracts';
 import type { EventLog, Work, WorkClaim } from '@squados/event-log';
 import { randomUUID } from 'node:crypto';
 
@@ -35,7 +44,9 @@ export const verdict = (outcome: 'pass' | 'fail' | 'refer') =>
 
 export const fails =
   (kind: 'retryable' | 'terminal'): Script =>
-  ({ attempt }) => [{ type: 'CardFailed', data: { attempt, kind, code: 'scripted', message: `attempt ${attempt} failed` } }];
+  ({ attempt }) => [
+    { type: 'CardFailed', data: { attempt, kind, code: 'scripted', message: `attempt ${attempt} failed` } },
+  ];
 
 /** Takes work of one agent and plays a script: [CardStarted, …] in one append, as a cheap attempt does. */
 export class ScriptedAgent {
@@ -44,7 +55,12 @@ export class ScriptedAgent {
   #loop: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly parts: { readonly log: EventLog; readonly claims: WorkClaim; readonly agent: AgentName; readonly script: Script },
+    private readonly parts: {
+      readonly log: EventLog;
+      readonly claims: WorkClaim;
+      readonly agent: AgentName;
+      readonly script: Script;
+    },
   ) {}
 
   start(): void {
@@ -72,9 +88,16 @@ export class ScriptedAgent {
     const { attempt, after } = enqueued.data;
     const end = this.parts.script({ card: at.card, attempt });
     this.turns.push({ card: at.card, attempt });
-    const drafts: DraftEvent[] = [{ type: 'CardStarted', data: { attempt, delivery: 1, worker: 'scripted' } }, ...(end ?? [])];
+    const drafts: DraftEvent[] = [
+      { type: 'CardStarted', data: { attempt, delivery: 1, worker: 'scripted' } },
+      ...(end ?? []),
+    ];
     const stamp = () => ({ id: randomUUID(), time: new Date(0).toISOString(), source: 'agent', subject: at.card });
-    await this.parts.log.append({ lane: attemptLane(at), expected: after, events: drafts.map((draft) => stampEvent(draft, stamp())) });
+    await this.parts.log.append({
+      lane: attemptLane(at),
+      expected: after,
+      events: drafts.map((draft) => stampEvent(draft, stamp())),
+    });
     await work.ack();
   }
 }
