@@ -33,10 +33,11 @@ const defaultClash = (spec: FieldSpec, type: FieldType, value: string): string |
     return `default ${value} ∉ ${spec.values.join(', ')}`;
   const size = NUMERIC.has(type) ? Number(value) : value.length;
   if (!MEASURED.has(type)) return undefined;
-  if (Number.isNaN(size)) return `default ${value} ≠ ${type}`;
-  const outside = size < (spec.min ?? -Infinity) || size > (spec.max ?? Infinity);
-  return outside ? `default ${value} ∉ [${spec.min ?? ''}, ${spec.max ?? ''}]` : undefined;
+  return Number.isNaN(size) ? `default ${value} ≠ ${type}` : outside(spec, value, size);
 };
+
+const outside = ({ min = -Infinity, max = Infinity }: FieldSpec, value: string, size: number): string | undefined =>
+  size < min || size > max ? `default ${value} ∉ [${min}, ${max}]` : undefined;
 
 const contradict = (reading: Reading, found: FoundField, reason: string): void => {
   reading.contradictions.push({
@@ -100,9 +101,7 @@ const meet = (
 ): void => {
   const { old, now, found } = pair;
   const differs =
-    (found.spec.type !== undefined && old.type !== now.type) ||
-    (now.max !== undefined && old.max !== undefined && now.max !== old.max) ||
-    (now.min !== undefined && old.min !== undefined && now.min !== old.min);
+    (found.spec.type !== undefined && old.type !== now.type) || isOther(old.max, now.max) || isOther(old.min, now.min);
   if (differs && old.source === now.source) return contradict(reading, found, `${describe(old)} ≠ ${describe(now)}`);
   if (differs) {
     const id = `${entity.label}.${old.label}`;
@@ -116,6 +115,13 @@ const meet = (
     );
     return;
   }
+  complete(old, now);
+};
+
+const isOther = (a: number | undefined, b: number | undefined): boolean =>
+  a !== undefined && b !== undefined && a !== b;
+
+const complete = (old: DraftEntity['fields'][number], now: FieldModel): void => {
   old.required ||= now.required;
   if (now.unique) old.unique = true;
   if (now.max !== undefined) old.max ??= now.max;
@@ -132,10 +138,8 @@ const relationTarget = (reading: Reading, entity: DraftEntity, found: FoundField
   const bare = found.label.replace(/[ _]?id$/i, '');
   const isId = /[_ ]id$/i.test(found.label) || /[a-z]Id$/.test(found.label);
   const known = findByKey(draft, keyOf(bare, draft.language));
-  if (known)
-    return isId || (found.spec.type === undefined && known !== entity && isSingular(bare, draft.language))
-      ? known
-      : undefined;
+  const isNamed = found.spec.type === undefined && known !== entity && isSingular(bare, draft.language);
+  if (known) return isId || isNamed ? known : undefined;
   if (!isId || found.example || nameWords(bare).length === 0) return undefined;
   return entityFor(reading, phraseOf(bare.replaceAll('_', ' ').split(' '), draft.language, 1));
 };
@@ -150,16 +154,16 @@ export interface RelationFound {
   readonly field?: string;
 }
 
+const tighten = (old: DraftEntity['relations'][number], found: RelationFound): void => {
+  old.required ||= found.required;
+  if (old.onDelete === 'set-null' && old.required) old.onDelete = 'restrict';
+};
+
 export const addRelation = (entity: DraftEntity, found: RelationFound): void => {
   const { target } = found;
-  const base = found.field ?? `${snake(target.label)}_id`;
-  const field = target === entity && found.field === undefined ? `${base.slice(0, -3)}_origem_id` : base;
+  const field = found.field ?? (target === entity ? `${snake(target.label)}_origem_id` : `${snake(target.label)}_id`);
   const old = entity.relations.find((r) => r.field === field);
-  if (old) {
-    old.required ||= found.required;
-    if (old.onDelete === 'set-null' && old.required) old.onDelete = 'restrict';
-    return;
-  }
+  if (old) return tighten(old, found);
   const required = found.required && target !== entity;
   entity.relations.push({
     field,
@@ -170,17 +174,17 @@ export const addRelation = (entity: DraftEntity, found: RelationFound): void => 
   });
 };
 
+const relationOf = (target: DraftEntity, found: FoundField, name: string): RelationFound => {
+  const column = name.endsWith('_id') ? name : `${name}_id`;
+  return { target, required: found.spec.required === true, ...(/id$/i.test(found.label) ? { field: column } : {}) };
+};
+
 /** Puts a field that a text names into an entity: as a field, as a relation when it names another entity, or as a contradiction. */
 export const addField = (reading: Reading, entity: DraftEntity, found: FoundField): void => {
   const name = fieldName(found.label);
   if (isBuiltIn(name)) return;
   const target = relationTarget(reading, entity, found);
-  if (target)
-    return addRelation(entity, {
-      target,
-      required: found.spec.required ?? false,
-      ...(/id$/i.test(found.label) ? { field: name.endsWith('_id') ? name : `${name}_id` } : {}),
-    });
+  if (target) return addRelation(entity, relationOf(target, found, name));
   const now = modelOf(reading, found, name);
   const clash = clashOf(found.spec, now.type);
   if (clash !== undefined) return contradict(reading, found, clash);

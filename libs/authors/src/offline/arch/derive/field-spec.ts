@@ -1,3 +1,4 @@
+import { textAt } from '../text/text-at.js';
 import type { FieldType } from '@squados/contracts';
 import { ascii } from '../text/identifiers.js';
 
@@ -114,21 +115,28 @@ const QUALIFIERS: readonly Qualifier[] = [
 const FILLER =
   /^(?:de|do|da|com|with|of|and|e|a|an|um|uma|campo|field|value|valor|tipo|type|caracter(?:e|es)|characters?|chars?|digit(?:o|os|s)?|:|\.)(?![\p{L}\p{N}])\s*/iu;
 
+/** Applies the qualifier that the text begins with; how many characters it took. */
+const qualify = (head: string, spec: FieldSpec): number => {
+  for (const { pattern, apply } of QUALIFIERS) {
+    const match = pattern.exec(head);
+    if (!match || match[0] === '') continue;
+    apply(spec, match);
+    return match[0].length;
+  }
+  return 0;
+};
+
 /** Takes one segment (`required text up to 120 characters`) apart; true when all of it was understood. */
 const consume = (segment: string, spec: FieldSpec): boolean => {
   let rest = segment.trim();
   let understood = 0;
   while (rest !== '') {
     const head = ascii(rest);
-    const found = QUALIFIERS.map((q) => ({ q, match: q.pattern.exec(head) })).find(
-      ({ match }) => match !== null && match[0] !== '',
-    );
-    const filler = found ? null : FILLER.exec(head);
-    const taken = found?.match?.[0].length ?? filler?.[0].length ?? 0;
-    if (taken === 0) return false;
-    if (found?.match) found.q.apply(spec, found.match);
-    understood += found ? 1 : 0;
-    rest = rest.slice(taken).trim();
+    const taken = qualify(head, spec);
+    const length = taken > 0 ? taken : textAt(FILLER.exec(head), 0).length;
+    if (length === 0) return false;
+    if (taken > 0) understood++;
+    rest = rest.slice(length).trim();
   }
   return understood > 0;
 };

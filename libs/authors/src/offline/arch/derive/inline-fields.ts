@@ -31,13 +31,12 @@ const listAt = (reading: Reading, text: string, line: number): readonly FoundFie
 
 /** A thing's name in front of `has`; made when it is new, as long as the words are a thing and not a clause. */
 const ownerOf = (reading: Reading, name: string): DraftEntity | undefined => {
+  const { language } = reading.draft;
   const known = mentionsIn(reading.draft, name).at(-1)?.entity;
   const tokens = tokensOf(name);
-  const phrase =
-    known || tokens.length > 3 ? undefined : readPhrase({ tokens, language: reading.draft.language }, 0, true);
-  const isThing =
-    phrase !== undefined && phrase.length === tokens.length && !verbOf(tokens.at(-1) ?? '', reading.draft.language);
-  return known ?? (isThing ? entityFor(reading, phrase) : undefined);
+  if (known || tokens.length > 3 || verbOf(textAt(tokens, tokens.length - 1), language)) return known;
+  const phrase = readPhrase({ tokens, language }, 0, true);
+  return phrase?.length === tokens.length ? entityFor(reading, phrase) : undefined;
 };
 
 const readHas = (reading: Reading, { text, line }: Line): boolean => {

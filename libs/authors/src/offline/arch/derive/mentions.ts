@@ -57,20 +57,28 @@ const PARTICIPLE: Readonly<Record<Language, RegExp>> = {
 };
 const LINK = /^(,|e|and|\/|ou|or)$/i;
 
+/** Where a verb's object begins: behind further verbs (`create, edit and delete`) and the preposition of a noun. */
+const objectPlace = (
+  tokens: readonly string[],
+  place: number,
+  { verb, language }: { readonly verb: Verb; readonly language: Language },
+): number => {
+  const isFurther = (at: number): boolean => at > place + 1 && verbOf(textAt(tokens, at), language)?.noun === false;
+  let at = place + 1;
+  while (LINK.test(textAt(tokens, at)) || isFurther(at)) at++;
+  return verb.noun && /^(de|do|da|dos|das|of)$/i.test(textAt(tokens, at)) ? at + 1 : at;
+};
+
 const actAt = (tokens: readonly string[], place: number, language: Language): Act | undefined => {
   const word = textAt(tokens, place);
   const verb = verbOf(word, language);
   if (!verb) return undefined;
-  const participle = !verb.noun && PARTICIPLE[language].test(word);
-  const passive = participle && tokens.slice(Math.max(0, place - 5), place).some((t) => BE.test(t));
-  if (passive) return { verb, place, passive };
-  if (participle) return undefined;
-  let at = place + 1;
-  while (LINK.test(textAt(tokens, at)) || (at > place + 1 && verbOf(textAt(tokens, at), language)?.noun === false))
-    at++;
-  if (verb.noun && /^(de|do|da|dos|das|of)$/i.test(textAt(tokens, at))) at++;
-  const thing = readPhrase({ tokens, language }, at);
-  return { verb, place, passive, ...(thing ? { thing } : {}) };
+  if (!verb.noun && PARTICIPLE[language].test(word)) {
+    const passive = tokens.slice(Math.max(0, place - 5), place).some((t) => BE.test(t));
+    return passive ? { verb, place, passive } : undefined;
+  }
+  const thing = readPhrase({ tokens, language }, objectPlace(tokens, place, { verb, language }));
+  return { verb, place, passive: false, ...(thing ? { thing } : {}) };
 };
 
 export const actsIn = (text: string, language: Language): readonly Act[] => {

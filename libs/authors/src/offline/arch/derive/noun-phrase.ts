@@ -118,23 +118,26 @@ const headPt = (scan: Scan, start: number, wide: boolean): { readonly words: str
   const limit = wide ? 4 : 2;
   while (!isEnd(tokens[at], 'pt') && norm(textAt(tokens, at)) !== 'de' && words.length < limit) {
     const word = textAt(tokens, at);
-    const isWanted = words.length === 0 || (!isAdjective(word, 'pt') && (wide || /^\p{Lu}/u.test(word)));
-    if (!isWanted && !isAdjective(word, 'pt')) break;
-    if (isWanted) words.push(word);
+    const isAside = isAdjective(word, 'pt') && words.length > 0;
+    if (!isAside && !isPart(word, words.length, wide)) break;
+    if (!isAside) words.push(word);
     at++;
   }
-  const next = tokens[at + 1];
-  if (
+  if (words.length === 0 || !isCompound(tokens, at)) return { words, at };
+  return { words: [...words, 'de', textAt(tokens, at + 1)], at: at + 2 };
+};
+
+const isPart = (word: string, place: number, wide: boolean): boolean => place === 0 || wide || /^\p{Lu}/u.test(word);
+
+/** A bare `de` and a noun: `ordem de serviço`. */
+const isCompound = (tokens: readonly string[], at: number): boolean => {
+  const next = textAt(tokens, at + 1);
+  return (
     norm(textAt(tokens, at)) === 'de' &&
-    words.length > 0 &&
     !isEnd(next, 'pt') &&
-    !DETERMINERS.pt.has(norm(next ?? '')) &&
-    verbOf(next ?? '', 'pt')?.noun !== false
-  ) {
-    words.push('de', next ?? '');
-    at += 2;
-  }
-  return { words, at };
+    !DETERMINERS.pt.has(norm(next)) &&
+    verbOf(next, 'pt')?.noun !== false
+  );
 };
 
 const headEn = ({ tokens }: Scan, start: number, wide: boolean): { readonly words: string[]; readonly at: number } => {
@@ -160,15 +163,12 @@ const isThing = (words: readonly string[], language: Language): boolean => {
 export const readPhrase = (scan: Scan, from: number, wide = false): NounPhrase | undefined => {
   const start = skipDeterminers(scan, from);
   const { words, at } = scan.language === 'pt' ? headPt(scan, start, wide) : headEn(scan, start, wide);
-  if (
-    scan.language === 'pt' &&
-    words.length > 2 &&
-    words[1] === 'de' &&
-    (isContainer(textAt(words, 0)) || isAspect(textAt(words, 0)))
-  )
-    return isThing(words.slice(2), 'pt') ? phraseOf(words.slice(2), 'pt', at - from) : undefined;
-  return isThing(words, scan.language) ? phraseOf(words, scan.language, at - from) : undefined;
+  const inner = isShell(words) ? words.slice(2) : words;
+  return isThing(inner, scan.language) ? phraseOf(inner, scan.language, at - from) : undefined;
 };
+
+const isShell = (words: readonly string[]): boolean =>
+  words.length > 2 && words[1] === 'de' && (isContainer(textAt(words, 0)) || isAspect(textAt(words, 0)));
 
 /** A phrase taken whole, for declarations (`Campos do livro:`), or undefined when it names no thing. */
 export const declaredPhrase = (text: string, language: Language): NounPhrase | undefined => {

@@ -1,8 +1,7 @@
 import type { OperationModel } from '@squados/contracts';
 import { addOperation, findEntity, type DraftEntity, type Reading } from './draft.js';
 import { actsIn, mentionsIn, type Act } from './mentions.js';
-import { tokensOf } from './noun-phrase.js';
-import { verbOf, type Verb } from './verbs.js';
+import type { Verb } from './verbs.js';
 
 const MANAGED: readonly OperationModel['kind'][] = ['create', 'read', 'update', 'delete', 'list'];
 
@@ -34,12 +33,9 @@ export const readSentenceOperations = (reading: Reading, text: string): void => 
 
 /** `- Clonar Oráculo (como template)`: a bullet that begins with a verb is something people do, with the subject unless it names another thing. */
 export const readBulletOperation = (reading: Reading, text: string, subject: DraftEntity): void => {
-  const first = tokensOf(text)[0] ?? '';
-  const verb = verbOf(first, reading.draft.language);
-  if (!verb || verb.noun) return;
-  const act = actsIn(text, reading.draft.language).find((a) => a.place === 0);
-  if (!act || act.passive) return;
+  const act = actsIn(text, reading.draft.language).find((a) => a.place === 0 && !a.passive && !a.verb.noun);
+  if (!act) return;
   const entity = act.thing ? findEntity(reading.draft, act.thing) : subject;
   if (entity) applyVerb(reading, entity, act.verb);
-  else if (verb.kind === 'update') applyVerb(reading, subject, verb);
+  else if (act.verb.kind === 'update') applyVerb(reading, subject, act.verb);
 };

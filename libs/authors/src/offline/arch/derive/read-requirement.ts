@@ -51,11 +51,19 @@ const ownerUnder = (walk: Walk, section: string): DraftEntity => {
 const readEntityBullet = ({ reading }: Walk, item: BlockOf<'item'>): boolean => {
   const [, name, rest] = /^([^:]{2,40}):\s+(.+)$/.exec(item.text) ?? [];
   if (name === undefined || rest === undefined || !ENTITY_SECTION.test(item.section)) return false;
-  const entity = declared(reading, name.split('/')[0] ?? name);
-  const fields = fieldsFromList(rest, { line: item.line, language: reading.draft.language });
-  if (entity) for (const field of fields.length > 1 ? fields : []) addField(reading, entity, field);
-  if (entity && fields.length < 2) readInlineFields(reading, { text: rest, line: item.line }, entity);
+  const entity = declared(reading, textAt(name.split('/'), 0));
+  if (entity) readEntityFields(reading, entity, { text: rest, line: item.line });
   return entity !== undefined;
+};
+
+const readEntityFields = (
+  reading: Reading,
+  entity: DraftEntity,
+  at: { readonly text: string; readonly line: number },
+): void => {
+  const fields = fieldsFromList(at.text, { line: at.line, language: reading.draft.language });
+  if (fields.length < 2) return readInlineFields(reading, at, entity);
+  for (const field of fields) addField(reading, entity, field);
 };
 
 const readListedFields = (walk: Walk, item: BlockOf<'item'>): boolean => {
@@ -72,19 +80,18 @@ const readListedFields = (walk: Walk, item: BlockOf<'item'>): boolean => {
   return found.length > 0;
 };
 
+const readItemStates = (walk: Walk, item: BlockOf<'item'>): boolean => {
+  const parts = splitLabel(item.text);
+  const own =
+    parts && isStateLabel(parts.label) ? { text: parts.rest, section: parts.label, line: item.line } : undefined;
+  if (own && readStates(walk.reading, walk.subject, own)) return true;
+  return readStates(walk.reading, ownerUnder(walk, item.section), item);
+};
+
 const readItem = (walk: Walk, item: BlockOf<'item'>): void => {
   const { reading, subject } = walk;
   const at = { line: item.line, language: reading.draft.language };
-  const states = splitLabel(item.text);
-  if (
-    states &&
-    isStateLabel(states.label) &&
-    readStates(reading, subject, { text: states.rest, section: states.label, line: item.line })
-  )
-    return;
-  if (readStates(reading, ownerUnder(walk, item.section), { text: item.text, section: item.section, line: item.line }))
-    return;
-  if (readEntityBullet(walk, item)) return;
+  if (readItemStates(walk, item) || readEntityBullet(walk, item)) return;
   const field = fieldFromBullet(item.text, at);
   if (field) return addField(reading, ownerUnder(walk, item.section), field);
   if (readListedFields(walk, item) || ASIDE.test(item.section)) return;
@@ -121,11 +128,13 @@ const readCode = ({ reading, subject }: Walk, block: BlockOf<'code'>): void => {
   for (const found of entitiesInCode(block)) {
     const named =
       found.name === undefined ? undefined : declared(reading, found.name.replace(/([a-z])([A-Z])/g, '$1 $2'));
-    const mentioned = mentionsIn(reading.draft, block.section)[0]?.entity;
-    const owner = named ?? mentioned ?? (ASIDE.test(block.section) ? undefined : subject);
-    for (const field of owner ? found.fields : []) addField(reading, owner ?? subject, field);
+    const owner = named ?? codeOwner(reading, block.section, subject);
+    if (owner) for (const field of found.fields) addField(reading, owner, field);
   }
 };
+
+const codeOwner = (reading: Reading, section: string, subject: DraftEntity): DraftEntity | undefined =>
+  mentionsIn(reading.draft, section)[0]?.entity ?? (ASIDE.test(section) ? undefined : subject);
 
 const readLabelled = (
   walk: Walk,
@@ -133,10 +142,19 @@ const readLabelled = (
 ): void => {
   const { reading, subject } = walk;
   if (readStates(reading, subject, block)) return;
+  if (readLabelledFields(walk, block) || ASIDE.test(block.section)) return;
+  readText(walk, block);
+};
+
+const readLabelledFields = (
+  walk: Walk,
+  block: { readonly text: string; readonly section: string; readonly line: number },
+): boolean => {
   const owner = block.text === '' ? undefined : fieldOwner(walk, block.section);
-  const fields = owner ? fieldsFromList(block.text, { line: block.line, language: reading.draft.language }) : [];
-  for (const field of owner ? fields : []) addField(reading, owner ?? subject, field);
-  if (fields.length === 0 && !ASIDE.test(block.section)) readText(walk, block);
+  if (!owner) return false;
+  const fields = fieldsFromList(block.text, { line: block.line, language: walk.reading.draft.language });
+  for (const field of fields) addField(walk.reading, owner, field);
+  return fields.length > 0;
 };
 
 const readBlock = (walk: Walk, block: Block): void => {
@@ -144,8 +162,16 @@ const readBlock = (walk: Walk, block: Block): void => {
   else if (block.kind === 'table') readTable(walk, block);
   else if (block.kind === 'code') readCode(walk, block);
   else if (block.kind === 'paragraph') readLabelled(walk, splitParagraph(block));
-  else readLabelled(walk, { text: block.rest, section: block.text, line: block.line });
+  else readLabelled(walk, labelText(block));
 };
+
+/** A sentence up to its colon is no label: `Every gadget has a colour that is one of: red, green`. */
+const labelText = (
+  block: BlockOf<'label'>,
+): { readonly text: string; readonly section: string; readonly line: number } =>
+  block.rest !== '' && block.text.split(' ').length > 4
+    ? { text: `${block.text}: ${block.rest}`, section: '', line: block.line }
+    : { text: block.rest, section: block.text, line: block.line };
 
 const splitParagraph = (
   block: BlockOf<'paragraph'>,
@@ -165,6 +191,13 @@ const toSentences = (text: string): readonly string[] =>
     .map((s) => s.trim())
     .filter((s) => s !== '');
 
+/** Blocks that state no rule: asides (but for the rules that the product owner appends) and fields, whose words are read elsewhere. */
+const isSilent = (b: Exclude<Block, { readonly kind: 'code' | 'table' }>, language: Language): boolean => {
+  if (b.kind === 'label') return false;
+  const isAside = ASIDE.test(b.section) && !/^(rules that|regras que)/i.test(b.section);
+  return isAside || (b.kind === 'item' && fieldFromBullet(b.text, { line: b.line, language }) !== undefined);
+};
+
 const sentencesOf = (
   blocks: readonly Block[],
   criteria: readonly string[],
@@ -172,12 +205,7 @@ const sentencesOf = (
 ): readonly Sentence[] => [
   ...blocks.flatMap((b) => {
     if (b.kind === 'table') return b.rows.map((r) => ({ text: r.join(' — '), line: b.line }));
-    if (
-      b.kind === 'code' ||
-      (b.kind !== 'label' && ASIDE.test(b.section) && !/^(rules that|regras que)/i.test(b.section))
-    )
-      return [];
-    if (b.kind === 'item' && fieldFromBullet(b.text, { line: b.line, language })) return [];
+    if (b.kind === 'code' || isSilent(b, language)) return [];
     return toSentences(b.kind === 'label' ? b.rest : b.text).map((text) => ({ text, line: b.line }));
   }),
   ...criteria.map((text) => ({ text: plain(text), line: 0 })),

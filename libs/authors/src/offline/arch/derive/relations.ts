@@ -73,16 +73,10 @@ const claimsIn = (
 export const claimedThing = (text: string, language: Language): NounPhrase | undefined => {
   const sentence = text.split(/(?<=[.!?])\s+|\n/).find((s) => BELONGS[language].test(s)) ?? '';
   const match = BELONGS[language].exec(sentence);
-  const words = match ? tokensOf(sentence.slice(0, match.index)).filter((t) => /[\p{L}\p{N}]/u.test(t)) : [];
-  const [determiner = '', ...rest] = words;
-  if (
-    !/^(cada|todo|toda|um|uma|each|every|an?)$/i.test(determiner) ||
-    rest.length === 0 ||
-    rest.length > 4 ||
-    match?.[1]
-  )
-    return undefined;
-  return phraseOf(rest, language, words.length);
+  if (!match || textAt(match, 1) !== '') return undefined;
+  const words = tokensOf(sentence.slice(0, match.index)).filter((t) => /[\p{L}\p{N}]/u.test(t));
+  const isOne = /^(cada|todo|toda|um|uma|each|every|an?)$/i.test(textAt(words, 0));
+  return isOne && words.length > 1 && words.length < 6 ? phraseOf(words.slice(1), language, words.length) : undefined;
 };
 
 const readMany = (reading: Reading, text: string, subject: DraftEntity | undefined): void => {

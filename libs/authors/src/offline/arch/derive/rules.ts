@@ -1,3 +1,4 @@
+import { textAt } from '../text/text-at.js';
 import type { FieldModel, RuleModel } from '@squados/contracts';
 import { ascii, nameWords } from '../text/identifiers.js';
 import { addRule, type DraftEntity, type Reading } from './draft.js';
@@ -49,10 +50,10 @@ const applyLimits = (field: Writable<FieldModel>, text: string): void => {
   const flat = ascii(text);
   if (!isAboutField(field, flat)) return;
   const range = RANGE.exec(flat);
-  const max = range?.[2] ?? MAX.exec(flat)?.[1];
-  const min = range?.[1] ?? MIN.exec(flat)?.[1];
-  if (max !== undefined) field.max ??= Number(max);
-  if (min !== undefined && Number(min) <= (field.max ?? Infinity)) field.min ??= Number(min);
+  const max = textAt(range, 2) || textAt(MAX.exec(flat), 1);
+  const min = textAt(range, 1) || textAt(MIN.exec(flat), 1);
+  if (max !== '') field.max ??= Number(max);
+  if (min !== '' && !(Number(min) > Number(field.max))) field.min ??= Number(min);
 };
 
 const REQUIRED = /(?:é|são|is|are)\s+(?:obrigat[óo]ri[oa]s?|required|mandatory)/i;
@@ -70,13 +71,16 @@ const applyToField = (
 const STORY = /^\s*(?:as an?|as the|como(?: um| uma)?)\s[^,]{2,60},\s*(?:i|eu|quero|preciso)\b/i;
 const MAX_RULE = 400;
 
+/** The entity that a rule names; one that this requirement is about before others. */
+const ruledBy = (reading: Reading, text: string): DraftEntity | undefined => {
+  const named = mentionsIn(reading.draft, text).map((m) => m.entity);
+  return named.find((e) => e.requirements.includes(reading.source.id)) ?? named[0];
+};
+
 /** A sentence that restrains (`must`, `apenas`, `at most`) is a rule of the entity it names; what a column can hold, it will. */
 export const readRule = (reading: Reading, text: string, subject: DraftEntity | undefined): void => {
   if (!RULE.test(text) || text.length < 8 || STORY.test(text)) return;
-  const entity =
-    mentionsIn(reading.draft, text).find((m) => m.entity.requirements.includes(reading.source.id))?.entity ??
-    mentionsIn(reading.draft, text)[0]?.entity ??
-    subject;
+  const entity = ruledBy(reading, text) ?? subject;
   const kind = kindOf(text);
   const field = entity ? fieldIn(entity, text) : undefined;
   if (field) applyToField(field, { kind, text });

@@ -1,3 +1,4 @@
+import { textAt } from '../text/text-at.js';
 import { assume, type DraftEntity, type DraftStates, type Reading } from './draft.js';
 import { actionToward, verbOf } from './verbs.js';
 import { kebab } from '../text/identifiers.js';
@@ -29,8 +30,14 @@ const nodeOf = (text: string, reading: Reading): Node | undefined => {
   const [, name = text, inside] = /^(.*?)\s*\(([^()]*)\)\s*$/.exec(text.trim()) ?? [];
   const tidy = name.replace(/["'“”`*.;]/g, '').trim();
   if (!NAME.test(tidy) || tidy.split(' ').length > 3) return undefined;
-  const verb = inside === undefined ? undefined : verbOf(inside.trim().split(/\s/)[0] ?? '', reading.draft.language);
-  return { name: tidy, ...(verb && inside ? { action: kebab(inside.split(/[,;]/)[0] ?? inside) } : {}) };
+  const action = actionIn(inside, reading);
+  return { name: tidy, ...(action === undefined ? {} : { action }) };
+};
+
+/** `publicado (publicar)`: a verb in parentheses names the action. */
+const actionIn = (inside: string | undefined, reading: Reading): string | undefined => {
+  const first = textAt(inside?.split(/[,;]/), 0).trim();
+  return verbOf(textAt(first.split(/\s/), 0), reading.draft.language) ? kebab(first) : undefined;
 };
 
 const nodesOf = (text: string, reading: Reading): readonly Node[] => {
@@ -45,9 +52,10 @@ interface Chain {
 
 const chainOf = (part: string, reading: Reading): Chain | undefined => {
   if (!ARROW.test(part)) return undefined;
-  const [, verb, rest = part] = /^\s*`?([\p{L}-]{3,30})`?\s*:\s*(.+)$/u.exec(part) ?? [];
-  const action = verb !== undefined && verbOf(verb, reading.draft.language) ? kebab(verb) : undefined;
-  const steps = (action === undefined ? part.replace(/^[^:→]*:\s*/, '') : rest)
+  const verb = textAt(/^\s*`?([\p{L}-]{3,30})`?\s*:/u.exec(part), 1);
+  const action = verbOf(verb, reading.draft.language) ? kebab(verb) : undefined;
+  const steps = part
+    .replace(/^[^:→]*:\s*/, '')
     .split(ARROW)
     .map((s) => nodesOf(s, reading));
   if (steps.length < 2 || steps.some((s) => s.length === 0)) return undefined;
@@ -148,13 +156,13 @@ const plainList = (at: StateText): readonly string[] => {
 /** `States: draft → published → closed`, or the same as a list; the first such line of a requirement gives all its states. */
 export const readStates = (reading: Reading, entity: DraftEntity, at: StateText): boolean => {
   const labelled = isStateLabel(at.section);
+  const declares = labelled && !isTransitionLabel(at.section);
   const chains = at.text.split(/[;\n]|,(?=[^→>]*(?:→|->|=>))|\.\s/).flatMap((p) => chainOf(p, reading) ?? []);
   const usable = EXAMPLE.test(at.section) ? [] : chains.filter((c) => labelled || isLoud(c));
-  for (const chain of usable)
-    applyChain(reading, entity, { chain, at, declares: labelled && !isTransitionLabel(at.section) });
-  if (usable.length === 0 && labelled && !isTransitionLabel(at.section)) return readList(reading, entity, at);
-  if (usable.length > 0 && labelled && !isTransitionLabel(at.section)) statesOf(entity).declaredBy = reading.source.id;
-  return usable.length > 0;
+  for (const chain of usable) applyChain(reading, entity, { chain, at, declares });
+  if (usable.length === 0) return declares && readList(reading, entity, at);
+  if (declares) statesOf(entity).declaredBy = reading.source.id;
+  return true;
 };
 
 const isTransitionLabel = (label: string): boolean => /^(transi|state transi)/i.test(label.trim());
@@ -218,9 +226,9 @@ const readMove = (
 ): void => {
   const a = trimmedTo(states, from);
   const b = trimmedTo(states, to);
-  if (a === undefined && b === undefined) return;
   if (a === undefined || b === undefined) {
-    if (states.declaredBy === reading.source.id) contradict(reading, at, { name: a === undefined ? from : to, states });
+    const isHalfKnown = a !== b && states.declaredBy === reading.source.id;
+    if (isHalfKnown) contradict(reading, at, { name: a === undefined ? from : to, states });
     return;
   }
   if (!NEGATED.test(at.text)) connect(reading, states, { from: a, to: b });

@@ -142,12 +142,9 @@ const CREATE: Verb = { kind: 'create', slug: 'create', noun: false };
 const fromClaim = ({ draft, source }: Reading, topic: Topic): Candidate | undefined => {
   const claimed = claimedThing(source.text.replace(/\*\*|`/g, ''), draft.language);
   if (!claimed || topic.verbs.length === 0 || topic.thing?.key.includes(claimed.key)) return undefined;
-  const isNews =
-    findByKey(draft, claimed.key) === undefined &&
-    (topic.verbs.some((v) => v.kind === 'action') ||
-      (topic.thing !== undefined && findEntity(draft, topic.thing) !== undefined) ||
-      topic.thing === undefined);
-  return isNews ? { phrase: claimed, verbs: [CREATE] } : undefined;
+  const isAbout =
+    topic.thing !== undefined && !findEntity(draft, topic.thing) && !topic.verbs.some((v) => v.kind === 'action');
+  return isAbout || findByKey(draft, claimed.key) ? undefined : { phrase: claimed, verbs: [CREATE] };
 };
 
 /** `Return a book`, when it is loans that can be returned: the thing whose states know the action. */

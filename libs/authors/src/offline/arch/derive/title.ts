@@ -61,15 +61,18 @@ const leadingVerbs = (cursor: Cursor): Verb[] => {
     if (!verb || (verb.noun && cursor.language === 'en')) break;
     verbs.push(verb);
     cursor.at++;
-    while (ADJECTIVE.test(textAt(cursor.tokens, cursor.at))) cursor.at++;
+    skip(cursor, ADJECTIVE);
     const next = cursor.at;
-    while (JOIN.test(textAt(cursor.tokens, cursor.at))) cursor.at++;
-    if (cursor.at !== next && !verbAt(cursor, false)) {
-      if (!verbs.at(-1)?.noun) cursor.at = next;
-      break;
-    }
+    skip(cursor, JOIN);
+    if (cursor.at === next || verbAt(cursor, false)) continue;
+    if (!verb.noun) cursor.at = next;
+    break;
   }
   return verbs;
+};
+
+const skip = (cursor: Cursor, words: RegExp): void => {
+  while (words.test(textAt(cursor.tokens, cursor.at))) cursor.at++;
 };
 
 /** `Loan management`, `Book registration and listing`: in English the process stands behind the thing. */
@@ -126,13 +129,18 @@ const skipShells = (cursor: Cursor): boolean => {
 const shellVerbs = (cursor: Cursor, from: number): readonly Verb[] =>
   cursor.tokens.slice(from, cursor.at).flatMap((w) => verbOf(w, cursor.language) ?? []);
 
+/** What is done, up to the thing that it is done to. */
+const processOf = (cursor: Cursor): readonly Verb[] => {
+  const verbs = leadingVerbs(cursor);
+  if (verbs.some((v) => v.noun) && cursor.language === 'pt' && OF_PT.test(textAt(cursor.tokens, cursor.at)))
+    cursor.at++;
+  const from = cursor.at;
+  return skipShells(cursor) ? [...verbs, ...shellVerbs(cursor, from)] : verbs;
+};
+
 const topicOfSegment = (segment: string, language: Language): Topic => {
   const cursor: Cursor = { tokens: tokensOf(segment), language, at: 0 };
-  const verbs = leadingVerbs(cursor);
-  if (verbs.some((v) => v.noun) && language === 'pt' && OF_PT.test(textAt(cursor.tokens, cursor.at))) cursor.at++;
-  const from = cursor.at;
-  const shelled = skipShells(cursor);
-  const more = shelled ? shellVerbs(cursor, from) : [];
+  const verbs = processOf(cursor);
   const thing = nounAt(cursor);
   cursor.at += thing?.length ?? 0;
   const trailing = language === 'en' ? trailingVerbs(cursor, cursor.at) : [];
@@ -141,7 +149,7 @@ const topicOfSegment = (segment: string, language: Language): Topic => {
   return {
     ...(thing ? { thing } : {}),
     ...(parent ? { parent } : {}),
-    verbs: [...verbs, ...more, ...trailing],
+    verbs: [...verbs, ...trailing],
     leads: verbs.length > 0,
   };
 };

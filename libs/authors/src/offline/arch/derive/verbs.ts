@@ -1,5 +1,4 @@
-import { textAt } from '../text/text-at.js';
-import { ascii } from '../text/identifiers.js';
+import { ascii, nameWords } from '../text/identifiers.js';
 import type { Language } from '../text/language.js';
 
 export type VerbKind = 'manage' | 'create' | 'read' | 'list' | 'update' | 'delete' | 'action';
@@ -182,28 +181,23 @@ const englishLemma = (stem: string): string => {
     : stem;
 };
 
-/** The action that leads to a state: `published` → `publish`, `encerrado` → `encerrar`. */
-export const actionToward = (state: string, language: Language): string => {
-  const words = ascii(state)
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((w) => w !== '');
-  const known =
-    words.length === 1
-      ? (VERBS[language].get(textAt(words, 0)) ?? VERBS.en.get(textAt(words, 0)) ?? VERBS.pt.get(textAt(words, 0)))
-      : undefined;
-  if (known && known.kind !== 'manage') return known.slug;
-  if (language === 'pt' && words[0] === 'em' && words.length === 2)
-    return VERBS.pt.get(textAt(words, 1))?.slug ?? ['marcar', 'como', ...words].join('-');
-  if (words.length === 1 && /^[a-z]{3,}ed$/.test(textAt(words, 0))) return englishLemma(textAt(words, 0).slice(0, -2));
-  const participle = /^([a-z]{3,})(ad|id)[oa]$/.exec(textAt(words, 0));
-  if (language === 'pt' && words.length === 1 && participle)
-    return `${participle[1]}${participle[2] === 'ad' ? 'ar' : 'ir'}`;
-  return [...(language === 'pt' ? ['marcar', 'como'] : ['mark', 'as']), ...(words.length > 0 ? words : ['state'])].join(
-    '-',
-  );
+const known = (word: string, language: Language): string | undefined => {
+  const verb = VERBS[language].get(word) ?? VERBS.en.get(word) ?? VERBS.pt.get(word);
+  return verb && verb.kind !== 'manage' ? verb.slug : undefined;
 };
 
-/** Every verb of a sentence, in its order. */
-export const verbsIn = (text: string, language: Language): readonly Verb[] =>
-  (text.match(/[\p{L}\p{N}]+/gu) ?? []).flatMap((w) => verbOf(w, language) ?? []);
+const ofParticiple = (word: string, language: Language): string | undefined => {
+  if (/^[a-z]{3,}ed$/.test(word)) return englishLemma(word.slice(0, -2));
+  const [, stem, theme] = /^([a-z]{3,})(ad|id)[oa]$/.exec(word) ?? [];
+  return language === 'pt' && stem !== undefined ? `${stem}${theme === 'ad' ? 'ar' : 'ir'}` : undefined;
+};
+
+/** The action that leads to a state: `published` → `publish`, `encerrado` → `encerrar`, `em revisão` → `revisar`. */
+export const actionToward = (state: string, language: Language): string => {
+  const words = nameWords(state);
+  const [first = 'state', second = ''] = words;
+  if (words.length === 2 && language === 'pt' && first === 'em' && VERBS.pt.has(second))
+    return known(second, 'pt') ?? second;
+  const action = words.length === 1 ? (known(first, language) ?? ofParticiple(first, language)) : undefined;
+  return action ?? [language === 'pt' ? 'marcar-como' : 'mark-as', ...(words.length > 0 ? words : [first])].join('-');
+};

@@ -215,13 +215,14 @@ export const singularPhrase = (phrase: string, language: Language): string => {
   return words.map((w, i) => (touches(i) ? singular(w, language) : w)).join(' ');
 };
 
+/** `Knowledge Graph`, `MCP Server` in a Portuguese text: their last word takes the plural. */
+const isForeign = (words: readonly string[]): boolean =>
+  isName(textAt(words, 0)) || words.some((w) => isLoan(w) && !isName(w));
+
 /** Plural of a singular noun phrase, by the same rule. */
 export const pluralPhrase = (phrase: string, language: Language): string => {
   const { words, cut } = split(phrase);
-  const asEnglish =
-    language === 'en' ||
-    (cut > 1 && words.slice(0, cut).some((w) => isLoan(w) && !isName(w)) && !isName(textAt(words, 0))) ||
-    (cut > 1 && isName(textAt(words, 0)));
+  const asEnglish = language === 'en' || (cut > 1 && isForeign(words.slice(0, cut)));
   const last = asEnglish && !isName(textAt(words, cut - 1)) ? cut - 1 : 0;
   const touches = (i: number): boolean => (asEnglish ? i === last : i < cut && (i === 0 || !isName(textAt(words, i))));
   const form = asEnglish ? 'en' : language;

@@ -107,12 +107,14 @@ const TEXTUAL = new Set<FieldModel['type']>(['string', 'text', 'email', 'url']);
 const boundsOf = (field: FieldModel): readonly string[] => {
   const name = quoted(field.name);
   const size = NUMERIC.has(field.type) ? name : `char_length(${name})`;
+  const { min = TEXTUAL.has(field.type) && field.required ? 1 : undefined } = field;
+  return [...(min === undefined ? [] : [`${size} >= ${min}`]), ...upper(field, size)];
+};
+
+/** A short text's type holds its limit already. */
+const upper = (field: FieldModel, size: string): readonly string[] => {
   const max = field.max ?? (field.type === 'text' ? LONG_TEXT : undefined);
-  const min = field.min ?? (TEXTUAL.has(field.type) && field.required ? 1 : undefined);
-  return [
-    ...(min === undefined ? [] : [`${size} >= ${min}`]),
-    ...(max === undefined || field.type === 'string' ? [] : [`${size} <= ${max}`]),
-  ];
+  return max === undefined || field.type === 'string' ? [] : [`${size} <= ${max}`];
 };
 
 const checksOf = (entity: EntityModel, field: FieldModel): readonly Part[] => {

@@ -71,12 +71,10 @@ const textLimits = (f: FieldModel): JsonObject => {
 };
 
 const numberLimits = (f: FieldModel): JsonObject => {
-  const whole = f.type === 'integer';
-  const wide = Math.max(Math.abs(f.max ?? 0), Math.abs(f.min ?? 0)) > INT32;
-  const max = f.max ?? (whole ? INT32 : undefined);
-  const min = f.min ?? (whole ? -INT32 - 1 : undefined);
+  const { min, max } = f.type === 'integer' ? { min: f.min ?? -INT32 - 1, max: f.max ?? INT32 } : f;
+  const isWide = Math.max(Math.abs(max ?? 0), Math.abs(min ?? 0)) > INT32 + 1;
   return {
-    ...(whole ? { format: wide ? 'int64' : 'int32' } : {}),
+    ...(f.type === 'integer' ? { format: isWide ? 'int64' : 'int32' } : {}),
     ...(min === undefined ? {} : { minimum: min }),
     ...(max === undefined ? {} : { maximum: max }),
   };
