@@ -512,6 +512,17 @@ describe('the fence', () => {
     expect(await types()).toEqual(['CardStarted', 'CardStarted']);
   });
 
+  it('leaves the work of an attempt that another worker holds unsettled: when that one dies too, it comes back and ends', async () => {
+    const role = scriptedRole(() => (role.calls.length === 1 ? forever() : written({ 'produto/a.md': 'a' })));
+    await runtime(role, { leaseMs: 150 });
+    await enqueue(log, 'PROD-1');
+    await eventually('the author works', () => role.calls.length === 1);
+    await otherWorker([started(1, 2)]);
+    await ended();
+    expect(await types()).toEqual(['CardStarted', 'CardStarted', 'CardStarted', 'CardCompleted']);
+    expect((await dataOf('CardStarted'))['delivery']).toBe(3);
+  });
+
   it('drops its result when another end was recorded first, even if it never heard of it', async () => {
     let finish: (r: RoleResult) => void = () => undefined;
     const role = scriptedRole(() => new Promise((resolve) => (finish = resolve)));

@@ -105,6 +105,12 @@ export class AttemptLane {
     return this.state.kind === 'held' && commit.position > this.state.since && id !== undefined && !this.ownIds.has(id);
   }
 
+  /** The log shows that somebody holds this attempt and hasn't ended it. */
+  async isOpen(): Promise<boolean> {
+    const last = await this.options.log.last(this.lane);
+    return last !== undefined && isOpen(last, this.options.enqueued.attempt);
+  }
+
   private async appendNow(drafts: readonly DraftEvent[]): Promise<LaneOutcome> {
     if (this.state.kind === 'lost') return { kind: 'lost', reason: 'the attempt was lost before' };
     const result = await this.commit(drafts);

@@ -16,9 +16,11 @@ import { writeCard } from './write-card.js';
  * 1. The work is settled (ack, nak) exactly once, at the end; with a lost lease not at all: it is somebody else's by then.
  * 2. Nothing is written by the role before CardStarted is in the log, unless the role is declared to have no outside effect.
  * 3. What ends the attempt is one append; whichever cause comes first decides, later ones find the run settled.
- * 4. A conflict on the lane means "not mine any more": ack and drop, with nothing more appended.
+ * 4. A conflict on the lane means "not mine any more": drop, with nothing more appended.
  * 5. Broken infrastructure is no failure of the card: nak with a growing delay, no CardFailed.
  * 6. No timer outlives the run.
+ * 7. Dropped work is acked only when the log shows the attempt as over. While another worker holds it, the work is its own to
+ *    settle: an ack from here could take the last delivery from a worker that dies next, and nobody would end the attempt.
  */
 type State =
   | { readonly kind: 'running'; readonly timers: Set<() => void> }
@@ -143,8 +145,13 @@ export class AttemptRun {
     if (outcome.kind === 'appended') return true;
     if (outcome.kind === 'worn-out') await this.lane.appendWithoutStart([this.releasedBecause('worker-lost')]);
     this.parts.logger.info({ ...this.fields, reason: reasonOf(outcome) }, 'attempt dropped');
-    await this.assignment.work.ack();
+    await this.drop();
     return false;
+  }
+
+  /** Invariant 7. */
+  private async drop(): Promise<void> {
+    if (!(await this.lane.isOpen())) await this.assignment.work.ack();
   }
 
   private async recover(error: unknown): Promise<void> {
@@ -164,7 +171,7 @@ export class AttemptRun {
       case 'stopping':
         return this.release();
       case 'ended-elsewhere':
-        return this.assignment.work.ack();
+        return this.drop();
       case 'lease-lost':
         return;
     }
