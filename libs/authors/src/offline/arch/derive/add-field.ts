@@ -136,13 +136,16 @@ const describe = (f: FieldModel): string =>
 const relationTarget = (reading: Reading, entity: DraftEntity, found: FoundField): DraftEntity | undefined => {
   const { draft } = reading;
   const bare = found.label.replace(/[ _]?id$/i, '');
-  const isId = /[_ ]id$/i.test(found.label) || /[a-z]Id$/.test(found.label);
+  const isId = /[_ ]id$|[a-z]Id$|_ID$/.test(found.label);
   const known = findByKey(draft, keyOf(bare, draft.language));
-  const isNamed = found.spec.type === undefined && known !== entity && isSingular(bare, draft.language);
-  if (known) return isId || isNamed ? known : undefined;
+  if (known) return isId || (known !== entity && isBareName(found, bare, draft.language)) ? known : undefined;
   if (!isId || found.example || nameWords(bare).length === 0) return undefined;
   return entityFor(reading, phraseOf(bare.replaceAll('_', ' ').split(' '), draft.language, 1));
 };
+
+/** `member` among a loan's fields, with no type of its own, is the member. */
+const isBareName = (found: FoundField, bare: string, language: 'pt' | 'en'): boolean =>
+  found.spec.type === undefined && isSingular(bare, language);
 
 const isSingular = (text: string, language: 'pt' | 'en'): boolean =>
   text.split(' ').every((w) => singular(w, language) === w);

@@ -115,18 +115,23 @@ const headPt = (scan: Scan, start: number, wide: boolean): { readonly words: str
   const { tokens } = scan;
   const words: string[] = [];
   let at = start;
-  const limit = wide ? 4 : 2;
-  while (!isEnd(tokens[at], 'pt') && norm(textAt(tokens, at)) !== 'de' && words.length < limit) {
+  for (const limit = wide ? 4 : 2; !isHeadEnd(tokens[at]) && words.length < limit; at++) {
     const word = textAt(tokens, at);
-    const isAside = isAdjective(word, 'pt') && words.length > 0;
-    if (!isAside && !isPart(word, words.length, wide)) break;
-    if (!isAside) words.push(word);
-    at++;
+    if (words.length > 0 && isAdjective(word, 'pt')) continue;
+    if (!isPart(word, words.length, wide)) break;
+    words.push(word);
   }
-  if (words.length === 0 || !isCompound(tokens, at)) return { words, at };
-  return { words: [...words, 'de', textAt(tokens, at + 1)], at: at + 2 };
+  return words.length === 0 ? { words, at } : withCompound(tokens, words, at);
 };
 
+const withCompound = (
+  tokens: readonly string[],
+  words: string[],
+  at: number,
+): { readonly words: string[]; readonly at: number } =>
+  isCompound(tokens, at) ? { words: [...words, 'de', textAt(tokens, at + 1)], at: at + 2 } : { words, at };
+
+const isHeadEnd = (token: string | undefined): boolean => isEnd(token, 'pt') || norm(token ?? '') === 'de';
 const isPart = (word: string, place: number, wide: boolean): boolean => place === 0 || wide || /^\p{Lu}/u.test(word);
 
 /** A bare `de` and a noun: `ordem de serviço`. */

@@ -50,8 +50,9 @@ const applyLimits = (field: Writable<FieldModel>, text: string): void => {
   const flat = ascii(text);
   if (!isAboutField(field, flat)) return;
   const range = RANGE.exec(flat);
-  const max = textAt(range, 2) || textAt(MAX.exec(flat), 1);
-  const min = textAt(range, 1) || textAt(MIN.exec(flat), 1);
+  const [min, max] = range
+    ? [textAt(range, 1), textAt(range, 2)]
+    : [textAt(MIN.exec(flat), 1), textAt(MAX.exec(flat), 1)];
   if (max !== '') field.max ??= Number(max);
   if (min !== '' && !(Number(min) > Number(field.max))) field.min ??= Number(min);
 };
@@ -77,9 +78,11 @@ const ruledBy = (reading: Reading, text: string): DraftEntity | undefined => {
   return named.find((e) => e.requirements.includes(reading.source.id)) ?? named[0];
 };
 
+const isRule = (text: string): boolean => RULE.test(text) && text.length >= 8 && !STORY.test(text);
+
 /** A sentence that restrains (`must`, `apenas`, `at most`) is a rule of the entity it names; what a column can hold, it will. */
 export const readRule = (reading: Reading, text: string, subject: DraftEntity | undefined): void => {
-  if (!RULE.test(text) || text.length < 8 || STORY.test(text)) return;
+  if (!isRule(text)) return;
   const entity = ruledBy(reading, text) ?? subject;
   const kind = kindOf(text);
   const field = entity ? fieldIn(entity, text) : undefined;

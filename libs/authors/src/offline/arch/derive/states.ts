@@ -68,10 +68,11 @@ const STATE_FIELD = /^(status|estado|situacao|state|fase|etapa)$/;
 
 const statesOf = (entity: DraftEntity): DraftStates => {
   const field = entity.fields.find((f) => STATE_FIELD.test(f.name));
+  const values = field?.values ?? [];
   entity.states ??= {
-    field: field?.name ?? 'status',
-    initial: field?.values?.[0] ?? '',
-    states: [...(field?.values ?? [])],
+    field: field ? field.name : 'status',
+    initial: textAt(values, 0),
+    states: [...values],
     transitions: [],
   };
   return entity.states;
@@ -209,14 +210,19 @@ const startWith = (states: DraftStates, name: string): void => {
 
 /** States that sentences name in passing: `status DRAFT`, `from draft to published`. */
 export const readSpokenStates = (reading: Reading, entity: DraftEntity, at: StateText): void => {
-  const loud = [...at.text.matchAll(SPOKEN), ...at.text.matchAll(BEING)]
-    .flatMap((m) => [m[1], m[2]])
-    .filter((n): n is string => n !== undefined);
-  const first = STARTS.exec(at.text)?.[1];
-  if (first !== undefined) startWith(statesOf(entity), first);
-  for (const name of loud) if (!isForeign(reading, statesOf(entity), name)) addState(statesOf(entity), name);
+  readLoudStates(reading, entity, at.text);
   if (!entity.states || !ABOUT_STATES.test(at.text)) return;
-  for (const [, from = '', to = ''] of at.text.matchAll(MOVE)) readMove(reading, entity.states, { at, from, to });
+  for (const move of at.text.matchAll(MOVE))
+    readMove(reading, entity.states, { at, from: textAt(move, 1), to: textAt(move, 2) });
+};
+
+const readLoudStates = (reading: Reading, entity: DraftEntity, text: string): void => {
+  const loud = [...text.matchAll(SPOKEN), ...text.matchAll(BEING)]
+    .flatMap((m) => [textAt(m, 1), textAt(m, 2)])
+    .filter((n) => n !== '');
+  const first = textAt(STARTS.exec(text), 1);
+  if (first !== '') startWith(statesOf(entity), first);
+  for (const name of loud) if (!isForeign(reading, statesOf(entity), name)) addState(statesOf(entity), name);
 };
 
 const readMove = (
@@ -227,11 +233,19 @@ const readMove = (
   const a = trimmedTo(states, from);
   const b = trimmedTo(states, to);
   if (a === undefined || b === undefined) {
-    const isHalfKnown = a !== b && states.declaredBy === reading.source.id;
-    if (isHalfKnown) contradict(reading, at, { name: a === undefined ? from : to, states });
+    if (a !== b) readHalfKnown(reading, at, { name: a === undefined ? from : to, states });
     return;
   }
   if (!NEGATED.test(at.text)) connect(reading, states, { from: a, to: b });
+};
+
+/** One end of a move is a state and the other is not: a contradiction where this requirement listed them all. */
+const readHalfKnown = (
+  reading: Reading,
+  at: StateText,
+  move: { readonly name: string; readonly states: DraftStates },
+): void => {
+  if (move.states.declaredBy === reading.source.id) contradict(reading, at, move);
 };
 
 const trimmedTo = (states: DraftStates, name: string): string | undefined =>

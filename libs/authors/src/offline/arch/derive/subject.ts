@@ -138,13 +138,15 @@ const ofSentence = (reading: Reading, full: string): readonly (() => Candidate |
 
 const CREATE: Verb = { kind: 'create', slug: 'create', noun: false };
 
+/** `Register a vehicle`: the title's own thing is what the requirement brings. */
+const makesItself = (draft: Draft, { thing, verbs }: Topic): boolean =>
+  thing !== undefined && !findEntity(draft, thing) && !verbs.some((v) => v.kind === 'action');
+
 /** `Lend a book`, of whose text `A loan belongs to one book` is the news: the requirement is about loans. */
 const fromClaim = ({ draft, source }: Reading, topic: Topic): Candidate | undefined => {
   const claimed = claimedThing(source.text.replace(/\*\*|`/g, ''), draft.language);
   if (!claimed || topic.verbs.length === 0 || topic.thing?.key.includes(claimed.key)) return undefined;
-  const isAbout =
-    topic.thing !== undefined && !findEntity(draft, topic.thing) && !topic.verbs.some((v) => v.kind === 'action');
-  return isAbout || findByKey(draft, claimed.key) ? undefined : { phrase: claimed, verbs: [CREATE] };
+  return makesItself(draft, topic) || findByKey(draft, claimed.key) ? undefined : { phrase: claimed, verbs: [CREATE] };
 };
 
 /** `Return a book`, when it is loans that can be returned: the thing whose states know the action. */

@@ -195,9 +195,10 @@ const ofParticiple = (word: string, language: Language): string | undefined => {
 /** The action that leads to a state: `published` → `publish`, `encerrado` → `encerrar`, `em revisão` → `revisar`. */
 export const actionToward = (state: string, language: Language): string => {
   const words = nameWords(state);
-  const [first = 'state', second = ''] = words;
-  if (words.length === 2 && language === 'pt' && first === 'em' && VERBS.pt.has(second))
-    return known(second, 'pt') ?? second;
-  const action = words.length === 1 ? (known(first, language) ?? ofParticiple(first, language)) : undefined;
-  return action ?? [language === 'pt' ? 'marcar-como' : 'mark-as', ...(words.length > 0 ? words : [first])].join('-');
+  const bare = language === 'pt' && words[0] === 'em' ? words.slice(1) : words;
+  const word = bare.length === 1 ? bare.join('') : '';
+  const name = words.length > 0 ? words.join('-') : 'state';
+  return (
+    known(word, language) ?? ofParticiple(word, language) ?? `${language === 'pt' ? 'marcar-como' : 'mark-as'}-${name}`
+  );
 };

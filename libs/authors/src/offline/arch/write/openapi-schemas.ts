@@ -70,11 +70,12 @@ const textLimits = (f: FieldModel): JsonObject => {
   return max === undefined ? {} : { ...(min === undefined ? {} : { minLength: min }), maxLength: max };
 };
 
+const isWide = ({ min = 0, max = 0 }: FieldModel): boolean => Math.max(Math.abs(max), Math.abs(min)) > INT32;
+
 const numberLimits = (f: FieldModel): JsonObject => {
   const { min, max } = f.type === 'integer' ? { min: f.min ?? -INT32 - 1, max: f.max ?? INT32 } : f;
-  const isWide = Math.max(Math.abs(max ?? 0), Math.abs(min ?? 0)) > INT32 + 1;
   return {
-    ...(f.type === 'integer' ? { format: isWide ? 'int64' : 'int32' } : {}),
+    ...(f.type === 'integer' ? { format: isWide(f) ? 'int64' : 'int32' } : {}),
     ...(min === undefined ? {} : { minimum: min }),
     ...(max === undefined ? {} : { maximum: max }),
   };
