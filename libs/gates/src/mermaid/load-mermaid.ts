@@ -17,9 +17,9 @@ const BORROWED = [
 
 /**
  * Mermaid cleans labels with DOMPurify, which needs a document when it is loaded; happy-dom's is enough (mermaid 11.17, happy-dom 20.14).
- * The window loads nothing and runs no script. It stays in the globals of this process, as mermaid looks for it there.
+ * The window loads nothing and runs no script. DOMPurify keeps it; the globals are taken back once mermaid is loaded.
  */
-const giveDocument = async (): Promise<void> => {
+const lendDocument = async (): Promise<() => void> => {
   const { Window } = await import('happy-dom');
   const window = new Window({
     settings: {
@@ -33,14 +33,18 @@ const giveDocument = async (): Promise<void> => {
     },
   });
   const borrowed = Object.fromEntries(BORROWED.map((name) => [name, window[name]]));
-  Object.assign(globalThis, { window, document: window.document, ...borrowed });
+  const lent = { window, document: window.document, ...borrowed };
+  Object.assign(globalThis, lent);
+  return () => {
+    for (const name of Object.keys(lent)) Reflect.deleteProperty(globalThis, name);
+  };
 };
 
 let loaded: Promise<MermaidParser> | undefined;
 
 const load = async (): Promise<MermaidParser> => {
-  await giveDocument();
-  const { default: mermaid } = await import('mermaid');
+  const takeBack = await lendDocument();
+  const { default: mermaid } = await import('mermaid').finally(takeBack);
   mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', maxTextSize: 1_000_000, maxEdges: 20_000 });
   return mermaid;
 };

@@ -9,7 +9,8 @@ import {
 } from '@redocly/openapi-core';
 import type { Finding } from '@squados/contracts';
 import type { CheckReport, TextFile } from '../pool/job.js';
-import { reportOf } from '../pool/report.js';
+import { count, reportOf } from '../pool/report.js';
+import { operationsOf } from './operations.js';
 import { isParsed, parseDocument } from './parsed-document.js';
 
 /** Neither disk nor network, whatever a reference says. */
@@ -51,7 +52,7 @@ const lint = async (config: Config, { path, text }: TextFile): Promise<CheckRepo
     externalRefResolver: new ClosedResolver(),
   });
   return reportOf(
-    'OpenAPI lint, recommended rules',
+    `OpenAPI lint, recommended rules, ${count(operationsOf(parsed.root).length, 'operation')}`,
     problems.filter((p) => !p.ignored).map((p) => findingOf(path, p)),
   );
 };

@@ -57,7 +57,7 @@ class ProcessPool implements GatePool {
   ): Promise<JobOutcome<JobMap[N]['output']>> {
     const { signal, deadlineMs = this.#deadlineMs } = options;
     // One attempt's signal is shared by all its gates, each with a job waiting or running.
-    setMaxListeners(100, signal);
+    setMaxListeners(0, signal);
     if (this.#closed || signal.aborted) return Promise.resolve({ kind: 'aborted' });
     return new Promise((resolve) => {
       const waiting: Waiting = {
