@@ -172,15 +172,15 @@ const checkMigrations = async (session: PgSession, chain: Chain): Promise<CheckR
 };
 
 const checkBoth = async (session: PgSession, { schema: file, migrations }: DatabaseInput): Promise<DatabaseReport> => {
-  const loaded = file ? await load(session, file) : undefined;
-  const schema = loaded?.catalog ? { name: 'schema.sql', catalog: loaded.catalog } : undefined;
+  const loaded: Partial<Loaded> = file ? await load(session, file) : {};
+  const { report: loadReport, catalog } = loaded;
   // A chain without its beginning starts from what schema.sql has just made; any other from nothing.
-  if (loaded && startsAtFirst(migrations)) await session.reset();
-  const report = await checkMigrations(session, { migrations, schema });
+  if (file && startsAtFirst(migrations)) await session.reset();
+  const report = await checkMigrations(session, { migrations, schema: catalog && { name: 'schema.sql', catalog } });
   return {
-    ...(loaded ? { load: loaded.report } : {}),
-    ...(schema ? { catalog: schema.catalog } : {}),
-    ...(report ? { migrations: report } : {}),
+    ...(loadReport && { load: loadReport }),
+    ...(catalog && { catalog }),
+    ...(report && { migrations: report }),
   };
 };
 
