@@ -1,0 +1,105 @@
+import type { AgentName, CardId, Position, ProjectId, Revision, RunPolicy } from '@squados/contracts';
+
+/** What has happened to a card, as far as the rules ask. `failed` and `held` wait for the orchestrator or for people. */
+export type Phase =
+  | 'todo'
+  | 'enqueued'
+  | 'executing'
+  | 'verifying'
+  | 'evaluating'
+  | 'held'
+  | 'failed'
+  | 'done'
+  | 'retrying'
+  | 'dead'
+  | 'skipped';
+
+/** The open or last attempt of a card. */
+export interface Attempt {
+  readonly number: number;
+  readonly enqueuedAt: Position;
+  /** As they were when the attempt was enqueued. */
+  readonly dependencies: readonly CardId[];
+  /** Overtaken by a skip, rollback or retry: it only has to be ended, and nothing that it says counts. */
+  void: boolean;
+  starts: number;
+  ended: boolean;
+  /** Required gates that did not pass and are not waived. */
+  readonly gates: Map<string, 'fail' | 'refer'>;
+  proposals: ReadonlySet<string>;
+}
+
+export interface Card {
+  readonly id: CardId;
+  readonly agent: AgentName;
+  dependencies: readonly CardId[];
+  phase: Phase;
+  attempt: Attempt | undefined;
+  retries: number;
+  /** Whether its last failure may be retried. */
+  mayRetry: boolean;
+  /** When it last stopped being done or skipped; its place and its event's time (epoch milliseconds). */
+  undone: { readonly position: Position; readonly time: number } | undefined;
+  /** When its phase last changed, epoch milliseconds by the events' clocks. */
+  since: number;
+  attemptRevision: Revision;
+}
+
+export interface Project {
+  readonly id: ProjectId;
+  readonly agents: readonly AgentName[];
+  readonly policy: RunPolicy;
+  readonly cards: Map<CardId, Card>;
+  readonly dependents: Map<CardId, Set<CardId>>;
+  /** Since when nothing new may be enqueued, epoch milliseconds; undefined: running. */
+  haltedSince: number | undefined;
+  stopped: boolean;
+  /** Proposals not yet answered: `<card>\n<attempt>` → ids proposed. */
+  readonly undecided: Map<string, ReadonlySet<string>>;
+  /** The commit that answered a proposal may hold both additions and rejections. */
+  answering: { readonly key: string; readonly position: Position; readonly ids: ReadonlySet<string> } | undefined;
+}
+
+export const proposalKey = (card: CardId, attempt: number): string => `${card}\n${attempt}`;
+
+export const isMet = (card: Card | undefined): boolean => card?.phase === 'done' || card?.phase === 'skipped';
+
+export const isOpen = (card: Card): boolean => card.attempt !== undefined && !card.attempt.ended;
+
+/** Where one event stands. */
+export interface Spot {
+  readonly position: Position;
+  readonly revision: Revision;
+  /** The event's own time, epoch milliseconds. */
+  readonly time: number;
+}
+
+/** Moves a card on; remembers when it stops being done or skipped. */
+export const move = (card: Card, phase: Phase, spot: Spot): void => {
+  const wasMet = isMet(card);
+  card.phase = phase;
+  card.since = spot.time;
+  if (wasMet && !isMet(card)) card.undone = { position: spot.position, time: spot.time };
+};
+
+/** Back to the beginning: an open attempt is void, retries count anew. */
+export const startOver = (card: Card, spot: Spot): void => {
+  if (card.attempt) {
+    card.attempt.void = true;
+    card.attempt.gates.clear();
+  }
+  card.retries = 0;
+  move(card, 'todo', spot);
+};
+
+/** An attempt whose word counts: the last one, not overtaken. */
+export const counting = (card: Card, attempt: number): Attempt | undefined =>
+  card.attempt?.number === attempt && !card.attempt.void ? card.attempt : undefined;
+
+/** Done: completed with every required gate passed or waived. Its proposals now await an answer. */
+export const finish = (project: Project, card: Card, spot: Spot): void => {
+  const { attempt } = card;
+  if (attempt && attempt.proposals.size > 0)
+    project.undecided.set(proposalKey(card.id, attempt.number), attempt.proposals);
+  move(card, 'done', spot);
+};
