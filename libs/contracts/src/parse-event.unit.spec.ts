@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DRAFTS } from './testing/drafts.js';
-import { newEvent, parseEvent, stampEvent, type SquadEvent } from './index.js';
+import { parseEvent, stampEvent, type SquadEvent } from './index.js';
 import { EVENT_TYPES, sampleEvent } from './testing/samples.js';
 
 const skipped = sampleEvent('CardSkipped');
@@ -54,7 +54,7 @@ describe('stamping a draft', () => {
     expect(parseEvent(event)).toBe(event);
   });
   it('carries trace, correlation and cause only when they are given', () => {
-    const event = newEvent(DRAFTS[0]!, { ...stamp, causationid: 'c', traceparent: undefined });
+    const event = stampEvent(DRAFTS[0]!, { ...stamp, causationid: 'c', traceparent: undefined });
     expect(event.causationid).toBe('c');
     expect(Object.keys(event)).not.toContain('traceparent');
   });

@@ -32,6 +32,3 @@ export const stampEvent = (draft: DraftEvent, stamp: EventStamp): SquadEvent => 
     ...Object.fromEntries(given.map((key) => [key, stamp[key]])),
   } as SquadEvent;
 };
-
-/** Another name of `stampEvent`. */
-export const newEvent = stampEvent;
