@@ -21,6 +21,9 @@ const bundle = await rolldown({
 await bundle.write({ file, format: 'esm', sourcemap: true, codeSplitting: false, strictExecutionOrder: true });
 await bundle.close();
 
-const child = spawn(process.execPath, ['--enable-source-maps', ...flags, file, ...args], { cwd: root, stdio: 'inherit' });
+const child = spawn(process.execPath, ['--enable-source-maps', ...flags, file, ...args], {
+  cwd: root,
+  stdio: 'inherit',
+});
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(signal ? 130 : (code ?? 1)));

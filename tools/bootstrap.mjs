@@ -21,7 +21,9 @@ function fail(message) {
 function requireNode() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major >= OLDEST_NODE) return;
-  fail(`Node ${process.versions.node} is too old. SquadOS needs Node ${OLDEST_NODE} or newer: install it from your system or nodejs.org, then run this again.`);
+  fail(
+    `Node ${process.versions.node} is too old. SquadOS needs Node ${OLDEST_NODE} or newer: install it from your system or nodejs.org, then run this again.`,
+  );
 }
 
 /** Runs a command; its output is shown while it runs, so a long install is never silent. */
@@ -41,8 +43,12 @@ function run(command, args) {
 const digest = (texts) => texts.reduce((hash, text) => hash.update(text), createHash('sha256')).digest('hex');
 
 function manifests() {
-  const projects = ['libs', 'apps'].flatMap((dir) => readdirSync(join(root, dir)).map((name) => join(dir, name, 'package.json')));
-  return ['package.json', 'package-lock.json', '.npmrc', ...projects].filter((file) => existsSync(join(root, file))).sort();
+  const projects = ['libs', 'apps'].flatMap((dir) =>
+    readdirSync(join(root, dir)).map((name) => join(dir, name, 'package.json')),
+  );
+  return ['package.json', 'package-lock.json', '.npmrc', ...projects]
+    .filter((file) => existsSync(join(root, file)))
+    .sort();
 }
 
 function sources(dir, found = []) {
@@ -68,7 +74,10 @@ async function install() {
   if (isCurrent('install', wanted)) return 'up to date';
   const started = Date.now();
   say('Installing dependencies (npm ci; once, a minute or two) …');
-  const npm = process.env.npm_execpath && /\.c?js$/.test(process.env.npm_execpath) ? [process.execPath, [process.env.npm_execpath]] : ['npm', []];
+  const npm =
+    process.env.npm_execpath && /\.c?js$/.test(process.env.npm_execpath)
+      ? [process.execPath, [process.env.npm_execpath]]
+      : ['npm', []];
   const code = await run(npm[0], [...npm[1], 'ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code !== 0) fail(`npm ci ended with ${code}. Its own words are above; a second "npm start" goes on from here.`);
   mark('install', wanted);
@@ -76,12 +85,23 @@ async function install() {
 }
 
 async function build() {
-  const files = [...sources(join(root, 'libs')), ...sources(join(root, 'apps')), join(root, 'tools', 'bundle.mjs'), join(root, 'tsconfig.base.json')].sort();
+  const files = [
+    ...sources(join(root, 'libs')),
+    ...sources(join(root, 'apps')),
+    join(root, 'tools', 'bundle.mjs'),
+    join(root, 'tsconfig.base.json'),
+  ].sort();
   const wanted = digest(files.map((file) => `${relative(root, file)}\n${readFileSync(file, 'utf8')}`));
   if (isCurrent('build', wanted) && existsSync(join(root, 'apps', 'cli', 'dist', 'main.js'))) return 'up to date';
   const started = Date.now();
   say('Building the apps …');
-  const code = await run(process.execPath, [join(root, 'node_modules', 'nx', 'dist', 'bin', 'nx.js'), 'run-many', '-t', 'build', '--outputStyle=static']);
+  const code = await run(process.execPath, [
+    join(root, 'node_modules', 'nx', 'dist', 'bin', 'nx.js'),
+    'run-many',
+    '-t',
+    'build',
+    '--outputStyle=static',
+  ]);
   if (code !== 0) fail(`the build ended with ${code}; its own words are above.`);
   mark('build', wanted);
   return seconds(started);

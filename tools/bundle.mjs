@@ -15,7 +15,12 @@ function entries() {
   return named.map((f) => ({ name: f.replace(/\.ts$/, ''), path: join(project, 'src', f) }));
 }
 
-const isOurs = (id) => id.startsWith('.') || id.startsWith('/') || id.startsWith('@squados/') || id.startsWith('\0') || id.startsWith('@oxc-project/runtime');
+const isOurs = (id) =>
+  id.startsWith('.') ||
+  id.startsWith('/') ||
+  id.startsWith('@squados/') ||
+  id.startsWith('\0') ||
+  id.startsWith('@oxc-project/runtime');
 
 /** One file per entry; or, where the manifest says `squados.codeSplitting`, lazily loaded parts beside it (the CLI starts in a third of the time). */
 const isSplit = manifest.squados?.codeSplitting === true;
@@ -34,7 +39,13 @@ for (const entry of entries()) {
   const place = isSplit
     ? { dir: dist, entryFileNames: `${entry.name}.js`, chunkFileNames: `${entry.name}-[name]-[hash].js` }
     : { file: join(dist, `${entry.name}.js`) };
-  const { output } = await bundle.write({ ...place, format: 'esm', sourcemap: true, codeSplitting: isSplit, strictExecutionOrder: true });
+  const { output } = await bundle.write({
+    ...place,
+    format: 'esm',
+    sourcemap: true,
+    codeSplitting: isSplit,
+    strictExecutionOrder: true,
+  });
   for (const { fileName } of output) written.add(fileName);
   await bundle.close();
 }

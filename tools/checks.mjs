@@ -6,7 +6,11 @@ import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (name) => join(root, 'node_modules', '.bin', name);
-const env = { ...process.env, NX_DAEMON: 'false', NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim() };
+const env = {
+  ...process.env,
+  NX_DAEMON: 'false',
+  NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim(),
+};
 
 export function run(command, args) {
   return new Promise((done) => {
@@ -23,7 +27,7 @@ const CHECKS = [
   { name: 'lint and boundaries', command: [bin('eslint'), 'libs', 'apps', 'bench'] },
   { name: 'cycles and orphans', command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'libs', 'apps'] },
   { name: 'types', command: [bin('tsc'), '-p', '.'] },
-  { name: 'dead code', command: [bin('knip')] },
+  { name: 'dead code', command: [bin('knip'), '--no-config-hints'] },
 ];
 
 /** Runs every static check; a failed one does not keep the others from running. Returns the names of both kinds. */
@@ -50,14 +54,26 @@ export async function runJest(levels, extra = []) {
   const file = join(out, `jest-${levels.join('-')}.json`);
   const pattern = `\\.(${levels.join('|')})\\.spec\\.(ts|tsx|mjs)$`;
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const { code } = await run(process.execPath, [jest, '--testPathPatterns', pattern, '--json', '--outputFile', file, ...extra]);
+  const { code } = await run(process.execPath, [
+    jest,
+    '--testPathPatterns',
+    pattern,
+    '--json',
+    '--outputFile',
+    file,
+    ...extra,
+  ]);
   const report = JSON.parse(readFileSync(file, 'utf8'));
   return { code, ...count(report) };
 }
 
 function count(report) {
-  const tests = report.testResults.flatMap((suite) => suite.assertionResults.map((test) => ({ ...test, file: relative(root, suite.name) })));
-  const skipped = tests.filter((test) => ['pending', 'skipped', 'todo', 'disabled'].includes(test.status)).map((test) => `${test.file}: ${test.fullName}`);
+  const tests = report.testResults.flatMap((suite) =>
+    suite.assertionResults.map((test) => ({ ...test, file: relative(root, suite.name) })),
+  );
+  const skipped = tests
+    .filter((test) => ['pending', 'skipped', 'todo', 'disabled'].includes(test.status))
+    .map((test) => `${test.file}: ${test.fullName}`);
   return {
     passed: tests.filter((test) => test.status === 'passed').length,
     failed: tests.filter((test) => test.status === 'failed').length + report.numRuntimeErrorTestSuites,

@@ -4,7 +4,19 @@ import { run } from './checks.mjs';
 
 const PARTS = [
   { name: 'bad input table', args: ['bench/bad-input/run.mjs', '--out', 'docs/bad-input.md'] },
-  { name: '50 kills', args: ['tools/bench-bundle.mjs', 'bench/kills/kills.ts', '--kills', '50', '--seed', '7', '--out', 'bench/kills/RESULTS.md'] },
+  {
+    name: '50 kills',
+    args: [
+      'tools/bench-bundle.mjs',
+      'bench/kills/kills.ts',
+      '--kills',
+      '50',
+      '--seed',
+      '7',
+      '--out',
+      'bench/kills/RESULTS.md',
+    ],
+  },
 ];
 
 await bootstrap();

@@ -16,6 +16,9 @@ const namesInput = given.some((arg) => !arg.startsWith('-') && /\.(md|txt|json|m
 const input = namesInput ? [] : [join(root, 'examples', 'library.en.md')];
 const args = wantsHelp ? ['--help'] : ['run', ...input, '--yes', ...given];
 
-const child = spawn(process.execPath, [join(root, 'apps', 'cli', 'bin', 'squados.mjs'), ...args], { cwd: root, stdio: 'inherit' });
+const child = spawn(process.execPath, [join(root, 'apps', 'cli', 'bin', 'squados.mjs'), ...args], {
+  cwd: root,
+  stdio: 'inherit',
+});
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(signal ? 130 : (code ?? 1)));

@@ -14,10 +14,16 @@ if (project) {
 
 await bootstrap();
 const checks = await runChecks();
-const tests = await runJest(['unit', 'contract', 'int', 'e2e'], ['--coverage', '--coverageReporters=text-summary', '--coverageReporters=json-summary']);
+const tests = await runJest(
+  ['unit', 'contract', 'int', 'e2e'],
+  ['--coverage', '--coverageReporters=text-summary', '--coverageReporters=json-summary'],
+);
 
 if (checks.failed.length > 0) say(`\nFailed checks: ${checks.failed.join(', ')}`);
-if (tests.skipped.length > 0) say(`\nSkipped, with the reason in the title:\n${tests.skipped.map((title) => `  ${title}`).join('\n')}`);
+if (tests.skipped.length > 0)
+  say(`\nSkipped, with the reason in the title:\n${tests.skipped.map((title) => `  ${title}`).join('\n')}`);
 say(`\nTook ${((Date.now() - started) / 60000).toFixed(1)} minutes.`);
-say(`${checks.passed.length + tests.passed} passed, ${checks.failed.length + tests.failed} failed, ${tests.skipped.length} skipped`);
+say(
+  `${checks.passed.length + tests.passed} passed, ${checks.failed.length + tests.failed} failed, ${tests.skipped.length} skipped`,
+);
 process.exit(checks.failed.length > 0 || tests.code !== 0 ? 1 : 0);

@@ -6,5 +6,7 @@ await bootstrap();
 const checks = await runChecks();
 const tests = await runJest(['unit', 'contract']);
 const failed = checks.failed.length + tests.failed;
-process.stdout.write(`${checks.passed.length + tests.passed} passed, ${failed} failed, ${tests.skipped.length} skipped\n`);
+process.stdout.write(
+  `${checks.passed.length + tests.passed} passed, ${failed} failed, ${tests.skipped.length} skipped\n`,
+);
 process.exit(failed > 0 || tests.code !== 0 ? 1 : 0);

@@ -13,7 +13,10 @@ function feed({ name, file, bytes, sound }) {
   const folder = mkdtempSync(join(tmpdir(), 'squados-bad-'));
   const data = join(folder, 'data');
   writeFileSync(join(folder, file), bytes());
-  const { status, stderr, stdout } = spawnSync(process.execPath, [squados, 'import', file, '--data', data], { cwd: folder, encoding: 'utf8' });
+  const { status, stderr, stdout } = spawnSync(process.execPath, [squados, 'import', file, '--data', data], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   const said = (stderr.trim() || stdout.trim()).split('\n')[0].replaceAll('|', '\\|').slice(0, 220);
   const left = existsSync(join(data, 'log.db'));
   const right = sound ? status === 0 : status === 2 && !left;

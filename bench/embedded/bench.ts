@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import { catalogTaskSource, createAgentRuntime, type Role } from '@squados/agent-runtime';
 import { noopRole } from '@squados/agent-runtime/testing';
 import { memoryArtifactStore } from '@squados/artifacts';
-import { agentName, cardId, EMPTY_LANE, projectId, projectLane, stampEvent, type CardSpec, type LaneCommit, type RunPolicy } from '@squados/contracts';
+import {
+  agentName,
+  cardId,
+  EMPTY_LANE,
+  projectId,
+  projectLane,
+  stampEvent,
+  type CardSpec,
+  type LaneCommit,
+  type RunPolicy,
+} from '@squados/contracts';
 import { withOffloading, type EventLog } from '@squados/event-log';
 import { openEmbeddedLog } from '@squados/event-log/embedded';
 import { OrchestratorEngine, silentLogger, systemClock, type FoldObserver } from '@squados/orchestrator';
@@ -19,7 +29,14 @@ interface Dag {
 const PRODUCT = agentName('product');
 const PROJECT = projectId('bench');
 const PERSON = { kind: 'person', name: 'bench' } as const;
-const POLICY: RunPolicy = { maxRetries: 0, retryBaseMs: 1_000, retryCapMs: 1_000, attemptDeadlineMs: 60_000, gateProfile: 'quick', maxDeliveries: 5 };
+const POLICY: RunPolicy = {
+  maxRetries: 0,
+  retryBaseMs: 1_000,
+  retryCapMs: 1_000,
+  attemptDeadlineMs: 60_000,
+  gateProfile: 'quick',
+  maxDeliveries: 5,
+};
 
 const cardOf = (index: number, deps: readonly number[]): CardSpec => ({
   id: cardId(`PROD-${index}`),
@@ -69,7 +86,8 @@ const completion = (): { readonly observer: FoldObserver; readonly done: Promise
   return { observer: { folded }, done };
 };
 
-const percentile = (sorted: readonly number[], p: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? Number.NaN;
+const percentile = (sorted: readonly number[], p: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? Number.NaN;
 
 /** What one append costs here and now, nobody else waiting: the ground under every figure. Sorted milliseconds. */
 const bareAppends = async (parent: string): Promise<readonly number[]> => {
@@ -80,7 +98,12 @@ const bareAppends = async (parent: string): Promise<readonly number[]> => {
   let expected = EMPTY_LANE;
   for (let i = 0; i < 300; i++) {
     const draft = { type: 'ProjectResumed', data: { by: PERSON, reason: 'bare' } } as const;
-    const event = stampEvent(draft, { id: randomUUID(), time: new Date().toISOString(), source: 'bench', subject: PROJECT });
+    const event = stampEvent(draft, {
+      id: randomUUID(),
+      time: new Date().toISOString(),
+      source: 'bench',
+      subject: PROJECT,
+    });
     const from = performance.now();
     const result = await bare.append({ lane, expected, events: [event] });
     spent.push(performance.now() - from);
@@ -113,18 +136,39 @@ const engine = new OrchestratorEngine({
   onFailure: fail,
 });
 await engine.start();
-const tasks = catalogTaskSource(() => engine.fold.catalog, (position, signal) => engine.caughtUp(position, signal));
+const tasks = catalogTaskSource(
+  () => engine.fold.catalog,
+  (position, signal) => engine.caughtUp(position, signal),
+);
 const announce = form === 'with-end' ? 'with-end' : 'started-first';
-const runtime = createAgentRuntime({ role: timed(enqueued, waits), log, claims, tasks, artifacts, worker: 'bench', concurrency, leaseMs: 60_000, stepEvents: false, announce });
+const runtime = createAgentRuntime({
+  role: timed(enqueued, waits),
+  log,
+  claims,
+  tasks,
+  artifacts,
+  worker: 'bench',
+  concurrency,
+  leaseMs: 60_000,
+  stepEvents: false,
+  announce,
+});
 await runtime.start();
 
 const accepted = async (...command: Parameters<typeof engine.submit>): Promise<void> => {
   const result = await engine.submit(...command);
-  if (result.kind === 'rejected') fail(new Error(`${result.reason}: ${result.message} ${result.details.slice(0, 3).join('; ')}`));
+  if (result.kind === 'rejected')
+    fail(new Error(`${result.reason}: ${result.message} ${result.details.slice(0, 3).join('; ')}`));
 };
 await accepted({ type: 'StartProject', project: PROJECT, title: 'bench', agents: [PRODUCT], policy: POLICY });
 await accepted({ type: 'PauseProject', project: PROJECT, by: PERSON, reason: 'until all cards are in', now: false });
-await accepted({ type: 'AddCards', project: PROJECT, cards: dag.deps.map((deps, i) => cardOf(i, deps)), by: PERSON, kind: 'import' });
+await accepted({
+  type: 'AddCards',
+  project: PROJECT,
+  cards: dag.deps.map((deps, i) => cardOf(i, deps)),
+  by: PERSON,
+  kind: 'import',
+});
 const began = performance.now();
 const cpu = process.cpuUsage();
 await accepted({ type: 'ResumeProject', project: PROJECT, by: PERSON, reason: 'go' });
@@ -138,5 +182,18 @@ rmSync(dir, { recursive: true, force: true });
 waits.sort((a, b) => a - b);
 if (waits.length !== dag.n) throw new Error(`${waits.length} starts for ${dag.n} cards`);
 process.stdout.write(
-  JSON.stringify({ name: dag.name, n: dag.n, announce, concurrency, seconds, cpuSeconds: (user + system) / 1e6, cardsPerSecond: dag.n / seconds, bare50: percentile(bare, 0.5), bare95: percentile(bare, 0.95), p50: percentile(waits, 0.5), p95: percentile(waits, 0.95), p99: percentile(waits, 0.99) }),
+  JSON.stringify({
+    name: dag.name,
+    n: dag.n,
+    announce,
+    concurrency,
+    seconds,
+    cpuSeconds: (user + system) / 1e6,
+    cardsPerSecond: dag.n / seconds,
+    bare50: percentile(bare, 0.5),
+    bare95: percentile(bare, 0.95),
+    p50: percentile(waits, 0.5),
+    p95: percentile(waits, 0.95),
+    p99: percentile(waits, 0.99),
+  }),
 );

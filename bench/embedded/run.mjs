@@ -19,7 +19,12 @@ if (!existsSync(dags)) {
   process.stdout.write(`skipped: the DAGs are not there (${dags})\n`);
   process.exit(0);
 }
-const isOurs = (id) => id.startsWith('.') || id.startsWith('/') || id.startsWith('@squados/') || id.startsWith('\0') || id.startsWith('@oxc-project/runtime');
+const isOurs = (id) =>
+  id.startsWith('.') ||
+  id.startsWith('/') ||
+  id.startsWith('@squados/') ||
+  id.startsWith('\0') ||
+  id.startsWith('@oxc-project/runtime');
 mkdirSync(join(out, '..'), { recursive: true });
 mkdirSync(home, { recursive: true });
 const bundle = await rolldown({
@@ -32,7 +37,13 @@ const bundle = await rolldown({
 await bundle.write({ file: out, format: 'esm', codeSplitting: false, strictExecutionOrder: true });
 await bundle.close();
 
-const one = (name, form) => JSON.parse(execFileSync(process.execPath, [out, join(dags, `${name}.json`), form, String(SLOTS), home], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
+const one = (name, form) =>
+  JSON.parse(
+    execFileSync(process.execPath, [out, join(dags, `${name}.json`), form, String(SLOTS), home], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  );
 const whole = (n) => Math.round(n).toLocaleString('en');
 const ms = (n) => `${n.toFixed(2)} ms`;
 
@@ -40,7 +51,9 @@ const before = loadavg()[0];
 const rows = names.flatMap((name) =>
   ['started-first', 'with-end'].map((form) => {
     const row = one(name, form);
-    process.stdout.write(`${name} ${form}: ${whole(row.cardsPerSecond)} cards/s, p50 ${ms(row.p50)}, p95 ${ms(row.p95)}, p99 ${ms(row.p99)}\n`);
+    process.stdout.write(
+      `${name} ${form}: ${whole(row.cardsPerSecond)} cards/s, p50 ${ms(row.p50)}, p95 ${ms(row.p95)}, p99 ${ms(row.p99)}\n`,
+    );
     return row;
   }),
 );
@@ -48,8 +61,30 @@ rmSync(out, { force: true });
 rmSync(`${out}.map`, { force: true });
 rmSync(home, { recursive: true, force: true });
 
-const head = ['DAG', 'cards', 'appends a card', 'cards/s', 'CPU ms/card', 'enqueue→start p50', 'p95', 'p99', 'one bare append p50', 'p95'];
-const line = (r) => [r.name, whole(r.n), r.announce === 'with-end' ? '2' : '3', whole(r.cardsPerSecond), ((r.cpuSeconds * 1e3) / r.n).toFixed(2), ms(r.p50), ms(r.p95), ms(r.p99), ms(r.bare50), ms(r.bare95)];
+const head = [
+  'DAG',
+  'cards',
+  'appends a card',
+  'cards/s',
+  'CPU ms/card',
+  'enqueue→start p50',
+  'p95',
+  'p99',
+  'one bare append p50',
+  'p95',
+];
+const line = (r) => [
+  r.name,
+  whole(r.n),
+  r.announce === 'with-end' ? '2' : '3',
+  whole(r.cardsPerSecond),
+  ((r.cpuSeconds * 1e3) / r.n).toFixed(2),
+  ms(r.p50),
+  ms(r.p95),
+  ms(r.p99),
+  ms(r.bare50),
+  ms(r.bare95),
+];
 const table = [head, head.map(() => '---'), ...rows.map(line)].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 const report = `# bench/embedded

@@ -105,7 +105,8 @@ function compare(calm: LogFacts, hit: LogFacts): string[] {
     const [a, b] = [calm.cards.get(id), hit.cards.get(id)];
     if (!a || !b) differences.push(`${id}: only in ${a ? 'the undisturbed' : 'the killed'} run`);
     else if (a.attempts !== b.attempts) differences.push(`${id}: ${a.attempts} attempts, killed run ${b.attempts}`);
-    else if (a.ends.join() !== b.ends.join()) differences.push(`${id}: ended ${a.ends.join()}, killed run ${b.ends.join()}`);
+    else if (a.ends.join() !== b.ends.join())
+      differences.push(`${id}: ended ${a.ends.join()}, killed run ${b.ends.join()}`);
     else if (a.manifestHash !== b.manifestHash) differences.push(`${id}: other artifacts`);
   }
   return differences;
@@ -119,7 +120,9 @@ async function main(): Promise<number> {
   const calmSeconds = (performance.now() - calmFrom) / 1000;
   console.log(`undisturbed: exit ${calmCode}, ${calmSeconds.toFixed(1)} s`);
 
-  const imported = spawn(process.execPath, [squados, 'import', resolve(values.backlog), '--data', hitData], { stdio: 'ignore' });
+  const imported = spawn(process.execPath, [squados, 'import', resolve(values.backlog), '--data', hitData], {
+    stdio: 'ignore',
+  });
   const importCode = await ended(imported);
   if (importCode !== 0) throw new Error(`squados import ended with ${importCode}`);
 
@@ -128,14 +131,21 @@ async function main(): Promise<number> {
     const kill = await oneLife(hitData);
     if (!kill) break;
     kills.push(kill);
-    console.log(`kill ${kills.length}: first start ${kill.restartMs.toFixed(0)} ms after restart; in progress: ${kill.inProgress.join(', ') || 'none'}`);
+    console.log(
+      `kill ${kills.length}: first start ${kill.restartMs.toFixed(0)} ms after restart; in progress: ${kill.inProgress.join(', ') || 'none'}`,
+    );
   }
   const code = await ended(start(hitData));
   const [calm, hit] = [await readFacts(calmData), await readFacts(hitData)];
   const differences = compare(calm, hit);
-  const verify = await ended(spawn(process.execPath, [squados, 'events', '--data', hitData, '--verify'], { stdio: 'inherit' }));
+  const verify = await ended(
+    spawn(process.execPath, [squados, 'events', '--data', hitData, '--verify'], { stdio: 'inherit' }),
+  );
 
-  const times = kills.map((kill) => kill.restartMs).filter((ms) => ms > 0).sort((a, b) => a - b);
+  const times = kills
+    .map((kill) => kill.restartMs)
+    .filter((ms) => ms > 0)
+    .sort((a, b) => a - b);
   const busy = kills.filter((kill) => kill.inProgress.length > 0);
   const steps = new Map<string, number>();
   for (const place of busy.flatMap((kill) => kill.inProgress)) {
@@ -150,7 +160,10 @@ async function main(): Promise<number> {
     '| | |',
     '|---|---|',
     `| kills with a card in progress | ${busy.length} of ${kills.length} |`,
-    `| where they landed | ${[...steps].sort().map(([place, n]) => `${place} ×${n}`).join(', ')} |`,
+    `| where they landed | ${[...steps]
+      .sort()
+      .map(([place, n]) => `${place} ×${n}`)
+      .join(', ')} |`,
     `| restart → next started card, p50 / p95 / max | ${percentile(times, 0.5).toFixed(0)} / ${percentile(times, 0.95).toFixed(0)} / ${(times.at(-1) ?? Number.NaN).toFixed(0)} ms |`,
     `| cards whose attempts, ends or artifact hashes differ | ${differences.length} |`,
     `| \`squados events --verify\` | exit ${verify} |`,

@@ -15,7 +15,9 @@ import { addCards, PROJECT, spec, START_PROJECT } from '../testing/project-fixtu
 import { FileBoardSnapshots } from './file-board-snapshots.js';
 
 let folder: string;
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'snapshots-'))));
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'snapshots-'));
+});
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const foldOf = async (log: EventLog): Promise<LogFold> => {

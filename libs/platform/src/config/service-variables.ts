@@ -44,3 +44,16 @@ export const agentVariables = {
     fallback: 10_000,
   }),
 } as const;
+
+/** What the orchestrator's service reads besides. */
+export const orchestratorVariables = {
+  ...serviceVariables,
+  data: agentVariables.data,
+  window: wholeNumber({
+    env: 'SQUADOS_WINDOW',
+    meaning: 'most cards of an agent that are enqueued and not ended',
+    min: 1,
+    max: 100_000,
+    fallback: 4,
+  }),
+} as const;

@@ -83,7 +83,6 @@ const up = async <V extends ServiceVariables>(
 };
 
 const live = ({ host }: { readonly host: ServiceHost }, logger: Logger, lifecycle: Lifecycle): void => {
-  logger.info({}, 'up');
   const stop = async (reason: string): Promise<void> => {
     const { problems } = await lifecycle.shutdown(reason);
     host.exit(problems.length > 0 ? 1 : 0);
@@ -93,6 +92,7 @@ const live = ({ host }: { readonly host: ServiceHost }, logger: Logger, lifecycl
     (signal) => void stop(signal),
     () => host.exit(STOPPED),
   );
+  logger.info({}, 'up'); // whoever waits for this line may stop the service at once
 };
 
 /** This process. A referenced timer holds it until it is told to stop: agents' own waits let it end. */
