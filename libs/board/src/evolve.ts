@@ -84,8 +84,8 @@ const cardPlace = (state: BoardState, known: ProjectState, commit: LaneCommit): 
   }
   const kind = kindAt(lane, state.tokens.end);
   if (kind === undefined) return undefined;
-  if (kind === 'attempt') state.cards.attemptRevision[card] = commit.revision;
-  else state.cards.decidedRevision[card] = commit.revision;
+  if (kind === 'attempt') state.cards.setAttemptRevision(card, commit.revision);
+  else state.cards.setDecidedRevision(card, commit.revision);
   return { kind, project: known, card, at: commit.position };
 };
 
@@ -100,7 +100,7 @@ const isAgent = (
   card: number,
   { lane, from, to }: { readonly lane: string; readonly from: number; readonly to: number },
 ): boolean => {
-  const token = state.agentTokens[state.cards.agent[card] as number] as string;
+  const token = state.agentTokens[state.cards.agent(card)] as string;
   return token.length === to - from && lane.startsWith(token, from);
 };
 

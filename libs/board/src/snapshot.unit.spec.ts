@@ -71,6 +71,18 @@ describe('a snapshot', () => {
     expect(restore(shifted.subarray(3))).toBeDefined();
   });
 
+  it('may be a view that slices without copying, at any offset, as files are read', () => {
+    const s = busy();
+    const bytes = snapshot(s.board);
+    for (const offset of [0, 1, 4, 8, 13]) {
+      const file = Buffer.alloc(bytes.length + offset + 5, 0xee);
+      file.set(bytes, offset);
+      const board = restore(file.subarray(offset, offset + bytes.length))!;
+      file.fill(0xee);
+      expect(everything(board, [PRODUCT, ARCH])).toEqual(everything(s.board, [PRODUCT, ARCH]));
+    }
+  });
+
   it('is a copy: the board goes on without it', () => {
     const s = busy();
     const before = snapshot(s.board);

@@ -58,7 +58,7 @@ const hasNothingToRun = (state: BoardState, found: ProjectState): boolean =>
   found.ready === 0 && found.timers.size === 0 && !isCompletable(found) && !awaitsPolicy(state, found);
 
 const ofProject = (state: BoardState, found: ProjectState, cards: Iterable<number>): boolean => {
-  for (const card of cards) if (state.cards.project[card] === found.index) return true;
+  for (const card of cards) if (state.cards.project(card) === found.index) return true;
   return false;
 };
 
@@ -66,7 +66,7 @@ const hasFailure = (state: BoardState, found: ProjectState): boolean => ofProjec
 
 const awaitsPolicy = (state: BoardState, found: ProjectState): boolean =>
   found.policy.waiveRefer !== undefined &&
-  [...state.held].some((card) => state.cards.project[card] === found.index && refers(state, card).length > 0);
+  [...state.held].some((card) => state.cards.project(card) === found.index && refers(state, card).length > 0);
 
 /** Required gates of a held card that answered `refer`. */
 export const refers = (state: BoardState, card: number): string[] =>
@@ -95,13 +95,13 @@ const viewOf = (state: BoardState, found: ProjectState, index: number): CardView
   const view: CardView = {
     id: state.id(index),
     project: found.id,
-    agent: state.agents[cards.agent[index] as number] as AgentName,
-    priority: PRIORITIES[cards.priority[index] as number] ?? 'LOW',
-    state: CARD_STATES[cards.view[index] as number] ?? 'TODO',
+    agent: state.agents[cards.agent(index)] as AgentName,
+    priority: PRIORITIES[cards.priority(index)] ?? 'LOW',
+    state: CARD_STATES[cards.view(index)] ?? 'TODO',
     ready: statusOf(found) === 'running' && state.has(index, FLAG.READY),
-    attempt: cards.attempt[index] as number,
-    retries: cards.retries[index] as number,
-    cardRevision: cards.cardRevision[index] as number,
+    attempt: cards.attempt(index),
+    retries: cards.retries(index),
+    cardRevision: cards.cardRevision(index),
     assumed: isAssumed(state, index),
     dependencies: dependencies.map((dep) => state.id(dep)),
     waitingFor: dependencies.filter((dep) => !state.has(dep, FLAG.MET)).map((dep) => state.id(dep)),
@@ -114,9 +114,9 @@ const optionalOf = (
   found: ProjectState,
   index: number,
 ): Pick<CardView, 'manifestHash' | 'notBefore' | 'blockedBy'> => {
-  const manifest = state.cards.phase[index] === PHASE.DONE ? state.hashes.manifest(state.cards, index) : undefined;
+  const manifest = state.cards.phase(index) === PHASE.DONE ? state.hashes.manifest(index) : undefined;
   const notBefore = found.timers.get(index);
-  const root = CARD_STATES[state.cards.view[index] as number] === 'BLOCKED' ? rootOf(state, index) : undefined;
+  const root = CARD_STATES[state.cards.view(index)] === 'BLOCKED' ? rootOf(state, index) : undefined;
   return {
     ...(manifest === undefined ? {} : { manifestHash: sha256(manifest) }),
     ...(notBefore === undefined ? {} : { notBefore }),
@@ -126,7 +126,7 @@ const optionalOf = (
 
 /** Before an attempt it follows from the dependencies as they stand; afterwards from what the attempt was given. */
 const isAssumed = (state: BoardState, index: number): boolean => {
-  const phase = state.cards.phase[index];
+  const phase = state.cards.phase(index);
   if (phase === PHASE.SKIPPED) return true;
   if (phase === PHASE.TODO || phase === PHASE.RETRYING || phase === PHASE.DEAD_LETTERED)
     return buildsOnAssumed(state, index);
@@ -139,7 +139,7 @@ const rootOf = (state: BoardState, index: number): number | undefined => {
   for (let step = 0; step <= state.cards.count; step++) {
     const dead = state.edges.dependencies(state.cards, at).find((dep) => state.has(dep, FLAG.DEAD));
     if (dead === undefined) return undefined;
-    if (state.cards.phase[dead] === PHASE.DEAD_LETTERED) return dead;
+    if (state.cards.phase(dead) === PHASE.DEAD_LETTERED) return dead;
     at = dead;
   }
   return undefined;
@@ -178,7 +178,7 @@ export const reach = (board: Board, projectId: ProjectId, id: CardId): readonly 
   const found = state.project(projectId);
   const start = found ? state.find(found, id) : -1;
   if (start < 0) return [];
-  const others = transitiveDependents(state, start).filter((index) => state.cards.phase[index] !== PHASE.TODO);
+  const others = transitiveDependents(state, start).filter((index) => state.cards.phase(index) !== PHASE.TODO);
   return [start, ...others.sort((a, b) => a - b)].map((index) => state.id(index));
 };
 
@@ -221,6 +221,6 @@ export const nextTimer = (board: Board, after = -Infinity): number | undefined =
 /** Cards whose dependencies aren't met wait for those, whatever the time. */
 const firstAfter = (state: BoardState, found: ProjectState, after: number): number | undefined => {
   for (const { key, card: index } of found.timerHeap.inOrder())
-    if (key > after && found.timers.get(index) === key && state.cards.unmet[index] === 0) return key;
+    if (key > after && found.timers.get(index) === key && state.cards.unmet(index) === 0) return key;
   return undefined;
 };

@@ -38,4 +38,4 @@ export const acceptedStart = (command: Extract<Command, { type: 'StartProject' }
 };
 
 export const stateName = (state: BoardState, card: number): CardState =>
-  CARD_STATES[state.cards.view[card] as number] ?? 'TODO';
+  CARD_STATES[state.cards.view(card)] ?? 'TODO';

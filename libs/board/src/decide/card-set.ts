@@ -37,7 +37,7 @@ export const changeCard = (state: BoardState, project: ProjectState, command: Of
   const { spec, by, reason } = command;
   const card = state.find(project, spec.id);
   if (card < 0) return rejected('unknown-card', `there is no card ${spec.id} in project ${project.id}`);
-  const agent = state.agents[state.cards.agent[card] as number];
+  const agent = state.agents[state.cards.agent(card)];
   if (agent !== spec.agent)
     return rejected(
       'invalid-card',

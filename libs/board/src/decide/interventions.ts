@@ -16,7 +16,7 @@ export const skipCard = (state: BoardState, project: ProjectState, command: Of<'
   const { card: id, by, reason } = command;
   const card = state.find(project, id);
   if (card < 0) return unknownCard(project, id);
-  if (state.cards.phase[card] === PHASE.SKIPPED) return rejected('nothing-to-do', `card ${id} is skipped already`);
+  if (state.cards.phase(card) === PHASE.SKIPPED) return rejected('nothing-to-do', `card ${id} is skipped already`);
   if (state.has(card, FLAG.MET))
     return rejected('wrong-state', `card ${id} is ${stateName(state, card)}: what is done can't be skipped`);
   return acceptedOnDecided(state, card, { type: 'CardSkipped', data: { by, reason } });
@@ -47,7 +47,7 @@ export const rollBack = (state: BoardState, project: ProjectState, command: Of<'
   const card = state.find(project, id);
   if (card < 0) return unknownCard(project, id);
   const now = reach(asBoard(state), project.id, id);
-  if (now.length === 1 && state.cards.phase[card] === PHASE.TODO)
+  if (now.length === 1 && state.cards.phase(card) === PHASE.TODO)
     return rejected('nothing-to-do', `card ${id} and everything that builds on it are TODO already`);
   if (shown && !isSame(shown, now))
     return rejected(
@@ -68,8 +68,8 @@ export const waiveGate = (state: BoardState, project: ProjectState, command: Of<
   const { card: id, attempt, gate, by, reason } = command;
   const card = state.find(project, id);
   if (card < 0) return unknownCard(project, id);
-  if (state.cards.attempt[card] !== attempt)
-    return rejected('wrong-state', `card ${id} is at attempt ${String(state.cards.attempt[card])}, not ${attempt}`);
+  if (state.cards.attempt(card) !== attempt)
+    return rejected('wrong-state', `card ${id} is at attempt ${String(state.cards.attempt(card))}, not ${attempt}`);
   const open = [...(state.gates.get(card)?.keys() ?? [])];
   if (!open.includes(gate))
     return rejected(

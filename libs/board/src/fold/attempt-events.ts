@@ -13,9 +13,9 @@ const MOST = 0xffff;
 export const cardStarted = (state: BoardState, card: number, data: EventData['CardStarted']): void => {
   if (!state.isCurrent(card, data.attempt)) return;
   const { cards } = state;
-  cards.deliveries[card] = Math.min(MOST, Math.max((cards.deliveries[card] as number) + 1, data.delivery));
+  cards.setDeliveries(card, Math.min(MOST, Math.max(cards.deliveries(card) + 1, data.delivery)));
   const limit = Math.max(LEAST_DELIVERIES, state.projectOf(card).policy.maxDeliveries);
-  if ((cards.deliveries[card] as number) >= limit) state.lost.add(card);
+  if (cards.deliveries(card) >= limit) state.lost.add(card);
   if (state.gates.size > 0) state.gates.delete(card);
   toPhase(state, card, PHASE.EXECUTING);
 };
@@ -65,7 +65,7 @@ export const cardFailed = (state: BoardState, card: number, data: EventData['Car
 export const cardReleased = (state: BoardState, card: number, data: EventData['CardReleased']): void => {
   if (!endsAttempt(state, card, data.attempt)) return;
   if (data.reason === 'worker-lost') {
-    const message = `${state.cards.deliveries[card] as number} workers started attempt ${data.attempt} and none ended it`;
+    const message = `${state.cards.deliveries(card)} workers started attempt ${data.attempt} and none ended it`;
     state.failures.set(card, { kind: 'worker-lost', code: 'worker-lost', message, repeated: false });
     return fail(state, card);
   }
@@ -76,7 +76,7 @@ export const cardReleased = (state: BoardState, card: number, data: EventData['C
 
 /** True when it ends the attempt that counts. The end of a void one only frees its place; any other is late. */
 const endsAttempt = (state: BoardState, card: number, attempt: number): boolean => {
-  if (state.cards.attempt[card] !== attempt || !state.has(card, FLAG.OPEN)) return false;
+  if (state.cards.attempt(card) !== attempt || !state.has(card, FLAG.OPEN)) return false;
   closeAttempt(state, card);
   if (!state.has(card, FLAG.VOID)) return true;
   refresh(state, card);

@@ -27,14 +27,14 @@ export const voidAttempt = (state: BoardState, card: number): void => {
 /** Its attempt has ended, however. */
 export const closeAttempt = (state: BoardState, card: number): void => {
   state.lower(card, FLAG.OPEN);
-  state.open[state.cards.agent[card] as number]?.delete(card);
+  state.open[state.cards.agent(card)]?.delete(card);
   state.projectOf(card).open--;
   drop(state.voided, card);
   drop(state.lost, card);
 };
 
 export const toPhase = (state: BoardState, card: number, phase: number): void => {
-  state.cards.phase[card] = phase;
+  state.cards.setPhase(card, phase);
   refresh(state, card);
 };
 
@@ -43,7 +43,7 @@ export const startOver = (state: BoardState, card: number): void => {
   forgetAttempt(state, card);
   voidAttempt(state, card);
   state.prints.delete(card);
-  state.cards.retries[card] = 0;
+  state.cards.setRetries(card, 0);
   toPhase(state, card, PHASE.TODO);
 };
 
@@ -52,7 +52,7 @@ export const finish = (state: BoardState, card: number): void => {
   const project = state.projectOf(card);
   const proposals = state.heldProposals.get(card);
   if (proposals && proposals.length > 0)
-    project.undecided.push({ card: state.id(card), attempt: state.cards.attempt[card] as number, proposals });
+    project.undecided.push({ card: state.id(card), attempt: state.cards.attempt(card), proposals });
   forgetAttempt(state, card);
   drop(state.failures, card);
   drop(state.prints, card);

@@ -15,11 +15,11 @@ export const cardEnqueued = (
 ): void => {
   const { cards } = state;
   const { attempt, inputs } = event.data;
-  if (state.has(card, FLAG.OPEN) || attempt <= (cards.attempt[card] as number)) return;
+  if (state.has(card, FLAG.OPEN) || attempt <= cards.attempt(card)) return;
   const counts = isWaiting(state, card);
   if (counts) state.hashes.setDigest(cards, card, inputs.digest);
-  cards.attempt[card] = attempt;
-  cards.deliveries[card] = 0;
+  cards.setAttempt(card, attempt);
+  cards.setDeliveries(card, 0);
   open(state, card, event.at);
   if (counts) begin(state, card, inputs.cardRevision);
   else voidAttempt(state, card);
@@ -27,9 +27,9 @@ export const cardEnqueued = (
 };
 
 export const retryScheduled = (state: BoardState, card: number, data: EventData['RetryScheduled']): void => {
-  if (!awaitsDecision(state, card, data.attempt) || state.cards.phase[card] !== PHASE.FAILED) return;
+  if (!awaitsDecision(state, card, data.attempt) || state.cards.phase(card) !== PHASE.FAILED) return;
   state.failed.delete(card);
-  state.cards.retries[card] = Math.min(0xffff, data.retry);
+  state.cards.setRetries(card, Math.min(0xffff, data.retry));
   setTimer(state, card, data.notBefore);
   toPhase(state, card, PHASE.RETRYING);
 };
@@ -74,20 +74,20 @@ export const gateWaived = (state: BoardState, card: number, data: EventData['Gat
   state.raise(card, FLAG.WAIVED);
   if (gates.size > 0) return;
   state.gates.delete(card);
-  if (state.cards.phase[card] === PHASE.HELD) finish(state, card);
+  if (state.cards.phase(card) === PHASE.HELD) finish(state, card);
 };
 
 /** Decisions about an attempt count only while it is the last one and hasn't been made void. */
 const awaitsDecision = (state: BoardState, card: number, attempt: number): boolean =>
-  state.cards.attempt[card] === attempt && !state.has(card, FLAG.VOID);
+  state.cards.attempt(card) === attempt && !state.has(card, FLAG.VOID);
 
 const isWaiting = (state: BoardState, card: number): boolean => {
-  const phase = state.cards.phase[card];
-  return (phase === PHASE.TODO || phase === PHASE.RETRYING) && state.cards.unmet[card] === 0;
+  const phase = state.cards.phase(card);
+  return (phase === PHASE.TODO || phase === PHASE.RETRYING) && state.cards.unmet(card) === 0;
 };
 
 const open = (state: BoardState, card: number, at: Position): void => {
-  const agent = state.cards.agent[card] as number;
+  const agent = state.cards.agent(card);
   const project = state.projectOf(card);
   state.open[agent]?.set(card, at);
   project.open++;
@@ -101,18 +101,18 @@ const begin = (state: BoardState, card: number, cardRevision: number): void => {
   if (state.failures.size > 0) state.failures.delete(card);
   state.lower(card, FLAG.VOID | FLAG.ASSUMED | FLAG.WAIVED | FLAG.STALE | FLAG.SUSPECT);
   if (buildsOnAssumed(state, card)) state.raise(card, FLAG.ASSUMED);
-  if (cards.cardRevision[card] !== cardRevision || inputsMayDiffer(state, card)) state.raise(card, FLAG.SUSPECT);
-  cards.phase[card] = PHASE.ENQUEUED;
+  if (cards.cardRevision(card) !== cardRevision || inputsMayDiffer(state, card)) state.raise(card, FLAG.SUSPECT);
+  cards.setPhase(card, PHASE.ENQUEUED);
 };
 
 /** A direct dependency was skipped, waived, or built on something that was. */
 export const buildsOnAssumed = (state: BoardState, card: number): boolean => {
   const { cards, edges } = state;
-  const start = cards.depStart[card] as number;
-  const end = start + (cards.depCount[card] as number);
+  const start = cards.depStart(card);
+  const end = start + cards.depCount(card);
   for (let edge = start; edge < end; edge++) {
-    const dependency = edges.target[edge] as number;
-    if (cards.phase[dependency] === PHASE.SKIPPED || state.has(dependency, FLAG.ASSUMED | FLAG.WAIVED)) return true;
+    const dependency = edges.target(edge);
+    if (cards.phase(dependency) === PHASE.SKIPPED || state.has(dependency, FLAG.ASSUMED | FLAG.WAIVED)) return true;
   }
   return false;
 };
@@ -120,9 +120,8 @@ export const buildsOnAssumed = (state: BoardState, card: number): boolean => {
 /** A dependency was made more than once, so the writer of CardEnqueued may not have seen the newest manifest. */
 const inputsMayDiffer = (state: BoardState, card: number): boolean => {
   const { cards, edges } = state;
-  const start = cards.depStart[card] as number;
-  const end = start + (cards.depCount[card] as number);
-  for (let edge = start; edge < end; edge++)
-    if ((cards.attempt[edges.target[edge] as number] as number) > 1) return true;
+  const start = cards.depStart(card);
+  const end = start + cards.depCount(card);
+  for (let edge = start; edge < end; edge++) if (cards.attempt(edges.target(edge)) > 1) return true;
   return false;
 };

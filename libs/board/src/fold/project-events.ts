@@ -51,11 +51,11 @@ export const cardChanged = (state: BoardState, project: ProjectState, spec: Card
   const card = state.find(project, spec.id);
   if (card < 0) return;
   const { cards } = state;
-  cards.cardRevision[card] = (cards.cardRevision[card] as number) + 1;
+  cards.setCardRevision(card, cards.cardRevision(card) + 1);
   changePriority(state, card, priorityIndex(spec));
   connect(state, card, spec);
   state.raise(card, FLAG.SUSPECT);
-  if (cards.phase[card] === PHASE.DONE && cards.unmet[card] === 0) judgeStale(state, card);
+  if (cards.phase(card) === PHASE.DONE && cards.unmet(card) === 0) judgeStale(state, card);
   refresh(state, card);
 };
 
@@ -96,11 +96,11 @@ const addCard = (state: BoardState, project: ProjectState, spec: CardSpec): bool
   const { cards } = state;
   cards.reserve(1);
   const card = cards.count++;
-  cards.project[card] = project.index;
-  cards.agent[card] = state.agent(spec.agent);
-  cards.priority[card] = priorityIndex(spec);
-  cards.cardRevision[card] = 1;
-  cards.phase[card] = importedPhase(spec);
+  cards.setProject(card, project.index);
+  cards.setAgent(card, state.agent(spec.agent));
+  cards.setPriority(card, priorityIndex(spec));
+  cards.setCardRevision(card, 1);
+  cards.setPhase(card, importedPhase(spec));
   state.tokens.add(project.index, token);
   project.byState[0] = (project.byState[0] as number) + 1;
   return true;
@@ -126,13 +126,13 @@ const connect = (state: BoardState, card: number, spec: CardSpec): void => {
     .filter((target) => target >= 0 && target !== card);
   edges.assign(cards, card, targets);
   const met = targets.filter((target) => state.has(target, FLAG.MET)).length;
-  cards.unmet[card] = spec.dependencies.length - met;
-  cards.dead[card] = targets.filter((target) => state.has(target, FLAG.DEAD)).length;
+  cards.setUnmet(card, spec.dependencies.length - met);
+  cards.setDead(card, targets.filter((target) => state.has(target, FLAG.DEAD)).length);
 };
 
 const changePriority = (state: BoardState, card: number, priority: number): void => {
-  if (state.cards.priority[card] === priority) return;
-  state.cards.priority[card] = priority;
+  if (state.cards.priority(card) === priority) return;
+  state.cards.setPriority(card, priority);
   state.lower(card, FLAG.QUEUED);
   if (state.has(card, FLAG.READY)) enterQueue(state, state.projectOf(card), card);
 };

@@ -31,33 +31,33 @@ const PHASE_VIEW = [
 const waits = (phase: number): boolean => phase === PHASE.TODO || phase === PHASE.RETRYING;
 
 const derivedView = (state: BoardState, card: number): number => {
-  const phase = state.cards.phase[card] as number;
-  if (waits(phase) && (state.cards.dead[card] as number) > 0) return VIEW.BLOCKED;
+  const phase = state.cards.phase(card);
+  if (waits(phase) && state.cards.dead(card) > 0) return VIEW.BLOCKED;
   if (phase === PHASE.DONE && state.has(card, FLAG.STALE)) return VIEW.STALE;
   return PHASE_VIEW[phase] as number;
 };
 
 const isReady = (state: BoardState, card: number): boolean =>
-  state.cards.phase[card] === PHASE.TODO && state.cards.unmet[card] === 0 && !state.has(card, FLAG.OPEN | FLAG.TIMED);
+  state.cards.phase(card) === PHASE.TODO && state.cards.unmet(card) === 0 && !state.has(card, FLAG.OPEN | FLAG.TIMED);
 
 const derivedFlags = (state: BoardState, card: number): number => {
   const { cards } = state;
-  const phase = cards.phase[card] as number;
-  const flags = cards.flags[card] as number;
+  const phase = cards.phase(card);
+  const flags = cards.flags(card);
   const derived = flags & ~(FLAG.READY | FLAG.MET | FLAG.DEAD);
   if (phase === PHASE.DONE || phase === PHASE.SKIPPED) return derived | FLAG.MET;
   if (phase === PHASE.DEAD_LETTERED) return derived | FLAG.DEAD;
   if (isReady(state, card)) return derived | FLAG.READY;
-  return waits(phase) && (cards.dead[card] as number) > 0 ? derived | FLAG.DEAD : derived;
+  return waits(phase) && cards.dead(card) > 0 ? derived | FLAG.DEAD : derived;
 };
 
 const setView = (state: BoardState, project: ProjectState, card: number): void => {
-  const before = state.cards.view[card] as number;
+  const before = state.cards.view(card);
   const after = derivedView(state, card);
   if (before === after) return;
   project.byState[before] = (project.byState[before] as number) - 1;
   project.byState[after] = (project.byState[after] as number) + 1;
-  state.cards.view[card] = after;
+  state.cards.setView(card, after);
   if (after !== VIEW.DONE && after !== VIEW.SKIPPED) project.completed = false;
 };
 
@@ -71,12 +71,12 @@ const tidy = (state: BoardState, queue: ReadyQueue): void => {
 export const enterQueue = (state: BoardState, project: ProjectState, card: number): void => {
   if (state.has(card, FLAG.QUEUED)) return;
   state.raise(card, FLAG.QUEUED);
-  project.queue(state.cards.agent[card] as number).heap.push(state.cards.priority[card] as number, card);
+  project.queue(state.cards.agent(card)).heap.push(state.cards.priority(card), card);
 };
 
 const setReady = (state: BoardState, card: number, on: boolean): void => {
   const project = state.projectOf(card);
-  const queue = project.queue(state.cards.agent[card] as number);
+  const queue = project.queue(state.cards.agent(card));
   const step = on ? 1 : -1;
   project.ready += step;
   queue.live += step;
@@ -88,23 +88,19 @@ const setReady = (state: BoardState, card: number, on: boolean): void => {
 const refreshOne = (state: BoardState, card: number): number => {
   const { cards } = state;
   setView(state, state.projectOf(card), card);
-  const before = cards.flags[card] as number;
+  const before = cards.flags(card);
   const after = derivedFlags(state, card);
   if (before === after) return 0;
-  cards.flags[card] = after;
+  cards.setFlags(card, after);
   const changed = before ^ after;
   if ((changed & FLAG.READY) !== 0) setReady(state, card, (after & FLAG.READY) !== 0);
   return changed & (FLAG.MET | FLAG.DEAD);
 };
 
-const bump = (column: Uint32Array, card: number, by: number): void => {
-  column[card] = (column[card] as number) + by;
-};
-
 /** A DONE card is stale while the digest that its attempt recorded is not the current one. Imported cards have none. */
 export const judgeStale = (state: BoardState, card: number): void => {
   const recorded = state.hashes.digest(state.cards, card);
-  if (recorded === undefined || (state.cards.attempt[card] as number) === 0) return;
+  if (recorded === undefined || state.cards.attempt(card) === 0) return;
   const isStale = !currentDigest(state, card).startsWith(recorded);
   if (isStale) state.raise(card, FLAG.STALE);
   else state.lower(card, FLAG.STALE);
@@ -112,11 +108,11 @@ export const judgeStale = (state: BoardState, card: number): void => {
 
 const tell = (state: BoardState, dependent: number, change: { readonly met: number; readonly dead: number }): void => {
   const { cards } = state;
-  bump(cards.unmet, dependent, -change.met);
-  bump(cards.dead, dependent, change.dead);
+  cards.setUnmet(dependent, cards.unmet(dependent) - change.met);
+  cards.setDead(dependent, cards.dead(dependent) + change.dead);
   if (change.met === 0) return;
   if (state.has(dependent, FLAG.OPEN)) state.raise(dependent, FLAG.SUSPECT);
-  else if (cards.phase[dependent] === PHASE.DONE && cards.unmet[dependent] === 0) judgeStale(state, dependent);
+  else if (cards.phase(dependent) === PHASE.DONE && cards.unmet(dependent) === 0) judgeStale(state, dependent);
 };
 
 /** +1 when the flag has just been raised, -1 when lowered, 0 for no flag. */

@@ -56,7 +56,7 @@ const dueCards = (state: BoardState, project: ProjectState, now: number): number
   if (project.timers.size === 0) return [];
   const due: number[] = [];
   for (const { key, card } of project.timerHeap.inOrder(now))
-    if (project.timers.get(card) === key && state.cards.unmet[card] === 0 && !state.has(card, FLAG.OPEN))
+    if (project.timers.get(card) === key && state.cards.unmet(card) === 0 && !state.has(card, FLAG.OPEN))
       due.push(card);
   return [...new Set(due)];
 };
@@ -68,8 +68,8 @@ interface Line {
 
 /** Ready and due cards of one project and agent merged in dispatch order; reads only as far as it is asked. */
 function* candidates(state: BoardState, { project, agent }: Line, due: readonly number[]): Generator<number> {
-  const rank = (card: number): number => state.cards.priority[card] as number;
-  const mine = due.filter((card) => state.cards.agent[card] === agent).sort((a, b) => rank(a) - rank(b) || a - b);
+  const rank = (card: number): number => state.cards.priority(card);
+  const mine = due.filter((card) => state.cards.agent(card) === agent).sort((a, b) => rank(a) - rank(b) || a - b);
   let next = 0;
   for (const card of readyCards(state, { project, agent })) {
     for (let other = mine[next]; other !== undefined; other = mine[next]) {
@@ -97,9 +97,9 @@ const enqueued = (state: BoardState, card: number): DraftEvent => {
   return {
     type: 'CardEnqueued',
     data: {
-      attempt: (cards.attempt[card] as number) + 1,
-      after: revision(cards.attemptRevision[card] as number),
-      inputs: { cardRevision: cards.cardRevision[card] as number, digest: currentDigest(state, card) },
+      attempt: cards.attempt(card) + 1,
+      after: revision(cards.attemptRevision(card)),
+      inputs: { cardRevision: cards.cardRevision(card), digest: currentDigest(state, card) },
       ...(feedback === undefined ? {} : { feedback }),
     },
   };

@@ -24,7 +24,7 @@ export const escalations = (board: Board): readonly Escalation[] => {
         ...address,
         ...letter,
         lane: decidedLane(address),
-        expected: revision(state.cards.decidedRevision[card] as number),
+        expected: revision(state.cards.decidedRevision(card)),
       };
     });
 };

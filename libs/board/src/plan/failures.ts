@@ -20,8 +20,8 @@ interface Failed {
 
 const decision = (state: BoardState, { card, failure }: Failed, options: PlanOptions): DraftEvent => {
   const project = state.projectOf(card);
-  const attempt = state.cards.attempt[card] as number;
-  const retries = state.cards.retries[card] as number;
+  const attempt = state.cards.attempt(card);
+  const retries = state.cards.retries(card);
   const reason = deadLetterReason(project, failure, retries);
   if (reason !== undefined)
     return { type: 'CardDeadLettered', data: { attempt, reason, message: messageOf(reason, failure, retries) } };

@@ -19,7 +19,7 @@ export function* releases(state: BoardState): Generator<LaneAppend> {
 const releaseReason = (state: BoardState, card: number): string | undefined => {
   const project = state.projectOf(card);
   if (project.undecidable) return undefined;
-  if (state.has(card, FLAG.VOID)) return state.cards.phase[card] === PHASE.SKIPPED ? 'skipped' : 'rolled-back';
+  if (state.has(card, FLAG.VOID)) return state.cards.phase(card) === PHASE.SKIPPED ? 'skipped' : 'rolled-back';
   if (project.stopped) return 'stopped';
   if (project.pausedNow) return 'paused';
   return state.lost.has(card) ? 'worker-lost' : undefined;
@@ -27,5 +27,5 @@ const releaseReason = (state: BoardState, card: number): string | undefined => {
 
 const release = (state: BoardState, card: number, reason: string): LaneAppend =>
   onAttempt(state, card, [
-    { type: 'CardReleased', data: { attempt: state.cards.attempt[card] as number, reason, by: ORCHESTRATOR } },
+    { type: 'CardReleased', data: { attempt: state.cards.attempt(card), reason, by: ORCHESTRATOR } },
   ]);

@@ -10,7 +10,7 @@ export function* waivers(state: BoardState): Generator<LaneAppend> {
     const gates = refers(state, card);
     if (policy.waiveRefer === undefined || undecidable || stopped || gates.length === 0) continue;
     const by = { kind: 'policy', name: policy.waiveRefer } as const;
-    const attempt = state.cards.attempt[card] as number;
+    const attempt = state.cards.attempt(card);
     const reason = 'the gate could not run here, and the policy of this run lets such a gate pass';
     yield onDecided(
       state,

@@ -8,7 +8,6 @@ type Gates = readonly (readonly [string, Exclude<Outcome, 'pass'>])[];
 /** Everything that isn't a flat column, in the order in which the log brought it. */
 interface Details {
   readonly position: number;
-  readonly count: number;
   readonly agents: readonly string[];
   readonly projects: readonly ProjectRecord[];
   readonly open: readonly Entries<Position>[];
@@ -26,7 +25,6 @@ const SETS = ['failed', 'voided', 'lost', 'held'] as const;
 export const packDetails = (state: BoardState): Uint8Array => {
   const details: Details = {
     position: state.position,
-    count: state.cards.count,
     agents: state.agents,
     projects: state.projects.map(recordOf),
     open: state.open.map((open) => [...open]),
@@ -41,8 +39,8 @@ export const packDetails = (state: BoardState): Uint8Array => {
   return new TextEncoder().encode(JSON.stringify(details));
 };
 
-/** Fills an empty state and answers the number of cards. */
-export const unpackDetails = (state: BoardState, bytes: Uint8Array): number => {
+/** Fills an empty state. */
+export const unpackDetails = (state: BoardState, bytes: Uint8Array): void => {
   const details = JSON.parse(new TextDecoder().decode(bytes)) as Details;
   state.position = position(details.position);
   for (const agent of details.agents) state.agent(agent);
@@ -55,7 +53,6 @@ export const unpackDetails = (state: BoardState, bytes: Uint8Array): number => {
   fill(state.hashes.odd, details.odd);
   for (const [card, gates] of details.gates) state.gates.set(card, new Map(gates));
   fill(state.heldProposals, details.heldProposals);
-  return details.count;
 };
 
 const fill = <V>(map: Map<number, V>, entries: Entries<V>): void => {

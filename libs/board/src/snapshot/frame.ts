@@ -2,7 +2,7 @@
  * Version of what a snapshot holds and of how events are folded. Raise it with every change to either: older snapshots are
  * then refused and the log is folded from the start, which is always right.
  */
-export const FOLD_VERSION = 1;
+export const FOLD_VERSION = 2;
 
 const MAGIC = 0x31425153; // "SQB1"
 const HEAD = 24;
@@ -30,7 +30,7 @@ export const frame = (sections: readonly Uint8Array[]): Uint8Array => {
 /** The sections again, copied out; undefined when the version is another one or a byte is missing, added or changed. */
 export const unframe = (bytes: Uint8Array): readonly Uint8Array[] | undefined => {
   if (bytes.length < HEAD || bytes.length % 8 !== 0) return undefined;
-  const own = bytes.slice();
+  const own = new Uint8Array(bytes); // a copy of its own: the slice of a Buffer would share memory
   const view = new DataView(own.buffer);
   if (view.getUint32(0, true) !== MAGIC || view.getUint32(4, true) !== FOLD_VERSION) return undefined;
   if (view.getFloat64(8, true) !== own.length) return undefined;

@@ -13,7 +13,7 @@ import type { ProjectState } from './project-state.js';
 
 export const addressOf = (state: BoardState, card: number): CardAddress => ({
   project: state.projectOf(card).id,
-  agent: state.agents[state.cards.agent[card] as number] as AgentName,
+  agent: state.agents[state.cards.agent(card)] as AgentName,
   card: state.id(card),
 });
 
@@ -26,12 +26,12 @@ export const onProject = (project: ProjectState, events: readonly DraftEvent[]):
 
 export const onDecided = (state: BoardState, card: number, events: readonly DraftEvent[]): LaneAppend => ({
   lane: decidedLane(addressOf(state, card)),
-  expected: revision(state.cards.decidedRevision[card] as number),
+  expected: revision(state.cards.decidedRevision(card)),
   events,
 });
 
 export const onAttempt = (state: BoardState, card: number, events: readonly DraftEvent[]): LaneAppend => ({
   lane: attemptLane(addressOf(state, card)),
-  expected: revision(state.cards.attemptRevision[card] as number),
+  expected: revision(state.cards.attemptRevision(card)),
   events,
 });

@@ -48,7 +48,7 @@ const ROOT = 'squad.';
 export class BoardState {
   position: Position = START;
   readonly cards = new CardTable();
-  readonly tokens = new TokenIndex((card) => this.cards.project[card] as number);
+  readonly tokens = new TokenIndex(this.cards);
   readonly edges = new Edges();
   readonly hashes = new HashPool();
   readonly projects: ProjectState[] = [];
@@ -113,7 +113,7 @@ export class BoardState {
   }
 
   projectOf(card: number): ProjectState {
-    return this.projects[this.cards.project[card] as number] as ProjectState;
+    return this.projects[this.cards.project(card)] as ProjectState;
   }
 
   /** Index of a card by its id as people write it; -1 when unknown. */
@@ -126,31 +126,28 @@ export class BoardState {
   }
 
   has(card: number, flag: number): boolean {
-    return ((this.cards.flags[card] as number) & flag) !== 0;
+    return (this.cards.flags(card) & flag) !== 0;
   }
 
   raise(card: number, flag: number): void {
-    this.cards.flags[card] = (this.cards.flags[card] as number) | flag;
+    this.cards.setFlags(card, this.cards.flags(card) | flag);
   }
 
   lower(card: number, flag: number): void {
-    this.cards.flags[card] = (this.cards.flags[card] as number) & ~flag;
+    this.cards.setFlags(card, this.cards.flags(card) & ~flag);
   }
 
   /** A ready queue holds (priority, card): an entry counts while the card is ready and still of that priority. */
   readonly isReadyEntry = (priority: number, card: number): boolean =>
-    this.has(card, FLAG.READY) && this.cards.priority[card] === priority;
+    this.has(card, FLAG.READY) && this.cards.priority(card) === priority;
 
   readonly dropReadyEntry = (priority: number, card: number): void => {
-    if (this.cards.priority[card] === priority) this.lower(card, FLAG.QUEUED);
+    if (this.cards.priority(card) === priority) this.lower(card, FLAG.QUEUED);
   };
 
   /** Is this the attempt that still counts and has not ended? */
   isCurrent(card: number, attempt: number): boolean {
-    return (
-      this.cards.attempt[card] === attempt &&
-      ((this.cards.flags[card] as number) & (FLAG.OPEN | FLAG.VOID)) === FLAG.OPEN
-    );
+    return this.cards.attempt(card) === attempt && (this.cards.flags(card) & (FLAG.OPEN | FLAG.VOID)) === FLAG.OPEN;
   }
 }
 

@@ -35,88 +35,187 @@ export const FLAG = {
   SUSPECT: 512,
   /** Waits for a time: RETRYING, or released until later. */
   TIMED: 1024,
+  /** An inputs digest of it is recorded. */
+  DIGESTED: 2048,
 } as const;
 
-/** Every per-card column: name → bytes per card. One table drives growth, snapshot and restore. */
-const COLUMNS = {
-  phase: Uint8Array,
-  view: Uint8Array,
-  priority: Uint8Array,
-  flags: Uint16Array,
-  agent: Uint16Array,
-  retries: Uint16Array,
-  deliveries: Uint16Array,
-  project: Uint32Array,
-  attempt: Uint32Array,
-  cardRevision: Uint32Array,
-  unmet: Uint32Array,
-  dead: Uint32Array,
-  depStart: Uint32Array,
-  depCount: Uint32Array,
-  firstDependent: Uint32Array,
-  hashSlot: Uint32Array,
-  decidedRevision: Float64Array,
-  attemptRevision: Float64Array,
-} as const;
-export type ColumnName = keyof typeof COLUMNS;
-export const COLUMN_NAMES = Object.keys(COLUMNS) as readonly ColumnName[];
-type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+/**
+ * Bytes of a card's record, one cache line: an event of a card touches its own line and those of its dependents, nothing else.
+ * Offsets below are in units of the view that reads them; changing one needs a new FOLD_VERSION.
+ */
+export const RECORD = 64;
 
-/** Struct of arrays: a card is an index, in order of arrival over all projects. 67 bytes a card. */
+const BYTE = { phase: 0, view: 1, priority: 2 } as const;
+const HALF = { flags: 2, agent: 3, retries: 4, deliveries: 5 } as const;
+const WORD = {
+  project: 3,
+  attempt: 4,
+  cardRevision: 5,
+  unmet: 6,
+  dead: 7,
+  depStart: 8,
+  depCount: 9,
+  firstDependent: 10,
+  tokenStart: 11,
+} as const;
+const DOUBLE = { decidedRevision: 6, attemptRevision: 7 } as const;
+
+const BYTES = RECORD;
+const HALVES = RECORD / 2;
+const WORDS = RECORD / 4;
+const DOUBLES = RECORD / 8;
+
+/** Array of records over one buffer: a card is an index, in order of arrival over all projects. */
 export class CardTable {
   count = 0;
-  phase = new Uint8Array(0);
-  view = new Uint8Array(0);
-  priority = new Uint8Array(0);
-  flags = new Uint16Array(0);
-  agent = new Uint16Array(0);
-  retries = new Uint16Array(0);
-  deliveries = new Uint16Array(0);
-  project = new Uint32Array(0);
-  attempt = new Uint32Array(0);
-  cardRevision = new Uint32Array(0);
-  unmet = new Uint32Array(0);
-  dead = new Uint32Array(0);
-  depStart = new Uint32Array(0);
-  depCount = new Uint32Array(0);
-  /** Edge + 1, 0: none. */
-  firstDependent = new Uint32Array(0);
-  /** Slot + 1, 0: none. */
-  hashSlot = new Uint32Array(0);
-  decidedRevision = new Float64Array(0);
-  attemptRevision = new Float64Array(0);
+  private bytes = new Uint8Array(0);
+  private halves = new Uint16Array(0);
+  private words = new Uint32Array(0);
+  private doubles = new Float64Array(0);
 
-  /** Room for `more` further cards; grows by half, or to exactly what a big import needs. */
+  get capacity(): number {
+    return this.bytes.length / RECORD;
+  }
+
+  /** Room for `more` further cards. */
   reserve(more: number): void {
     const needed = this.count + more;
-    if (needed <= this.phase.length) return;
-    this.resize(grownCapacity(this.phase.length, needed));
+    if (needed <= this.capacity) return;
+    const grown = new Uint8Array(grownCapacity(this.capacity, needed) * RECORD);
+    grown.set(this.bytes);
+    this.over(grown.buffer);
   }
 
-  column(name: ColumnName): Column {
-    return this[name];
+  /** The records of all cards, for reading. */
+  stored(): Uint8Array {
+    return this.bytes.subarray(0, this.count * RECORD);
   }
 
-  /** Replaces the columns by the ones given (restore). */
-  load(columns: Readonly<Record<ColumnName, Column>>, count: number): void {
-    Object.assign(this, columns);
-    this.count = count;
+  /** Replaces the records by the ones given (restore). */
+  load(records: Uint8Array): void {
+    this.count = records.length / RECORD;
+    this.over(records.slice().buffer);
   }
 
-  private resize(capacity: number): void {
-    const grown = Object.fromEntries(COLUMN_NAMES.map((name) => [name, grow(this[name], new COLUMNS[name](capacity))]));
-    Object.assign(this, grown);
+  private over(buffer: ArrayBuffer): void {
+    this.bytes = new Uint8Array(buffer);
+    this.halves = new Uint16Array(buffer);
+    this.words = new Uint32Array(buffer);
+    this.doubles = new Float64Array(buffer);
+  }
+
+  phase(card: number): number {
+    return this.bytes[card * BYTES + BYTE.phase] as number;
+  }
+  setPhase(card: number, to: number): void {
+    this.bytes[card * BYTES + BYTE.phase] = to;
+  }
+  view(card: number): number {
+    return this.bytes[card * BYTES + BYTE.view] as number;
+  }
+  setView(card: number, to: number): void {
+    this.bytes[card * BYTES + BYTE.view] = to;
+  }
+  priority(card: number): number {
+    return this.bytes[card * BYTES + BYTE.priority] as number;
+  }
+  setPriority(card: number, to: number): void {
+    this.bytes[card * BYTES + BYTE.priority] = to;
+  }
+  flags(card: number): number {
+    return this.halves[card * HALVES + HALF.flags] as number;
+  }
+  setFlags(card: number, to: number): void {
+    this.halves[card * HALVES + HALF.flags] = to;
+  }
+  agent(card: number): number {
+    return this.halves[card * HALVES + HALF.agent] as number;
+  }
+  setAgent(card: number, to: number): void {
+    this.halves[card * HALVES + HALF.agent] = to;
+  }
+  retries(card: number): number {
+    return this.halves[card * HALVES + HALF.retries] as number;
+  }
+  setRetries(card: number, to: number): void {
+    this.halves[card * HALVES + HALF.retries] = to;
+  }
+  deliveries(card: number): number {
+    return this.halves[card * HALVES + HALF.deliveries] as number;
+  }
+  setDeliveries(card: number, to: number): void {
+    this.halves[card * HALVES + HALF.deliveries] = to;
+  }
+  project(card: number): number {
+    return this.words[card * WORDS + WORD.project] as number;
+  }
+  setProject(card: number, to: number): void {
+    this.words[card * WORDS + WORD.project] = to;
+  }
+  attempt(card: number): number {
+    return this.words[card * WORDS + WORD.attempt] as number;
+  }
+  setAttempt(card: number, to: number): void {
+    this.words[card * WORDS + WORD.attempt] = to;
+  }
+  cardRevision(card: number): number {
+    return this.words[card * WORDS + WORD.cardRevision] as number;
+  }
+  setCardRevision(card: number, to: number): void {
+    this.words[card * WORDS + WORD.cardRevision] = to;
+  }
+  unmet(card: number): number {
+    return this.words[card * WORDS + WORD.unmet] as number;
+  }
+  setUnmet(card: number, to: number): void {
+    this.words[card * WORDS + WORD.unmet] = to;
+  }
+  dead(card: number): number {
+    return this.words[card * WORDS + WORD.dead] as number;
+  }
+  setDead(card: number, to: number): void {
+    this.words[card * WORDS + WORD.dead] = to;
+  }
+  depStart(card: number): number {
+    return this.words[card * WORDS + WORD.depStart] as number;
+  }
+  setDepStart(card: number, to: number): void {
+    this.words[card * WORDS + WORD.depStart] = to;
+  }
+  depCount(card: number): number {
+    return this.words[card * WORDS + WORD.depCount] as number;
+  }
+  setDepCount(card: number, to: number): void {
+    this.words[card * WORDS + WORD.depCount] = to;
+  }
+  /** Edge + 1, 0: none. */
+  firstDependent(card: number): number {
+    return this.words[card * WORDS + WORD.firstDependent] as number;
+  }
+  setFirstDependent(card: number, to: number): void {
+    this.words[card * WORDS + WORD.firstDependent] = to;
+  }
+  /** Where its token lies in the token bytes; it ends where the next card's begins. */
+  tokenStart(card: number): number {
+    return this.words[card * WORDS + WORD.tokenStart] as number;
+  }
+  setTokenStart(card: number, to: number): void {
+    this.words[card * WORDS + WORD.tokenStart] = to;
+  }
+  decidedRevision(card: number): number {
+    return this.doubles[card * DOUBLES + DOUBLE.decidedRevision] as number;
+  }
+  setDecidedRevision(card: number, to: number): void {
+    this.doubles[card * DOUBLES + DOUBLE.decidedRevision] = to;
+  }
+  attemptRevision(card: number): number {
+    return this.doubles[card * DOUBLES + DOUBLE.attemptRevision] as number;
+  }
+  setAttemptRevision(card: number, to: number): void {
+    this.doubles[card * DOUBLES + DOUBLE.attemptRevision] = to;
   }
 }
 
-const grow = (from: Column, to: Column): Column => {
-  to.set(from);
-  return to;
-};
-
-/** Half more than before, or exactly what is needed when that is more. */
+/** A quarter more than before (slack costs bytes a card, copying costs time), or exactly what is needed when that is more. */
 export const grownCapacity = (capacity: number, needed: number): number =>
-  Math.max(needed, 64, Math.ceil(capacity * 1.5));
-
-/** An empty column of the right kind and length (restore). */
-export const newColumn = (name: ColumnName, length: number): Column => new COLUMNS[name](length);
+  Math.max(needed, 64, Math.ceil(capacity * 1.25));

@@ -1,16 +1,15 @@
-import { grownCapacity, type CardTable } from './card-table.js';
+import { FLAG, grownCapacity, type CardTable } from './card-table.js';
 
 const DIGEST = 8;
 const MANIFEST = 32;
 const SLOT = DIGEST + MANIFEST;
 
 /**
- * Packed hashes of the cards that have been enqueued or done: 32 bytes of the manifest hash, and the first 8 of the inputs
- * digest (only ever compared). Text that is not 64 hex digits is kept as it came, in a map.
+ * Packed hashes by card, as far as cards have been enqueued or done: the first 8 bytes of the inputs digest (only ever compared)
+ * and 32 bytes of the manifest hash. Text that is not 64 hex digits is kept as it came, in a map.
  */
 export class HashPool {
-  bytes = new Uint8Array(0);
-  count = 0;
+  private bytes = new Uint8Array(0);
   /** Hashes that are no SHA-256 in hex, by card. */
   readonly odd = new Map<number, string>();
 
@@ -21,47 +20,44 @@ export class HashPool {
     else if (this.odd.size > 0) this.odd.delete(card);
   }
 
-  manifest(cards: CardTable, card: number): string | undefined {
-    const slot = cards.hashSlot[card] as number;
-    if (slot === 0) return undefined;
+  manifest(card: number): string | undefined {
     const odd = this.odd.get(card);
     if (odd !== undefined) return odd;
-    const at = (slot - 1) * SLOT + DIGEST;
+    const at = card * SLOT + DIGEST;
     return isZero(this.bytes, at, MANIFEST) ? undefined : readHex(this.bytes, at, MANIFEST);
   }
 
   setDigest(cards: CardTable, card: number, hex: string): void {
     const at = this.slot(cards, card);
+    cards.setFlags(card, cards.flags(card) | FLAG.DIGESTED);
     if (hex.length >= DIGEST * 2 && writeHex(this.bytes, at, { hex, length: DIGEST })) return;
     this.bytes.fill(0, at, at + DIGEST);
   }
 
   /** First 16 hex digits of the digest that its last CardEnqueued recorded; undefined before the first. */
   digest(cards: CardTable, card: number): string | undefined {
-    const slot = cards.hashSlot[card] as number;
-    return slot === 0 ? undefined : readHex(this.bytes, (slot - 1) * SLOT, DIGEST);
+    return (cards.flags(card) & FLAG.DIGESTED) === 0 ? undefined : readHex(this.bytes, card * SLOT, DIGEST);
   }
 
   load(bytes: Uint8Array): void {
     this.bytes = bytes.slice();
-    this.count = bytes.length / SLOT;
   }
 
+  /** Hashes up to the last card that has any. */
   stored(): Uint8Array {
-    return this.bytes.subarray(0, this.count * SLOT);
+    let end = this.bytes.length;
+    while (end > 0 && isZero(this.bytes, end - SLOT, SLOT)) end -= SLOT;
+    return this.bytes.subarray(0, end);
   }
 
   private slot(cards: CardTable, card: number): number {
-    const slot = cards.hashSlot[card] as number;
-    if (slot !== 0) return (slot - 1) * SLOT;
-    const needed = (this.count + 1) * SLOT;
+    const needed = (card + 1) * SLOT;
     if (needed > this.bytes.length) {
-      const grown = new Uint8Array(grownCapacity(this.bytes.length, needed));
+      const grown = new Uint8Array(Math.min(grownCapacity(this.bytes.length / SLOT, card + 1), cards.capacity) * SLOT);
       grown.set(this.bytes);
       this.bytes = grown;
     }
-    cards.hashSlot[card] = ++this.count;
-    return (this.count - 1) * SLOT;
+    return needed - SLOT;
   }
 }
 
@@ -86,11 +82,12 @@ const writeHex = (
 
 const readHex = (bytes: Uint8Array, at: number, length: number): string => {
   let hex = '';
-  for (let i = at; i < at + length; i++) hex += (bytes[i] as number).toString(16).padStart(2, '0');
+  for (let i = at; i < at + length; i++) hex += (bytes[i] ?? 0).toString(16).padStart(2, '0');
   return hex;
 };
 
 const isZero = (bytes: Uint8Array, at: number, length: number): boolean => {
-  for (let i = at; i < at + length; i++) if (bytes[i] !== 0) return false;
+  const end = Math.min(at + length, bytes.length);
+  for (let i = at; i < end; i++) if (bytes[i] !== 0) return false;
   return true;
 };

@@ -25,7 +25,7 @@ export const currentDigest = (state: BoardState, card: number): string => {
   const { cards, edges } = state;
   const dependencies = [...edges.dependencies(cards, card)].map((dep) => ({
     card: state.id(dep),
-    hash: cards.phase[dep] === PHASE.SKIPPED ? 'assumed' : (state.hashes.manifest(cards, dep) ?? 'imported'),
+    hash: cards.phase(dep) === PHASE.SKIPPED ? 'assumed' : (state.hashes.manifest(dep) ?? 'imported'),
   }));
-  return inputsDigest(cards.cardRevision[card] as number, dependencies);
+  return inputsDigest(cards.cardRevision(card), dependencies);
 };

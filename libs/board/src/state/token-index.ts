@@ -1,4 +1,4 @@
-import { grownCapacity } from './card-table.js';
+import { grownCapacity, type CardTable } from './card-table.js';
 
 const DOT = 46;
 
@@ -7,14 +7,12 @@ const DOT = 46;
  * looked up without cutting or decoding a string. Tokens are ASCII by construction (`encodeToken`).
  */
 export class TokenIndex {
-  bytes = new Uint8Array(0);
-  used = 0;
-  /** starts[i] … starts[i + 1] is the token of card i. */
-  starts = new Uint32Array(64);
-  count = 0;
+  private bytes = new Uint8Array(0);
+  private used = 0;
+  private count = 0;
   private table = new Uint32Array(128);
 
-  constructor(private readonly projectOf: (card: number) => number) {}
+  constructor(private readonly cards: CardTable) {}
 
   /** Where the token that `find` read last ended in its text. */
   end = 0;
@@ -26,46 +24,49 @@ export class TokenIndex {
     for (;;) {
       const card = (this.table[at] as number) - 1;
       if (card < 0) return -1;
-      if (this.equals(card, text, from) && this.projectOf(card) === project) return card;
+      if (this.cards.project(card) === project && this.equals(card, text, from)) return card;
       at = (at + 1) & mask;
     }
   }
 
-  /** Adds the token of card `count`; the card's project must be known to `projectOf` already. */
+  /** Adds the token of the next card; its record must be there already. */
   add(project: number, token: string): void {
     this.reserve(1, token.length);
+    const card = this.count++;
+    this.cards.setTokenStart(card, this.used);
     for (let i = 0; i < token.length; i++) this.bytes[this.used + i] = token.charCodeAt(i);
     this.used += token.length;
-    this.count++;
-    this.starts[this.count] = this.used;
-    this.place(this.count - 1, this.hashText(project, token, 0));
+    this.place(card, this.hashText(project, token, 0));
   }
 
   token(card: number): string {
-    const to = this.starts[card + 1] as number;
+    const to = this.endOf(card);
     let text = '';
-    for (let i = this.starts[card] as number; i < to; i++) text += String.fromCharCode(this.bytes[i] as number);
+    for (let i = this.cards.tokenStart(card); i < to; i++) text += String.fromCharCode(this.bytes[i] as number);
     return text;
   }
 
   /** Room for cards and bytes to come. */
   reserve(cards: number, bytes: number): void {
     if (this.used + bytes > this.bytes.length) this.bytes = resized(this.bytes, this.used + bytes);
-    if (this.count + cards + 1 > this.starts.length) {
-      const grown = new Uint32Array(grownCapacity(this.starts.length, this.count + cards + 1));
-      grown.set(this.starts);
-      this.starts = grown;
-    }
     if ((this.count + cards) * 4 > this.table.length * 3) this.rehash(this.count + cards);
   }
 
-  /** Takes over stored tokens (restore) and builds the index. */
-  load(bytes: Uint8Array, starts: Uint32Array, count: number): void {
+  /** The tokens of all cards, for reading. */
+  stored(): Uint8Array {
+    return this.bytes.subarray(0, this.used);
+  }
+
+  /** Takes over stored tokens of the cards that the table holds (restore) and builds the index. */
+  load(bytes: Uint8Array): void {
     this.bytes = bytes.slice();
     this.used = bytes.length;
-    this.starts = starts.slice();
-    this.count = count;
-    this.rehash(count);
+    this.count = this.cards.count;
+    this.rehash(this.count);
+  }
+
+  private endOf(card: number): number {
+    return card + 1 < this.count ? this.cards.tokenStart(card + 1) : this.used;
   }
 
   private rehash(cards: number): void {
@@ -83,31 +84,30 @@ export class TokenIndex {
   }
 
   private equals(card: number, text: string, from: number): boolean {
-    const start = this.starts[card] as number;
-    if ((this.starts[card + 1] as number) - start !== this.end - from) return false;
-    for (let i = from, j = start; i < this.end; i++, j++) if (this.bytes[j] !== text.charCodeAt(i)) return false;
+    const { bytes, end } = this;
+    const start = this.cards.tokenStart(card);
+    if (this.endOf(card) - start !== end - from) return false;
+    for (let i = from, j = start; i < end; i++, j++) if (bytes[j] !== text.charCodeAt(i)) return false;
     return true;
   }
 
   private hashText(project: number, text: string, from: number): number {
+    const { length } = text;
     let hash = seed(project);
     let i = from;
-    for (
-      let code = i < text.length ? text.charCodeAt(i) : DOT;
-      code !== DOT;
-      code = i < text.length ? text.charCodeAt(i) : DOT
-    ) {
+    for (; i < length; i++) {
+      const code = text.charCodeAt(i);
+      if (code === DOT) break;
       hash = Math.imul(hash ^ code, 16777619);
-      i++;
     }
     this.end = i;
     return mix(hash);
   }
 
   private hashStored(card: number): number {
-    let hash = seed(this.projectOf(card));
-    const to = this.starts[card + 1] as number;
-    for (let i = this.starts[card] as number; i < to; i++) hash = Math.imul(hash ^ (this.bytes[i] as number), 16777619);
+    let hash = seed(this.cards.project(card));
+    const to = this.endOf(card);
+    for (let i = this.cards.tokenStart(card); i < to; i++) hash = Math.imul(hash ^ (this.bytes[i] as number), 16777619);
     return mix(hash);
   }
 }
