@@ -1,20 +1,28 @@
 import {
   agentName,
-  attemptLane,
   cardId,
-  decidedLane,
   projectId,
   projectLane,
   PRIORITIES,
-  sha256,
   type AgentName,
+  type CardAddress,
   type CardSpec,
-  type DraftEvent,
-  type Lane,
   type LaneCommit,
+  type RunPolicy,
 } from '@squados/contracts';
+import { ended, enqueued, LogLines, started } from './log-lines.js';
 
 const LAYERS = 50;
+/** Cards in flight at a time, of all agents. */
+const WINDOW = 16;
+const POLICY: RunPolicy = {
+  maxRetries: 3,
+  retryBaseMs: 1000,
+  retryCapMs: 10_000,
+  attemptDeadlineMs: 60_000,
+  gateProfile: 'quick',
+  maxDeliveries: 5,
+};
 export const PROJECT = projectId('bench');
 export const AGENTS: readonly AgentName[] = [agentName('product'), agentName('arch')];
 
@@ -31,12 +39,10 @@ const seeded = (seed: number): (() => number) => {
 
 const idOf = (i: number): string => `PROD-${String(i).padStart(7, '0')}`;
 const agentOf = (i: number): AgentName => AGENTS[i % AGENTS.length] as AgentName;
-
-/** A flat string, as a reader of a database or a socket would hold it. */
-const flat = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+const addressOf = (i: number): CardAddress => ({ project: PROJECT, agent: agentOf(i), card: cardId(idOf(i)) });
 
 export class LogSource {
-  private position = 0;
+  private readonly log = new LogLines();
   private readonly priorities: Uint8Array;
   private readonly draw = seeded(7);
 
@@ -49,62 +55,42 @@ export class LogSource {
   }
 
   start(): LaneCommit {
-    return this.commit(projectLane(PROJECT), {
-      type: 'ProjectStarted',
-      data: {
-        title: 'bench',
-        agents: AGENTS,
-        policy: {
-          maxRetries: 3,
-          retryBaseMs: 1000,
-          retryCapMs: 10_000,
-          attemptDeadlineMs: 60_000,
-          gateProfile: 'quick',
-          maxDeliveries: 5,
-        },
-      },
-    });
+    return this.log.commit(projectLane(PROJECT), [
+      { type: 'ProjectStarted', data: { title: 'bench', agents: AGENTS, policy: POLICY } },
+    ]);
   }
 
   *imports(batch = 1_000): Generator<LaneCommit> {
     for (let from = 0; from < this.size; from += batch) {
       const cards = Array.from({ length: Math.min(batch, this.size - from) }, (_, i) => this.spec(from + i));
-      yield this.commit(projectLane(PROJECT), {
-        type: 'CardsAdded',
-        data: { origin: { kind: 'import', by: { kind: 'person', name: 'bench' } }, cards },
-      });
+      yield this.log.commit(projectLane(PROJECT), [
+        { type: 'CardsAdded', data: { origin: { kind: 'import', by: { kind: 'person', name: 'bench' } }, cards } },
+      ]);
     }
   }
 
-  /** Every card's life in dispatch order (layer, priority, arrival), in batches like those of a reader (750 commits). */
-  *lives(chunk = 250): Generator<LaneCommit[]> {
-    const order = this.order();
-    for (let from = 0; from < order.length; from += chunk) {
-      const commits: LaneCommit[] = [];
-      for (const i of order.subarray(from, from + chunk)) this.life(i, commits);
+  /** Every card's life, a window's worth of cards abreast, in pages like those of a reader. */
+  *lives(page = 256): Generator<LaneCommit[]> {
+    let commits: LaneCommit[] = [];
+    for (const cards of this.abreast()) {
+      for (const i of cards) commits.push(enqueued(this.log, addressOf(i), i));
+      for (const i of cards) commits.push(started(this.log, addressOf(i)));
+      for (const i of cards) commits.push(ended(this.log, addressOf(i), i));
+      if (commits.length < page) continue;
       yield commits;
+      commits = [];
     }
+    yield commits;
   }
 
-  private life(i: number, commits: LaneCommit[]): void {
-    const at = { project: PROJECT, agent: agentOf(i), card: cardId(idOf(i)) };
-    const hash = sha256((i + 1).toString(16).padStart(64, 'abcdef0123456789'));
-    const digest = (i + 1).toString(16).padStart(64, '9876543210fedcba');
-    commits.push(
-      this.commit(decidedLane(at), {
-        type: 'CardEnqueued',
-        data: { attempt: 1, after: 0 as never, inputs: { cardRevision: 1, digest } },
-      }),
-    );
-    commits.push(
-      this.commit(attemptLane(at), { type: 'CardStarted', data: { attempt: 1, delivery: 1, worker: 'w1' } }),
-    );
-    commits.push(
-      this.commit(attemptLane(at), {
-        type: 'CardCompleted',
-        data: { attempt: 1, author: 'none', manifest: {}, manifestHash: hash, proposals: [] },
-      }),
-    );
+  /** Cards in dispatch order (layer, priority, arrival), in runs that don't reach over a layer. */
+  private *abreast(): Generator<Uint32Array> {
+    const order = this.order();
+    const layer = Math.ceil(this.size / LAYERS);
+    for (let from = 0; from < order.length; from += layer) {
+      const cards = order.subarray(from, from + layer);
+      for (let at = 0; at < cards.length; at += WINDOW) yield cards.subarray(at, at + WINDOW);
+    }
   }
 
   private order(): Uint32Array {
@@ -119,7 +105,7 @@ export class LogSource {
 
   private spec(i: number): CardSpec {
     return {
-      id: cardId(flat(idOf(i))),
+      id: cardId(idOf(i)),
       title: 't',
       description: '',
       agent: agentOf(i),
@@ -139,15 +125,5 @@ export class LogSource {
     const count = 1 + Math.floor(this.draw() * 3);
     const ids = new Set(Array.from({ length: count }, () => idOf(base + Math.floor(this.draw() * layer))));
     return [...ids].map(cardId);
-  }
-
-  private commit(lane: Lane, event: DraftEvent): LaneCommit {
-    const position = ++this.position;
-    return {
-      lane: flat(lane) as Lane,
-      position: position as never,
-      revision: position as never,
-      events: [{ ...event, version: 1 } as never],
-    };
   }
 }

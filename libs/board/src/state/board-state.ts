@@ -12,6 +12,7 @@ import {
   type Proposal,
 } from '@squados/contracts';
 import type { Board } from '../board.types.js';
+import { asciiBytes, holds } from './ascii.js';
 import { CardTable, FLAG } from './card-table.js';
 import { Edges } from './edges.js';
 import { HashPool } from './hash-pool.js';
@@ -34,6 +35,12 @@ export interface DeadLetter {
   readonly message: string;
 }
 
+/** What stands for an agent in a lane, the dot behind it included. */
+export interface AgentToken {
+  readonly index: number;
+  readonly bytes: Uint8Array;
+}
+
 const ROOT = 'squad.';
 
 /**
@@ -54,7 +61,7 @@ export class BoardState {
   readonly projects: ProjectState[] = [];
   readonly projectByToken = new Map<string, ProjectState>();
   readonly agents: AgentName[] = [];
-  readonly agentTokens: string[] = [];
+  private readonly agentTokens: AgentToken[] = [];
   private readonly agentIndex = new Map<string, number>();
   /** By agent: open card → position of its CardEnqueued, rising. */
   readonly open: Map<number, Position>[] = [];
@@ -79,7 +86,7 @@ export class BoardState {
     if (known !== undefined) return known;
     const index = this.agents.length;
     this.agents.push(agentName(name));
-    this.agentTokens.push(encodeToken(name));
+    this.agentTokens.push({ index, bytes: asciiBytes(`${encodeToken(name)}.`) });
     this.agentIndex.set(name, index);
     this.open.push(new Map());
     return index;
@@ -99,7 +106,7 @@ export class BoardState {
 
   /** The project whose lane this is; the last one found is tried first, because logs come in runs. */
   projectOfLane(lane: string): ProjectState | undefined {
-    if (this.lastFound !== undefined && lane.startsWith(this.lastFound.prefix)) return this.lastFound;
+    if (this.lastFound !== undefined && holds(lane, 0, this.lastFound.prefixBytes)) return this.lastFound;
     const end = lane.indexOf('.', ROOT.length);
     if (end < 0 || !lane.startsWith(ROOT)) return undefined;
     const found = this.projectByToken.get(lane.slice(ROOT.length, end));
@@ -107,6 +114,17 @@ export class BoardState {
     return found;
   }
   private lastFound: ProjectState | undefined;
+
+  /** The agent whose token stands there in a lane; the last one found that begins with the same letter is tried first. */
+  agentOfLane(lane: string, from: number): AgentToken | undefined {
+    const slot = from < lane.length ? lane.charCodeAt(from) & 31 : 0;
+    const last = this.agentsByLetter[slot];
+    if (last !== undefined && holds(lane, from, last.bytes)) return last;
+    const found = this.agentTokens.find((token) => holds(lane, from, token.bytes));
+    if (found !== undefined) this.agentsByLetter[slot] = found;
+    return found;
+  }
+  private readonly agentsByLetter: (AgentToken | undefined)[] = new Array<undefined>(32).fill(undefined);
 
   project(id: ProjectId | string): ProjectState | undefined {
     return this.projectByToken.get(encodeToken(id));

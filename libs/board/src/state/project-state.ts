@@ -8,6 +8,7 @@ import {
   type Revision,
   type RunPolicy,
 } from '@squados/contracts';
+import { asciiBytes } from './ascii.js';
 import { LazyHeap } from './lazy-heap.js';
 
 /** Ready cards of one project and agent. `live` counts the entries that are still ready. */
@@ -61,6 +62,7 @@ export class ProjectState {
 
   /** What all of its lanes begin with. */
   readonly prefix: string;
+  readonly prefixBytes: Uint8Array;
 
   constructor(
     readonly index: number,
@@ -68,6 +70,7 @@ export class ProjectState {
     token: string,
   ) {
     this.prefix = `squad.${token}.`;
+    this.prefixBytes = asciiBytes(this.prefix);
   }
 
   queue(agent: number): ReadyQueue {
