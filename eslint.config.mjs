@@ -7,9 +7,23 @@ const boundaries = [
   { sourceTag: 'type:domain', onlyDependOnLibsWithTags: ['type:contracts'] },
   { sourceTag: 'type:port', onlyDependOnLibsWithTags: ['type:contracts'] },
   { sourceTag: 'type:adapter', onlyDependOnLibsWithTags: ['type:contracts', 'type:port'] },
-  { sourceTag: 'type:application', onlyDependOnLibsWithTags: ['type:contracts', 'type:domain', 'type:port', 'type:adapter', 'type:application'] },
+  {
+    sourceTag: 'type:application',
+    onlyDependOnLibsWithTags: ['type:contracts', 'type:domain', 'type:port', 'type:adapter', 'type:application'],
+  },
   { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:contracts', 'type:platform'] },
-  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:contracts', 'type:domain', 'type:port', 'type:adapter', 'type:application', 'type:platform', 'type:app'] },
+  {
+    sourceTag: 'type:app',
+    onlyDependOnLibsWithTags: [
+      'type:contracts',
+      'type:domain',
+      'type:port',
+      'type:adapter',
+      'type:application',
+      'type:platform',
+      'type:app',
+    ],
+  },
 ];
 
 const impure = ['node:*', 'fs', 'path', 'os', 'crypto', 'timers', 'child_process', 'worker_threads', 'net', 'http'];
@@ -22,7 +36,10 @@ export default tseslint.config(
     plugins: { '@nx': nx },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      '@nx/enforce-module-boundaries': ['error', { depConstraints: boundaries, enforceBuildableLibDependency: false, allow: [] }],
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { depConstraints: boundaries, enforceBuildableLibDependency: false, allow: [] },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
@@ -40,18 +57,30 @@ export default tseslint.config(
     files: ['libs/contracts/src/**/*.ts', 'libs/board/src/**/*.ts'],
     ignores: ['**/*.spec.ts', '**/testing/**'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group: impure, message: 'The domain does no I/O: pass data in.' }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: impure, message: 'The domain does no I/O: pass data in.' }] },
+      ],
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'setImmediate', 'fetch', 'crypto'],
       'no-restricted-properties': [
         'error',
         { object: 'Date', property: 'now', message: 'The clock comes in as data.' },
         { object: 'Math', property: 'random', message: 'Randomness comes in as data.' },
       ],
-      'no-restricted-syntax': ['error', { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'The clock comes in as data.' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'The clock comes in as data.' },
+      ],
     },
   },
   {
     files: ['**/*.spec.ts', '**/testing/**/*.ts', 'bench/**/*.ts'],
-    rules: { 'max-lines': 'off', 'max-lines-per-function': 'off', 'max-params': 'off', complexity: 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+    rules: {
+      'max-lines': 'off',
+      'max-lines-per-function': 'off',
+      'max-params': 'off',
+      complexity: 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
   },
 );

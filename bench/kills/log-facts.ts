@@ -15,6 +15,7 @@ export interface CardFacts {
 export class LogFacts {
   readonly cards = new Map<string, CardFacts>();
   starts = 0;
+  completions = 0;
 
   add(commit: LaneCommit): void {
     const lane = parseLane(commit.lane);
@@ -39,7 +40,7 @@ export class LogFacts {
     if (event.type === 'CardEnqueued') card.attempts = event.data.attempt;
     else if (event.type === 'CardStarted') this.#started(card);
     else if (event.type === 'CardStepped') card.step = event.data.step;
-    else if (event.type === 'CardCompleted') this.#ended(card, 'completed', event.data.manifestHash);
+    else if (event.type === 'CardCompleted') this.#completed(card, event.data.manifestHash);
     else if (event.type === 'CardFailed') this.#ended(card, `failed:${event.data.code}`, '');
     else if (event.type === 'CardReleased') this.#ended(card, `released:${event.data.reason}`, '');
   }
@@ -49,6 +50,11 @@ export class LogFacts {
     card.deliveries += 1;
     card.open = true;
     card.step = 'executing';
+  }
+
+  #completed(card: CardFacts, manifestHash: string): void {
+    this.completions += 1;
+    this.#ended(card, 'completed', manifestHash);
   }
 
   #ended(card: CardFacts, how: string, manifestHash: string): void {

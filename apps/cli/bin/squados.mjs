@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs';
 
 const bundle = new URL('../dist/main.js', import.meta.url);
 if (!existsSync(bundle)) {
-  process.stderr.write('squados: not built yet. Run `npm start -- --help` once (it installs and builds), then try again.\n');
+  process.stderr.write(
+    'squados: not built yet. Run `npm start -- --help` once (it installs and builds), then try again.\n',
+  );
   process.exit(1);
 }
 await import(bundle.href);

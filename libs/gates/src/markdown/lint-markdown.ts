@@ -153,7 +153,12 @@ const label = (criterion: string): string | undefined =>
 
 /** Criteria that none of the documents mentions, by their text or by the label they begin with (`CA-01`). */
 export const unmentionedCriteria = (files: readonly TextFile[], criteria: readonly string[]): readonly string[] => {
-  const whole = normalised(files.map((f) => f.text).join('\n').replaceAll('\\', ''));
+  const whole = normalised(
+    files
+      .map((f) => f.text)
+      .join('\n')
+      .replaceAll('\\', ''),
+  );
   return criteria.filter((criterion) => {
     const text = normalised(criterion.replaceAll('\\', ''));
     const mark = label(criterion);
