@@ -61,7 +61,7 @@ interface Kill {
 }
 
 /** An attempt on which workers keep dying is a poison card by policy (the fifth death ends it): no card is hit more often than this. */
-const MOST_DEATHS = 4;
+const MOST_DEATHS = 3;
 
 /** Cards in progress, none of which has been hit too often already. */
 const mayKill = (facts: LogFacts): boolean => {

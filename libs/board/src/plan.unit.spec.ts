@@ -180,9 +180,9 @@ describe('failures', () => {
 
   it('ends the attempt whose workers keep dying, as lost, and frees its place', () => {
     const s = Scenario.of([spec('A')]).step();
-    for (let delivery = 1; delivery <= 4; delivery++) s.says('A', started(1, delivery));
-    expect(s.planned()).toEqual([]);
-    s.says('A', started(1, 5));
+    for (let delivery = 1; delivery <= 5; delivery++) s.says('A', started(1, delivery));
+    expect(s.planned()).toEqual([]); // four deaths, and the fifth worker is at it
+    s.says('A', started(1, 6));
     expect(s.planned()[0]?.events[0]).toMatchObject({ type: 'CardReleased', data: { reason: 'worker-lost' } });
     s.step();
     expect(s.planned()[0]?.events[0]).toMatchObject({ type: 'CardDeadLettered', data: { reason: 'worker-lost' } });

@@ -5,8 +5,6 @@ import { closeAttempt, finish, forgetAttempt, setTimer, toPhase } from './card-s
 import { failurePrint } from './failure-print.js';
 import { refresh } from './refresh.js';
 
-/** The first death is seen with the second CardStarted, so a limit of 1 would leave no attempt any life. */
-const LEAST_DELIVERIES = 2;
 /** What the column holds. */
 const MOST = 0xffff;
 
@@ -14,8 +12,8 @@ export const cardStarted = (state: BoardState, card: number, data: EventData['Ca
   if (!state.isCurrent(card, data.attempt)) return;
   const { cards } = state;
   cards.setDeliveries(card, Math.min(MOST, Math.max(cards.deliveries(card) + 1, data.delivery)));
-  const limit = Math.max(LEAST_DELIVERIES, state.projectOf(card).policy.maxDeliveries);
-  if (cards.deliveries(card) >= limit) state.lost.add(card);
+  const deaths = cards.deliveries(card) - 1; // whoever starts took over from a dead one
+  if (deaths >= state.projectOf(card).policy.maxDeliveries) state.lost.add(card);
   if (state.gates.size > 0) state.gates.delete(card);
   toPhase(state, card, PHASE.EXECUTING);
 };
