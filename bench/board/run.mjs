@@ -46,9 +46,10 @@ const table = (head, lines) =>
 
 const report = `# bench/board
 
-Layered random DAGs (50 layers, up to 3 dependencies a card, four priorities, two agents), each card taken through CardEnqueued,
-CardStarted and CardCompleted, one event a commit, decoded beforehand, in dispatch order. Each size and implementation in a process
-of its own; ${availableParallelism()} cores, Node ${process.versions.node.split('.')[0]}. Repeat: \`node bench/board/run.mjs\`.
+Layered random DAGs (50 layers, up to 3 dependencies a card, four priorities, two agents), each card taken through the commits
+[CardEnqueued], [CardStarted], [VerdictRecorded, CardCompleted] in dispatch order, 16 cards abreast. Pages of 256 commits are taken through JSON
+and \`parseEvent\` as a reader does it, and only then is their folding timed; four warm-up rounds go before, and of sizes below 1 M the
+fastest of up to ten rounds counts. Each size and implementation in a process of its own; ${availableParallelism()} cores, Node ${process.versions.node.split('.')[0]}. Repeat: \`node bench/board/run.mjs\`.
 
 *naive*: a \`Map\` of card objects by project and id with \`Set\`s of dependencies and dependents, lanes taken apart by \`parseLane\`, text left out
 like ours. *rescan*: the same map, with the ready cards found by looking at every card.

@@ -83,11 +83,12 @@ export class TokenIndex {
     this.table[at] = card + 1;
   }
 
+  /** Backwards, because ids that begin alike are the rule. */
   private equals(card: number, text: string, from: number): boolean {
     const { bytes, end } = this;
     const start = this.cards.tokenStart(card);
     if (this.endOf(card) - start !== end - from) return false;
-    for (let i = from, j = start; i < end; i++, j++) if (bytes[j] !== text.charCodeAt(i)) return false;
+    for (let i = end - from - 1; i >= 0; i--) if (bytes[start + i] !== text.charCodeAt(from + i)) return false;
     return true;
   }
 
