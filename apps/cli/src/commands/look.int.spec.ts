@@ -20,11 +20,11 @@ describe('a run that ends with a dead letter', () => {
   it('tells its story line by line, then the first failure, then what to do; exit code 3', () => {
     expect(run.code).toBe(3);
     expect(run.stdout).toMatch(/\d\d:\d\d:\d\d {2}corner-shop {2}project started: Corner shop/);
-    expect(run.stdout).toMatch(/PROD-001 +completed, 1 files by offline/);
+    expect(run.stdout).toMatch(/PROD-001 +completed, 1 files? by offline/);
     for (const part of ['ARCH-002 failed in attempt 1', 'min 40 > max 12', 'place    RF001', 'squados.log'])
       expect(run.stdout).toContain(part);
     expect(run.stdout).toContain('cards     3: 1 done, 1 blocked, 1 dead-lettered');
-    expect(run.stdout).toMatch(/next {6}squados why ARCH-002 --data \S+\n +squados retry ARCH-002 --data/);
+    expect(run.stdout).toMatch(/next {6}.*squados why ARCH-002 --data \S+\n +.*squados retry ARCH-002 --data/);
     expect(run.stderr).toContain('cards: 3, 2 dependencies, 1 ready at first');
   });
 });
@@ -33,7 +33,7 @@ describe('squados status', () => {
   it('counts the states per agent and lists the cards', async () => {
     const { code, stdout } = await look('status', '--cards');
     expect(code).toBe(0);
-    expect(stdout).toContain('Corner shop  running (no process runs it: squados up)');
+    expect(stdout).toMatch(/^Corner shop {2}running \(no process runs it: .*squados up.*\)$/m);
     expect(stdout).toContain('  cards  3: 1 done, 1 blocked, 1 dead-lettered');
     expect(stdout).toMatch(/^ {2}product +2: 1 done, 1 blocked$/m);
     expect(stdout).toMatch(/^ARCH-002 {2}arch +DEAD_LETTERED +1 {2}Title of ARCH-002$/m);
@@ -199,7 +199,7 @@ describe('squados dlq', () => {
     const { code, stdout, stderr } = await look('dlq');
     expect(code).toBe(3);
     expect(stdout).toMatch(/^ARCH-002 failed in attempt 1/);
-    expect(stderr).toContain(`squados retry <card> --data ${folder.at('d')}   (or --dead for all 1)`);
+    expect(stderr).toContain(`retry <card> --data ${folder.at('d')}   (or --dead for all 1)`);
     const json = await look('dlq', '--json');
     expect(json.code).toBe(3);
     expect(json.json()).toMatchObject({ deadLetters: [{ card: 'ARCH-002', code: 'contradiction' }] });

@@ -57,7 +57,7 @@ const EXCERPT_LINES = 8;
 export const failureLines = (failure: Failure, palette: Palette): readonly string[] => [
   palette.red(`${shorten(failure.card, 60)} failed in attempt ${failure.attempt}: ${shorten(failure.message, 200)}`),
   `  card     ${shorten(failure.title, 100)}`,
-  `  cause    ${failure.code}`,
+  `  cause    ${shorten(failure.code, 60)}`,
   ...(failure.place === undefined ? [] : [`  place    ${shorten(failure.place, 160)}`]),
   ...failure.gates.map((gate) => `  gate     ${shorten(gate, 160)}`),
   ...excerptLines(failure.excerpt).map((line) => `  ${palette.dim('│')} ${shorten(line, 160)}`),

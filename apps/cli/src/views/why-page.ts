@@ -80,7 +80,7 @@ const section = (palette: Palette, title: string, lines: readonly string[]): rea
 const specLines = ({ card: view, record }: WhyPage): readonly string[] => {
   const { spec } = record;
   return [
-    `agent ${view.agent}, priority ${view.priority}, type ${spec.type ?? 'not stated'}, effort ${printable(spec.effort ?? 'not stated')}, revision ${record.revision}`,
+    `agent ${view.agent}, priority ${view.priority}, type ${printable(spec.type ?? 'not stated')}, effort ${printable(spec.effort ?? 'not stated')}, revision ${record.revision}`,
     ...(spec.requirementIds.length > 0 ? [`requirements ${printable(spec.requirementIds.join(', '))}`] : []),
     ...(spec.userStory === undefined ? [] : [shorten(spec.userStory, 400)]),
     ...printableLines(spec.description).slice(0, TEXT_LINES),
@@ -112,14 +112,16 @@ const attemptLines = (attempt: AttemptRecord): readonly string[] => [
     : `started ${attempt.startedAt} by ${printable(attempt.worker ?? 'unknown')}${attempt.deliveries > 1 ? `, ${attempt.deliveries} deliveries` : ''}`,
   ...(attempt.feedback === undefined ? [] : [`feedback it was given: ${shorten(attempt.feedback, 300)}`]),
   ...attempt.verdicts.flatMap(verdictLines),
-  ...attempt.waivers.map((w) => `waived ${w.gate} by ${w.by.kind} ${printable(w.by.name)}: ${shorten(w.reason, 200)}`),
+  ...attempt.waivers.map(
+    (w) => `waived ${printable(w.gate)} by ${w.by.kind} ${printable(w.by.name)}: ${shorten(w.reason, 200)}`,
+  ),
   ...endLines(attempt),
 ];
 
 const MARK: Readonly<Record<Verdict['outcome'], string>> = { pass: '✓', fail: '✗', refer: '?' };
 
 const verdictLines = (verdict: Verdict): readonly string[] => [
-  `${MARK[verdict.outcome]} ${verdict.gate} ${verdict.outcome}${verdict.required ? '' : ' (advisory)'}  ${shorten(verdict.summary, 200)}`,
+  `${MARK[verdict.outcome]} ${printable(verdict.gate)} ${verdict.outcome}${verdict.required ? '' : ' (advisory)'}  ${shorten(verdict.summary, 200)}`,
   `    ${shorten(verdict.command, 160)}${verdict.exitCode === undefined ? '' : `, exit ${verdict.exitCode}`}, ${duration(verdict.durationMs)}, profile ${verdict.profile}, isolation ${verdict.isolation.level} (${printable(verdict.isolation.by)})`,
   ...(verdict.findings ?? []).map(
     (f) =>

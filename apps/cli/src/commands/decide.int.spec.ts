@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { completed, failed, Scenario, spec, started } from '@squados/board/testing';
+import { manifestHash, type DraftEvent } from '@squados/contracts';
+import { answering } from '../testing/answering.js';
+import { recordLog } from '../testing/record-log.js';
+import { squadosHere, type Heard, type Place } from '../testing/squados-here.js';
+import { TempFolder } from '../testing/temp-folder.js';
+
+let folder: TempFolder;
+const say = (args: readonly string[], place: Partial<Place> = {}): Promise<Heard> =>
+  squadosHere([...args, '--data', 'd'], { cwd: folder.path, ...place });
+const states = async (): Promise<Record<string, string>> => {
+  const { cards } = (await say(['status', '--json'])).json<{ cards: { id: string; state: string }[] }>();
+  return Object.fromEntries(cards.map(({ id, state }) => [id, state]));
+};
+
+/** With the hash that its manifest really has. */
+const soundly = (draft: DraftEvent): DraftEvent =>
+  draft.type === 'CardCompleted'
+    ? { type: draft.type, data: { ...draft.data, manifestHash: manifestHash(draft.data.manifest) } }
+    : draft;
+
+/** Recorded as a run would have: A is done, B (on A) was given up, C (on B) is blocked, D is to do. */
+const recorded = (end: DraftEvent = soundly(completed(1))): Scenario => {
+  const scenario = Scenario.of([
+    spec('A'),
+    spec('B', { dependencies: ['A'] }),
+    spec('C', { dependencies: ['B'] }),
+    spec('D', { priority: 'LOW' }),
+  ]);
+  scenario.step({ window: () => 1 }).says('A', started(1), end);
+  scenario.step({ window: () => 1 }).says('B', started(1), failed(1, { kind: 'terminal', message: 'contradiction' }));
+  scenario.append(scenario.planned({ window: () => 0 }));
+  return scenario;
+};
+
+beforeEach(async () => {
+  folder = new TempFolder();
+  await recordLog(folder.at('d'), recorded().log.commits);
+});
+afterEach(() => folder.remove());
+
+describe('deciding on a folder that nobody runs', () => {
+  it('starts from what was recorded', async () => {
+    expect(await states()).toEqual({ A: 'DONE', B: 'DEAD_LETTERED', C: 'BLOCKED', D: 'TODO' });
+  });
+
+  it('skip lets the dependents go on and says that nothing runs', async () => {
+    const heard = await say(['skip', 'B', '--reason', 'by hand']);
+    expect(heard).toMatchObject({ code: 0, stdout: 'B skipped\n' });
+    expect(heard.stderr).toMatch(/^recorded; nothing runs now\. Go on with: .*squados up --data \S+\n$/);
+    expect(await states()).toMatchObject({ B: 'SKIPPED', C: 'TODO' });
+    const why = (await say(['why', 'B'])).stdout;
+    expect(why).toContain('skipped (assumed): by hand');
+    expect(why).toContain('CardSkipped by person tester: by hand');
+  });
+
+  it('retry takes names or --dead, and refuses neither', async () => {
+    const none = await say(['retry']);
+    expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('no card was named') });
+    const heard = await say(['retry', '--dead', '--json']);
+    expect(heard.json()).toMatchObject({ project: 'demo', recorded: [{ card: 'B', via: 'log' }] });
+    expect(await states()).toMatchObject({ B: 'TODO', C: 'TODO' });
+    expect((await say(['dlq'])).stdout).toBe('no dead letters\n');
+    expect((await say(['dlq'])).code).toBe(0);
+  });
+
+  it('a card that is in no state for it is refused, and nothing is recorded', async () => {
+    const before = (await say(['events'])).stdout;
+    expect(await say(['retry', 'A'])).toMatchObject({ code: 2, stdout: '' });
+    expect(await say(['skip', 'NOPE'])).toMatchObject({ code: 2, stdout: '' });
+    const json = await say(['retry', 'D', '--json']);
+    expect(json.json()).toMatchObject({ error: { exitCode: 2, code: 'wrong-state' } });
+    expect((await say(['events'])).stdout).toBe(before);
+  });
+
+  it('pause and resume are recorded with who and why; a second pause is refused', async () => {
+    expect(await say(['pause', '--now', '--reason', 'wrong document'])).toMatchObject({
+      code: 0,
+      stdout: 'paused: nothing more is enqueued\n',
+    });
+    expect((await say(['status'])).stdout).toContain('Demo  paused');
+    expect((await say(['events', '--type', 'ProjectPaused'])).stdout).toContain(
+      'paused by tester at once: wrong document',
+    );
+    expect((await say(['pause'])).code).toBe(2);
+    expect((await say(['resume', '--json'])).json()).toMatchObject({ recorded: [{ via: 'log' }] });
+    expect((await say(['status', '--json'])).json()['status']).not.toBe('paused');
+  });
+
+  it('rollback shows its reach before it asks, and does it only after a yes', async () => {
+    const nobody = await say(['rollback', 'A']);
+    expect(nobody).toMatchObject({ code: 2, stdout: '' });
+    expect(nobody.stderr).toContain('goes back to the start: A, B');
+    expect(nobody.stderr).toContain('add --yes');
+    const asking = { terminal: { canAsk: true } };
+    const no = await answering('n', () => say(['rollback', 'A'], asking));
+    expect(no.value).toMatchObject({ code: 130, stderr: expect.stringContaining('not rolled back') });
+    expect(await states()).toMatchObject({ A: 'DONE' });
+    const yes = await answering('sim', () => say(['rollback', 'A', '--reason', 'misread'], asking));
+    expect(yes.value).toMatchObject({ code: 0, stdout: expect.stringMatching(/^rolled back \d cards\n$/) });
+    expect(await states()).toMatchObject({ A: 'TODO', B: 'TODO', C: 'TODO' });
+  });
+
+  it('rollback as JSON names the reach', async () => {
+    const heard = await say(['rollback', 'A', '--yes', '--json']);
+    expect(heard.stderr).toBe('');
+    expect(heard.json()).toMatchObject({ project: 'demo', reach: expect.arrayContaining(['A', 'B']), via: 'log' });
+  });
+
+  it('whatever was decided leaves a sound log', async () => {
+    await say(['skip', 'B']);
+    await say(['pause']);
+    await say(['resume']);
+    await say(['rollback', 'A', '--yes']);
+    expect(await say(['events', '--verify'])).toMatchObject({ code: 0 });
+  });
+});
+
+describe('a log that breaks its own rules', () => {
+  it('--verify names rule, place and card; exit code 2', async () => {
+    await recordLog(folder.at('broken'), recorded(completed(1)).log.commits);
+    const heard = await squadosHere(['events', '--verify', '--data', 'broken'], { cwd: folder.path });
+    expect(heard.code).toBe(2);
+    expect(heard.stdout).toMatch(/^ {4}manifest-hash at 4, card A: /m);
+    expect(heard.stdout).toContain('NOT SOUND');
+  });
+});
