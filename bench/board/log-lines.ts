@@ -1,71 +1,36 @@
 import {
-  attemptLane,
-  decidedLane,
   parseEvent,
-  type CardAddress,
-  type DraftEvent,
+  type EventData,
+  type EventType,
   type Lane,
   type LaneCommit,
   type Verdict,
 } from '@squados/contracts';
 
 /** A flat string, as a reader of a database or a socket would hold it. */
-export const flat = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+const flat = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+
+/** One event as it stands in a log, JSON. */
+export const line = <T extends EventType>(type: T, data: EventData[T]): string => lineOf(type, JSON.stringify(data));
+
+const lineOf = (type: EventType, data: string): string =>
+  `{"specversion":"1.0","id":"00000000-0000-4000-8000-000000000000","source":"bench","type":"${type}","version":1,` +
+  `"subject":"bench","time":"2026-01-01T00:00:00.000Z","data":${data}}`;
 
 /** Gives positions, and takes every commit through its JSON, so that a fold gets what a reader of a log would give it. */
 export class LogLines {
   private position = 0;
 
-  commit(lane: Lane, events: readonly DraftEvent[]): LaneCommit {
+  commit(lane: Lane, lines: string): LaneCommit {
     const position = ++this.position;
-    const subject = lane.slice('squad.'.length);
-    const text = JSON.stringify(
-      events.map(({ type, data }, i) => ({
-        specversion: '1.0',
-        id: `00000000-0000-4000-8000-${String(position * 10 + i).padStart(12, '0')}`,
-        source: 'bench',
-        type,
-        version: 1,
-        subject,
-        time: '2026-01-01T00:00:00.000Z',
-        data,
-      })),
-    );
     return {
       lane: flat(lane) as Lane,
       position: position as never,
       revision: position as never,
-      events: (JSON.parse(text) as unknown[]).map(parseEvent),
+      events: (JSON.parse(`[${lines}]`) as unknown[]).map(parseEvent),
     };
   }
 }
-
-/** Events of a card's one attempt, as the orchestrator and a worker write them. */
-export const enqueued = (log: LogLines, at: CardAddress, i: number): LaneCommit =>
-  log.commit(decidedLane(at), [
-    {
-      type: 'CardEnqueued',
-      data: { attempt: 1, after: 0 as never, inputs: { cardRevision: 1, digest: hexOf(i, 1) } },
-    },
-  ]);
-
-export const started = (log: LogLines, at: CardAddress): LaneCommit =>
-  log.commit(attemptLane(at), [{ type: 'CardStarted', data: { attempt: 1, delivery: 1, worker: 'w1' } }]);
-
-export const ended = (log: LogLines, at: CardAddress, i: number): LaneCommit =>
-  log.commit(attemptLane(at), [
-    { type: 'VerdictRecorded', data: { attempt: 1, verdict: VERDICT } },
-    {
-      type: 'CardCompleted',
-      data: {
-        attempt: 1,
-        author: 'offline',
-        manifest: { 'produto/user-stories.md': hexOf(i, 2) as never },
-        manifestHash: hexOf(i, 3) as never,
-        proposals: [],
-      },
-    },
-  ]);
 
 const VERDICT: Verdict = {
   gate: 'schema',
@@ -79,12 +44,36 @@ const VERDICT: Verdict = {
   isolation: { level: 1, by: 'limits' },
 };
 
-/** 64 hex digits that look as random as a hash's. */
-const hexOf = (i: number, kind: number): string => {
-  let hex = '';
-  for (let word = 1; word <= 8; word++) {
-    const mixed = Math.imul((i + 1) ^ Math.imul(word * 8 + kind, -1640531527), -2048144789);
-    hex += (Math.imul(mixed ^ (mixed >>> 13), -1028477387) >>> 0).toString(16).padStart(8, '0');
-  }
-  return hex;
+const HASHES = 1021;
+/** 64 hex digits as random as a hash's. */
+const hashes = Array.from({ length: HASHES }, (_, i) =>
+  Array.from({ length: 8 }, (__, word) =>
+    mixed(8 * i + word)
+      .toString(16)
+      .padStart(8, '0'),
+  ).join(''),
+);
+
+function mixed(n: number): number {
+  const a = Math.imul(n + 1, -1640531527);
+  const b = Math.imul(a ^ (a >>> 15), -2048144789);
+  return (b ^ (b >>> 13)) >>> 0;
+}
+
+const STARTED = line('CardStarted', { attempt: 1, delivery: 1, worker: 'w1' });
+const PASSED = line('VerdictRecorded', { attempt: 1, verdict: VERDICT });
+
+/** Lines of a card's one attempt, as the orchestrator and a worker write them. */
+export const enqueued = (i: number): string =>
+  lineOf('CardEnqueued', `{"attempt":1,"after":0,"inputs":{"cardRevision":1,"digest":"${hashes[i % HASHES]}"}}`);
+
+export const started = (): string => STARTED;
+
+export const ended = (i: number): string => {
+  const hash = hashes[(7 * i) % HASHES];
+  const manifest = `{"produto/user-stories.md":"${hash}"}`;
+  return `${PASSED},${lineOf(
+    'CardCompleted',
+    `{"attempt":1,"author":"offline","manifest":${manifest},"manifestHash":"${hash}","proposals":[]}`,
+  )}`;
 };

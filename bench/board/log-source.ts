@@ -1,6 +1,8 @@
 import {
   agentName,
+  attemptLane,
   cardId,
+  decidedLane,
   projectId,
   projectLane,
   PRIORITIES,
@@ -10,7 +12,7 @@ import {
   type LaneCommit,
   type RunPolicy,
 } from '@squados/contracts';
-import { ended, enqueued, LogLines, started } from './log-lines.js';
+import { ended, enqueued, line, LogLines, started } from './log-lines.js';
 
 const LAYERS = 50;
 /** Cards in flight at a time, of all agents. */
@@ -55,17 +57,19 @@ export class LogSource {
   }
 
   start(): LaneCommit {
-    return this.log.commit(projectLane(PROJECT), [
-      { type: 'ProjectStarted', data: { title: 'bench', agents: AGENTS, policy: POLICY } },
-    ]);
+    return this.log.commit(
+      projectLane(PROJECT),
+      line('ProjectStarted', { title: 'bench', agents: AGENTS, policy: POLICY }),
+    );
   }
 
   *imports(batch = 1_000): Generator<LaneCommit> {
     for (let from = 0; from < this.size; from += batch) {
       const cards = Array.from({ length: Math.min(batch, this.size - from) }, (_, i) => this.spec(from + i));
-      yield this.log.commit(projectLane(PROJECT), [
-        { type: 'CardsAdded', data: { origin: { kind: 'import', by: { kind: 'person', name: 'bench' } }, cards } },
-      ]);
+      yield this.log.commit(
+        projectLane(PROJECT),
+        line('CardsAdded', { origin: { kind: 'import', by: { kind: 'person', name: 'bench' } }, cards }),
+      );
     }
   }
 
@@ -73,9 +77,9 @@ export class LogSource {
   *lives(page = 256): Generator<LaneCommit[]> {
     let commits: LaneCommit[] = [];
     for (const cards of this.abreast()) {
-      for (const i of cards) commits.push(enqueued(this.log, addressOf(i), i));
-      for (const i of cards) commits.push(started(this.log, addressOf(i)));
-      for (const i of cards) commits.push(ended(this.log, addressOf(i), i));
+      for (const i of cards) commits.push(this.log.commit(decidedLane(addressOf(i)), enqueued(i)));
+      for (const i of cards) commits.push(this.log.commit(attemptLane(addressOf(i)), started()));
+      for (const i of cards) commits.push(this.log.commit(attemptLane(addressOf(i)), ended(i)));
       if (commits.length < page) continue;
       yield commits;
       commits = [];

@@ -48,8 +48,8 @@ const report = `# bench/board
 
 Layered random DAGs (50 layers, up to 3 dependencies a card, four priorities, two agents), each card taken through the commits
 [CardEnqueued], [CardStarted], [VerdictRecorded, CardCompleted] in dispatch order, 16 cards abreast. Pages of 256 commits are taken through JSON
-and \`parseEvent\` as a reader does it, and only then is their folding timed; four warm-up rounds go before, and of sizes below 1 M the
-fastest of up to ten rounds counts. Each size and implementation in a process of its own; ${availableParallelism()} cores, Node ${process.versions.node.split('.')[0]}. Repeat: \`node bench/board/run.mjs\`.
+and \`parseEvent\` as a reader does it, and only then is their folding timed; eight warm-up rounds of 10,000 cards go before, and of sizes below 1 M the
+fastest of up to five rounds counts. Each size and implementation in a process of its own; ${availableParallelism()} cores, Node ${process.versions.node.split('.')[0]}. Repeat: \`node bench/board/run.mjs\`.
 
 *naive*: a \`Map\` of card objects by project and id with \`Set\`s of dependencies and dependents, lanes taken apart by \`parseLane\`, text left out
 like ours. *rescan*: the same map, with the ready cards found by looking at every card.
@@ -74,7 +74,7 @@ garbage collection included. Floor 1 M events/s, aim 5 M.
 
 ## The ready set
 
-Upkeep: fold time an event beyond that of the same cards without dependencies (both measured here; noise can make it negative). Next: finding the next 8 ready cards in
+Upkeep: fold time an event beyond that of as many cards (at most 200,000) without dependencies (both measured here; noise can make it negative). Next: finding the next 8 ready cards in
 dispatch order after an event; the board's figure is a whole \`plan\`, digests of inputs included, the rescan's only the search.
 
 ${table(
