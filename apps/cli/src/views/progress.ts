@@ -1,6 +1,7 @@
 import { card, cards } from '@squados/board';
 import type { AgentName, CardId, CardState } from '@squados/contracts';
 import type { FoldView } from '@squados/orchestrator';
+import { isHeld } from './is-held.js';
 import type { ProjectAt } from './project-of.js';
 
 export interface RunningCard {
@@ -43,7 +44,8 @@ export const progressOf = (fold: FoldView, { view, record }: ProjectAt): Progres
     const seen = card(fold.board, view.id, id);
     if (!seen) continue;
     count(perAgent, seen.agent, seen.state);
-    if (OPEN.includes(seen.state)) running.push(runningCard(seen, record.cards.get(id)));
+    const known = record.cards.get(id);
+    if (OPEN.includes(seen.state) && !isHeld(seen.state, known)) running.push(runningCard(seen, known));
   }
   const byState = nonZero(view.byState);
   const agents = [...perAgent].map(([agent, states]) => ({ agent, total: sum(states), byState: states }));

@@ -1,6 +1,7 @@
 import { card, type CardRecord, type CardView } from '@squados/board';
 import type { CardId, CardState } from '@squados/contracts';
 import type { FoldView } from '@squados/orchestrator';
+import { isHeld } from './is-held.js';
 
 type Reason = (view: CardView, record: CardRecord, fold: FoldView) => string;
 
@@ -25,6 +26,8 @@ const openGates = (record: CardRecord): string => {
 const running: Reason = (view, record) =>
   `attempt ${view.attempt} is with ${record.attempts.at(-1)?.worker ?? 'a worker'} since ${record.attempts.at(-1)?.startedAt ?? 'now'}`;
 
+const held: Reason = (_view, record) => `it is complete, but a person must decide on: ${openGates(record)}`;
+
 const done: Reason = (view, record) => {
   if (view.attempt === 0) return 'it was done before it was imported; nothing ran';
   const waivers = record.attempts.at(-1)?.waivers.length ?? 0;
@@ -46,8 +49,9 @@ const REASONS: Readonly<Record<CardState, Reason>> = {
   ENQUEUED: (view) => `attempt ${view.attempt} is enqueued and waits for a worker of ${view.agent}`,
   EXECUTING: running,
   VERIFYING: running,
-  EVALUATING: running,
-  AWAITING_APPROVAL: (_view, record) => `it is complete, but a person must decide on: ${openGates(record)}`,
+  EVALUATING: (view, record, fold) =>
+    isHeld(view.state, record) ? held(view, record, fold) : running(view, record, fold),
+  AWAITING_APPROVAL: held,
   DONE: done,
   RETRYING: (view) =>
     `attempt ${view.attempt} failed; retry ${view.retries} not before ${new Date(view.notBefore ?? 0).toISOString()}`,

@@ -2,6 +2,7 @@ import { card } from '@squados/board';
 import type { CardId, CardState, Outcome } from '@squados/contracts';
 import type { CardRecord } from '@squados/board';
 import type { FoldView } from '@squados/orchestrator';
+import { isHeld } from './is-held.js';
 import type { ProjectAt } from './project-of.js';
 
 /** Figures of a run, from the log alone. */
@@ -36,7 +37,9 @@ export const tallyOf = (fold: FoldView, at: ProjectAt): Tally => {
     },
     artifacts: records.reduce((n, record) => n + filesOf(record), 0),
     deadLetters: inState('DEAD_LETTERED'),
-    awaitingApproval: inState('AWAITING_APPROVAL'),
+    awaitingApproval: records
+      .filter((record) => isHeld(card(fold.board, at.view.id, record.spec.id)?.state, record))
+      .map((record) => record.spec.id),
     spanMs: spanOf(records),
   };
 };
