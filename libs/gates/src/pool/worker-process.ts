@@ -9,6 +9,7 @@ import type { FromWorker, JobName, JobOutcome } from './job.js';
  * 2. A worker that was killed, died or overran never gets another job: `ended` is final.
  * 3. An idle worker does not keep the parent alive; a busy one does.
  * 4. The start counts against START_MS, the job against its own deadline, so that a slow machine is not the input's fault.
+ * 5. It has a process group of its own: Ctrl-C in a terminal reaches the parent, which decides what becomes of the job.
  */
 
 export interface WorkerOptions {
@@ -64,6 +65,7 @@ export class WorkerProcess {
       execArgv: workerArguments(options.memoryMb),
       env: scrubbedEnv(),
       cwd: tmpdir(),
+      detached: true, // invariant 5
       stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
     });
     this.#listen();
