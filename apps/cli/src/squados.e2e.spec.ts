@@ -103,7 +103,7 @@ describe('squados run', () => {
     put('req.md', '# Shop\n\n### RF001: Register a book\n\nThe system must register books.\n');
     const ended = await run('run', 'req.md');
     expect(ended).toMatchObject({ code: 2 });
-    expect(ended.stderr).toContain('req.md:3');
+    expect(ended.stderr).toMatch(/^req\.md\n[\s\S]*RF001 +3 +functional/m);
     expect(ended.stderr).toContain('add --yes');
     expect(existsSync(join(cwd, '.squados'))).toBe(false);
   });

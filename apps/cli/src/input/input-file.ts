@@ -16,11 +16,14 @@ export interface InputFile {
 /** 64 MiB: far above any backlog that people keep; a bigger file is another kind of file. */
 export const MAX_INPUT_BYTES = 64 * 1024 * 1024;
 
-const FAULTS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'this is a folder; name the file in it',
-  EACCES: 'you may not read this file',
-  EPERM: 'you may not read this file',
+const DENIED = { says: 'you may not read this file', remedy: 'give yourself read permission on it, or name a copy' };
+
+const FAULTS: Readonly<Record<string, { readonly says: string; readonly remedy: string }>> = {
+  ENOENT: { says: 'there is no such file', remedy: 'check the path' },
+  ENOTDIR: { says: 'there is no such file', remedy: 'check the path' },
+  EISDIR: { says: 'this is a folder', remedy: 'name the file in it' },
+  EACCES: DENIED,
+  EPERM: DENIED,
 };
 
 /** @throws CliError that names the file, for what can't be read or is too big. */
@@ -31,7 +34,7 @@ export const readInputFile = async (cwd: string, given: string): Promise<InputFi
   } catch (error) {
     const fault = FAULTS[(error as { code?: string }).code ?? ''];
     if (fault === undefined) throw error;
-    throw new CliError(`${given}: ${fault}`, { code: 'unreadable', remedy: ['check the path'], cause: error });
+    throw new CliError(`${given}: ${fault.says}`, { code: 'unreadable', remedy: [fault.remedy], cause: error });
   }
 };
 
@@ -48,9 +51,8 @@ const readBounded = async (path: string, given: string): Promise<Uint8Array> => 
 
 const tooBig = (given: string, size: number): CliError =>
   new CliError(
-    `${given}: ${Math.round(size / 1e6)} MB is too big; at most ${Math.round(MAX_INPUT_BYTES / 1e6)} MB are read`,
+    `${given}: ${Math.round(size / 1e6)} MB is too big; at most ${Math.round(MAX_INPUT_BYTES / 1e6)} MB are read. Split it, or leave out what is no card and no requirement`,
     {
       code: 'too-large',
-      remedy: ['split the file, or leave out what is no card and no requirement'],
     },
   );

@@ -1,6 +1,7 @@
 import type { Command } from '@squados/contracts';
 import { callControl, readOwner, type ControlAnswer, type ControlHandler } from '@squados/event-log/embedded';
 import type { SubmitResult } from '@squados/orchestrator';
+import { commandName } from '../terminal/command-name.js';
 import { CliError } from '../cli-error.js';
 import type { DataFolder } from './data-folder.js';
 
@@ -59,7 +60,7 @@ export const requireFree = async (folder: DataFolder): Promise<void> => {
     `${folder.root}: this folder is in use${owner ? ` by process ${owner.pid}, since ${owner.since}` : ''}`,
     {
       code: 'log-locked',
-      remedy: ['watch it with: squados watch, or stop that process first, or give another folder with --data'],
+      remedy: [`watch it with: ${commandName()} watch, or stop that process first, or give another folder with --data`],
     },
   );
 };

@@ -16,17 +16,20 @@ import { CliError } from '../cli-error.js';
 import { renderBacklog } from '../views/render-backlog.js';
 import type { DataFolder } from './data-folder.js';
 import type { OwnedFolder } from './open-log.js';
+import { watchedTree, type TellTrouble } from './storage-watch.js';
 
 export interface KeeperParts {
   readonly folder: DataFolder;
   readonly owned: OwnedFolder;
   readonly logger: EngineLogger;
   readonly env: NodeJS.ProcessEnv;
+  readonly onTrouble: TellTrouble;
 }
 
 /** What a folder keeps current beside its log: the readable tree, the backlog file, and word to the Tech Lead. */
-export const keepersOf = async ({ folder, owned, logger, env }: KeeperParts): Promise<readonly FoldObserver[]> => {
-  const tree = await openTreeProjector({ store: owned.artifacts, dir: folder.tree });
+export const keepersOf = async (parts: KeeperParts): Promise<readonly FoldObserver[]> => {
+  const { folder, owned, logger, env, onTrouble } = parts;
+  const tree = watchedTree(await openTreeProjector({ store: owned.artifacts, dir: folder.tree }), onTrouble);
   const appender = new Appender({ log: owned.log, newId: randomUUID, now: () => Date.now(), source: 'orchestrator' });
   return [
     new TreeKeeper(tree, logger),

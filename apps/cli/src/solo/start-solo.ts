@@ -9,6 +9,7 @@ import { openOwner, type OwnedFolder } from './open-log.js';
 import { DEFAULT_SLOTS } from './solo-agents.js';
 import { startServices } from './services.js';
 import { openAppLog } from './app-log.js';
+import { watchedArtifacts, watchedLog } from './storage-watch.js';
 
 export interface SoloOptions {
   readonly folder: DataFolder;
@@ -30,7 +31,7 @@ export interface SoloOptions {
 export interface Solo {
   readonly artifacts: ArtifactStore;
   readonly fold: FoldView;
-  /** Rejects when the engine ends against its will; never resolves. */
+  /** Rejects when the engine ends against its will, or the disk takes no more; never resolves. */
   readonly failed: Promise<never>;
   submit(command: Command): Promise<SubmitResult>;
   /** Calling it twice is the same stop. */
@@ -66,12 +67,13 @@ interface Assembly {
   readonly stop: () => Promise<void>;
 }
 
-const assemble = async ({ options, owned, closers, stop }: Assembly): Promise<Solo> => {
+const assemble = async ({ options, owned: opened, closers, stop }: Assembly): Promise<Solo> => {
   const { folder, env } = options;
+  const failure = failing();
+  const owned = watched(opened, failure.fail);
   const appLog = openAppLog(folder.appLog, env);
   closers.push(() => appLog.close());
-  const keepers = await keepersOf({ folder, owned, logger: appLog.logger, env });
-  const failure = failing();
+  const keepers = await keepersOf({ folder, owned, logger: appLog.logger, env, onTrouble: failure.fail });
   const services = await startServices({
     owned,
     logger: appLog.logger,
@@ -95,6 +97,12 @@ const assemble = async ({ options, owned, closers, stop }: Assembly): Promise<So
     stop,
   };
 };
+
+const watched = (owned: OwnedFolder, tell: (error: unknown) => void): OwnedFolder => ({
+  ...owned,
+  log: watchedLog(owned.log, tell),
+  artifacts: watchedArtifacts(owned.artifacts, tell),
+});
 
 const failing = (): { readonly failed: Promise<never>; readonly fail: (error: unknown) => void } => {
   let fail: (error: unknown) => void = () => undefined;

@@ -5,6 +5,7 @@ import type { ProjectInput } from '../input/project-input.js';
 import type { DataFolder } from '../solo/data-folder.js';
 import { openReader } from '../solo/open-log.js';
 import { firstProject, type ProjectAt } from '../views/project-of.js';
+import { commandName } from '../terminal/command-name.js';
 import { shellQuote } from '../views/shell-quote.js';
 import { readFold } from './read-fold.js';
 
@@ -44,7 +45,7 @@ const another = (folder: DataFolder, at: ProjectAt): CliError =>
   new CliError(`${folder.root}: this folder holds another input (project ${at.view.id}: ${at.record.started.title})`, {
     code: 'other-project',
     remedy: [
-      `continue that one: squados up --data ${shellQuote(folder.root)}`,
+      `continue that one: ${commandName()} up --data ${shellQuote(folder.root)}`,
       'or give this one a folder of its own with --data, or move the old one aside with --fresh',
     ],
   });

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CliError } from '../cli-error.js';
 import type { CliContext } from '../cli-context.js';
+import { commandName } from '../terminal/command-name.js';
 import { DATA_HOME, dataFolderAt, type DataFolder } from '../solo/data-folder.js';
 
 /**
@@ -15,7 +16,7 @@ export const findDataFolder = async (context: CliContext, named: string | undefi
   const place = root ?? join(context.cwd, DATA_HOME);
   throw new CliError(`${place}: there is no SquadOS log here`, {
     code: 'no-data',
-    remedy: ['name the folder with --data, or begin with: squados run <requirements.md | backlog.json>'],
+    remedy: [`name the folder with --data, or begin with: ${commandName()} run <requirements.md | backlog.json>`],
   });
 };
 

@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { counted } from '../terminal/counted.js';
 import { requireFree } from '../solo/control.js';
 import { withWriter } from '../solo/submit-directly.js';
 import { previewLines } from '../views/preview.js';
+import { commandName } from '../terminal/command-name.js';
 import { shellQuote } from '../views/shell-quote.js';
 import { createProject } from './create-project.js';
 import { prepareProject, type Prepared } from './prepare-project.js';
@@ -54,7 +56,7 @@ const tell = (told: {
   for (const line of previewLines(input, [])) terminal.err(line);
   terminal.out(
     told.isNew
-      ? `imported ${input.cards.length} cards; run them: squados up --data ${shellQuote(folder.root)}`
+      ? `imported ${counted(input.cards.length, 'card')}; run them: ${commandName()} up --data ${shellQuote(folder.root)}`
       : 'nothing to import: this input is recorded already',
   );
 };

@@ -9,14 +9,22 @@ export interface Interrupts {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** One Ctrl-C arrives several times: the terminal tells the whole group, and npm and `npm start` pass it on. */
+const SAME_PRESS_MS = 400;
+
+const PROCESS = { now: () => Date.now(), exit: (code: number): void => process.exit(code) };
+
 /** The first signal asks for a clean end; a second one ends the process at once: the log stands both. */
-export const interrupts = (say: (text: string) => void): Interrupts => {
-  let heard = 0;
+export const interrupts = (say: (text: string) => void, { now, exit } = PROCESS): Interrupts => {
+  let heardAt: number | undefined;
   let resolve: () => void = () => undefined;
   const first = new Promise<void>((done) => (resolve = done));
   const hear = (): void => {
-    heard += 1;
-    if (heard > 1) process.exit(EXIT.stopped);
+    if (heardAt !== undefined) {
+      if (now() - heardAt > SAME_PRESS_MS) exit(EXIT.stopped);
+      return;
+    }
+    heardAt = now();
     say('stopping: open attempts are handed back (once more: at once)');
     resolve();
   };

@@ -2,6 +2,7 @@ import { card } from '@squados/board';
 import type { CardId, Command } from '@squados/contracts';
 import { CliError } from '../cli-error.js';
 import type { CliContext } from '../cli-context.js';
+import { commandName } from '../terminal/command-name.js';
 import { shellQuote } from '../views/shell-quote.js';
 import { actorOf } from './actor.js';
 import { requireCard } from './require-card.js';
@@ -77,5 +78,7 @@ const tell = (told: {
   for (const line of told.lines) terminal.out(line);
   const offline = told.results.some((result) => result.via === 'log');
   if (offline)
-    terminal.err(`recorded; nothing runs now. Go on with: squados up --data ${shellQuote(told.project.folder.root)}`);
+    terminal.err(
+      `recorded; nothing runs now. Go on with: ${commandName()} up --data ${shellQuote(told.project.folder.root)}`,
+    );
 };

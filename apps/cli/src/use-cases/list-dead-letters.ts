@@ -1,6 +1,7 @@
 import { card } from '@squados/board';
 import type { CliContext } from '../cli-context.js';
 import { failureLines, failureOf } from '../views/first-failure.js';
+import { commandName } from '../terminal/command-name.js';
 import { shellQuote } from '../views/shell-quote.js';
 import { readProject } from './with-reader.js';
 
@@ -20,7 +21,7 @@ export const listDeadLetters = async (
   else {
     for (const failure of failures) for (const line of failureLines(failure, terminal.palette)) terminal.out(line);
     terminal.err(
-      `\nanother try: squados retry <card> --data ${shellQuote(folder.root)}   (or --dead for all ${failures.length})`,
+      `\nanother try: ${commandName()} retry <card> --data ${shellQuote(folder.root)}   (or --dead for all ${failures.length})`,
     );
   }
   return failures.length;

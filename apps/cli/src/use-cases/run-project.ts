@@ -5,6 +5,7 @@ import { requireFree } from '../solo/control.js';
 import { gatesHere } from '../solo/gates-here.js';
 import { confirm } from '../terminal/confirm.js';
 import { previewLines } from '../views/preview.js';
+import { commandName } from '../terminal/command-name.js';
 import { shellQuote } from '../views/shell-quote.js';
 import { tallyOf } from '../views/tally.js';
 import { createProject } from './create-project.js';
@@ -44,6 +45,7 @@ const begins = async (context: CliContext, { input }: Prepared, options: RunOpti
     for (const line of previewLines(
       input,
       (await gatesHere()).map(({ name, says }) => `${name}: ${says}`),
+      terminal.columns,
     ))
       terminal.err(line);
   if (options.yes) return true;
@@ -60,6 +62,7 @@ const tellComplete = async (context: CliContext, { folder }: Prepared, options: 
   const tally = tallyOf(fold, at);
   const { terminal } = context;
   if (options.json) terminal.out(JSON.stringify({ status: 'completed', data: folder.root, tally }, undefined, 2));
-  else terminal.out(`complete; --fresh repeats it. Look at it: squados status --data ${shellQuote(folder.root)}`);
+  else
+    terminal.out(`complete; --fresh repeats it. Look at it: ${commandName()} status --data ${shellQuote(folder.root)}`);
   return outcomeOf({ tally, status: at.view.status, strict: options.strict === true });
 };

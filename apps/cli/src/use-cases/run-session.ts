@@ -5,7 +5,7 @@ import type { DataFolder } from '../solo/data-folder.js';
 import { startSolo, type Solo } from '../solo/start-solo.js';
 import { firstProject } from '../views/project-of.js';
 import { runReporter } from '../views/run-reporter.js';
-import { summaryLines, summaryOf } from '../views/summary.js';
+import { interrupted, summaryLines, summaryOf } from '../views/summary.js';
 import type { ProjectTarget } from './create-project.js';
 import { interrupts, type Interrupts } from './interrupts.js';
 import { outcomeOf } from './run-outcome.js';
@@ -39,6 +39,7 @@ export const runSession = async (context: CliContext, session: Session): Promise
     reporter.end();
     return sumUp({ context, session, solo, ended });
   } finally {
+    reporter.end(); // also after a failure: the cursor comes back
     signals.release();
   }
 };
@@ -83,7 +84,8 @@ const sumUp = (run: {
   const at = firstProject(solo.fold);
   const { terminal } = context;
   if (at === undefined) return ended === 'stopped' ? EXIT.stopped : EXIT.done;
-  const summary = summaryOf(solo.fold, at, session.folder);
+  const whole = summaryOf(solo.fold, at, session.folder);
+  const summary = ended === 'stopped' ? interrupted(whole, at) : whole;
   if (session.options.json) terminal.out(JSON.stringify(summary, undefined, 2));
   else for (const line of summaryLines(summary, session.folder, terminal.palette)) terminal.out(line);
   if (ended === 'stopped') return EXIT.stopped;

@@ -2,9 +2,11 @@ import { card, cards } from '@squados/board';
 import type { CliContext } from '../cli-context.js';
 import { isRunning } from '../solo/control.js';
 import { shorten } from '../terminal/sanitize.js';
+import { commandName } from '../terminal/command-name.js';
 import { table } from '../terminal/table.js';
 import { countsText } from '../views/state-words.js';
 import { progressOf, type Progress } from '../views/progress.js';
+import { shellQuote } from '../views/shell-quote.js';
 import { summaryOf } from '../views/summary.js';
 import { readProject, type FoldedProject } from './with-reader.js';
 
@@ -54,7 +56,9 @@ const statusLines = (shown: {
 }): readonly string[] => {
   const { progress, running, project, context } = shown;
   const { palette, columns } = context.terminal;
-  const doing = running ? 'a process runs it now' : 'no process runs it: squados up';
+  const doing = running
+    ? 'a process runs it now'
+    : `no process runs it: ${commandName()} up --data ${shellQuote(project.folder.root)}`;
   const finished = progress.status === 'completed' || progress.status === 'stopped';
   return [
     `${palette.bold(shorten(progress.title, 100))}  ${progress.status}${finished ? '' : ` (${doing})`}`,

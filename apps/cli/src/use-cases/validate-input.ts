@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { isBacklog } from '../input/detect-input.js';
 import { readInputFile, type InputFile } from '../input/input-file.js';
 import { SOLO_AGENTS } from '../solo/solo-agents.js';
+import { counted } from '../terminal/counted.js';
 import { shorten } from '../terminal/sanitize.js';
 import { table } from '../terminal/table.js';
 
@@ -68,17 +69,18 @@ const backlogReport = (file: InputFile, lenient: boolean): Report => {
     return {
       ...base,
       sound: false,
-      summary: `${result.problems.length} problems`,
+      summary: counted(result.problems.length, 'problem'),
       problems: result.problems.map(finding),
       warnings: [],
     };
   }
   const edges = result.cards.reduce((n, card) => n + card.dependencies.length, 0);
-  const left = result.dropped.length > 0 ? `, ${result.dropped.length} problems in what would be left out` : '';
+  const left =
+    result.dropped.length > 0 ? `, ${counted(result.dropped.length, 'problem')} in what would be left out` : '';
   return {
     ...base,
     sound: true,
-    summary: `${result.cards.length} cards, ${edges} dependencies${left}`,
+    summary: `${counted(result.cards.length, 'card')}, ${counted(edges, 'dependency')}${left}`,
     problems: result.dropped.map(finding),
     warnings: result.warnings,
   };
@@ -92,7 +94,7 @@ const documentReport = (file: InputFile): Report => {
     return {
       ...base,
       sound: true,
-      summary: `${requirements.length} requirements (${form}, ${language})`,
+      summary: `${counted(requirements.length, 'requirement')} (${form}, ${language})`,
       problems: [],
       warnings,
     };

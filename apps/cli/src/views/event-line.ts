@@ -1,3 +1,4 @@
+import { counted } from '../terminal/counted.js';
 import { parseLane, type LaneCommit, type SquadEvent, type UnknownEvent } from '@squados/contracts';
 import { printable, shorten } from '../terminal/sanitize.js';
 
@@ -14,9 +15,9 @@ const WORDS: Line = {
   ProjectStopped: (d) => `stopped by ${d.by.name}: ${d.reason}`,
   ProjectCompleted: (d) => `project completed: ${d.done} done, ${d.skipped} skipped`,
   CardsAdded: (d) =>
-    `${d.cards.length} cards added ${d.origin.kind === 'proposal' ? `(proposed by ${d.origin.card})` : `(${d.origin.kind})`}`,
+    `${counted(d.cards.length, 'card')} added ${d.origin.kind === 'proposal' ? `(proposed by ${d.origin.card})` : `(${d.origin.kind})`}`,
   CardsRejected: (d) =>
-    `${d.rejected.length} proposals of ${d.card} rejected: ${d.rejected.map((r) => r.id).join(', ')}`,
+    `${counted(d.rejected.length, 'proposal')} of ${d.card} rejected: ${d.rejected.map((r) => r.id).join(', ')}`,
   CardChanged: (d) => `${d.card} changed by ${d.by.name}: ${d.reason}`,
   CardsRolledBack: (d) => `rolled back by ${d.by.name}: ${d.reach.join(', ')}: ${d.reason}`,
   CardEnqueued: (d) => `enqueued, attempt ${d.attempt}`,
@@ -31,13 +32,13 @@ const WORDS: Line = {
   CardStepped: (d) => `${d.step}${d.note === undefined ? '' : `: ${d.note}`}`,
   VerdictRecorded: (d) => `gate ${d.verdict.gate}: ${d.verdict.outcome}, ${d.verdict.summary}`,
   CardCompleted: (d) =>
-    `completed, ${Object.keys(d.manifest).length} files by ${d.author}, ${d.proposals.length} proposals`,
+    `completed, ${counted(Object.keys(d.manifest).length, 'file')} by ${d.author}, ${counted(d.proposals.length, 'proposal')}`,
   CardFailed: (d) => `failed (${d.kind}, ${d.code}): ${d.message}${d.place === undefined ? '' : ` at ${d.place}`}`,
   CardReleased: (d) => `released (${d.reason}) by ${d.by.name}`,
 };
 
 export const wordsOf = (event: AnyEvent): string => {
-  if (event.type === 'Unknown') return `unreadable ${event.originalType || 'event'}: ${event.reason}`;
+  if (event.type === 'Unknown') return shorten(`unreadable ${event.originalType || 'event'}: ${event.reason}`, WIDTH);
   const words = WORDS[event.type] as (data: SquadEvent['data']) => string;
   return shorten(words(event.data), WIDTH);
 };
@@ -66,7 +67,7 @@ export const eventRows = (commit: LaneCommit): readonly EventRow[] =>
     time: event.type === 'Unknown' ? '' : event.time,
     subject: subjectOfLane(commit.lane),
     lane: commit.lane,
-    type: event.type === 'Unknown' ? event.originalType : event.type,
+    type: event.type === 'Unknown' ? printable(event.originalType) : event.type,
     words: wordsOf(event),
   }));
 

@@ -37,7 +37,7 @@ export class LiveView {
     this.#cancel = undefined;
     const { terminal, draw } = this.parts;
     const lines = draw().slice(0, Math.max(terminal.rows - 2, 1));
-    const back = this.#lines > 0 ? `\u001b[${this.#lines}A` : '';
+    const back = this.#lines > 0 ? `\r\u001b[${this.#lines}A` : '\r';
     terminal.raw(`${this.#open ? '' : '\u001b[?25l'}${back}\u001b[J${lines.join('\n')}\n`);
     this.#open = true;
     this.#lines = lines.length;

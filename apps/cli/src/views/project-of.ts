@@ -1,6 +1,7 @@
 import { project, projectRecord, projects, type ProjectRecord, type ProjectView } from '@squados/board';
 import type { ProjectId } from '@squados/contracts';
 import type { FoldView } from '@squados/orchestrator';
+import { commandName } from '../terminal/command-name.js';
 import { CliError } from '../cli-error.js';
 
 export interface ProjectAt {
@@ -23,7 +24,7 @@ export const requireProject = (fold: FoldView, folder: string): ProjectAt => {
   const found = firstProject(fold);
   if (found) return found;
   throw new CliError(`${folder}: there is no project in this folder yet`, {
-    remedy: ['start one: squados run <requirements.md | backlog.json>'],
+    remedy: [`start one: ${commandName()} run <requirements.md | backlog.json>`],
   });
 };
 

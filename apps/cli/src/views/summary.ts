@@ -1,8 +1,10 @@
 import type { FoldView } from '@squados/orchestrator';
 import { relative } from 'node:path';
 import type { DataFolder } from '../solo/data-folder.js';
+import { commandName } from '../terminal/command-name.js';
 import { duration } from '../terminal/duration.js';
 import type { Palette } from '../terminal/palette.js';
+import { shorten } from '../terminal/sanitize.js';
 import { failureLines, firstFailure, type Failure } from './first-failure.js';
 import type { ProjectAt } from './project-of.js';
 import { shellQuote } from './shell-quote.js';
@@ -32,9 +34,19 @@ export const summaryOf = (fold: FoldView, at: ProjectAt, folder: DataFolder): Su
     tally,
     ...(failure === undefined ? {} : { failure }),
     open: worthOpening(at, folder.tree),
-    next: nextCommands({ at, tally, failure, data: shown(folder.root) }),
+    next: nextCommands({ at, tally, failure, data: shown(folder.root) }).map((rest) => `${commandName()} ${rest}`),
   };
 };
+
+/** Of a run that Ctrl-C or a signal ended with work left: how to go on comes first. */
+export const interrupted = (summary: Summary, { view }: ProjectAt): Summary =>
+  view.status !== 'running' || view.settled
+    ? summary
+    : {
+        ...summary,
+        status: 'stopped here; nothing is lost',
+        next: [`${commandName()} up --data ${shellQuote(shown(summary.data))}`],
+      };
 
 /** A run that stopped moving says that it is somebody's turn. */
 const statusText = ({ view }: ProjectAt): string =>
@@ -55,13 +67,13 @@ const nextCommands = (state: {
   const { failure, tally } = state;
   if (failure) {
     const id = shellQuote(failure.card);
-    return [`squados why ${id} ${data}`, `squados retry ${id} ${data}`];
+    return [`why ${id} ${data}`, `retry ${id} ${data}`, `skip ${id} ${data}`];
   }
   const waiting = tally.awaitingApproval[0];
-  if (waiting !== undefined) return [`squados why ${shellQuote(waiting)} ${data}`];
-  if (state.at.view.status === 'paused') return [`squados resume ${data}`];
+  if (waiting !== undefined) return [`why ${shellQuote(waiting)} ${data}`];
+  if (state.at.view.status === 'paused') return [`resume ${data}`];
   const last = [...state.at.record.cards.keys()].at(-1);
-  return last === undefined ? [`squados status ${data}`] : [`squados why ${shellQuote(last)} ${data}`];
+  return last === undefined ? [`status ${data}`] : [`why ${shellQuote(last)} ${data}`];
 };
 
 export const summaryLines = (summary: Summary, folder: DataFolder, palette: Palette): readonly string[] => {
@@ -70,7 +82,7 @@ export const summaryLines = (summary: Summary, folder: DataFolder, palette: Pale
   return [
     '',
     ...(summary.failure ? [...failureLines(summary.failure, palette), `  log      ${shown(folder.appLog)}`, ''] : []),
-    `${palette.bold(summary.title)}  ${summary.status}`,
+    `${palette.bold(shorten(summary.title, 100))}  ${summary.status}`,
     `  cards     ${tally.cards}: ${countsText(tally.byState)}`,
     `  attempts  ${tally.attempts} in ${duration(tally.spanMs)}`,
     `  gates     ${pass} pass, ${fail} fail, ${refer} refer, ${waived} waived`,
