@@ -3,6 +3,7 @@ import type { CardId, Command } from '@squados/contracts';
 import { CliError } from '../cli-error.js';
 import type { CliContext } from '../cli-context.js';
 import { commandName } from '../terminal/command-name.js';
+import { printable } from '../terminal/sanitize.js';
 import { shellQuote } from '../views/shell-quote.js';
 import { actorOf } from './actor.js';
 import { requireCard } from './require-card.js';
@@ -37,7 +38,7 @@ export const interveneOnCard = async (context: CliContext, wanted: CardIntervent
     done.push({ card: id, ...(await submit(project.folder, command)) });
   }
   const verb = wanted.type === 'SkipCard' ? 'skipped' : 'will be tried again';
-  tell({ context, json: wanted.json, project, results: done, lines: ids.map((id) => `${id} ${verb}`) });
+  tell({ context, json: wanted.json, project, results: done, lines: ids.map((id) => `${printable(id)} ${verb}`) });
 };
 
 const wantedCards = (project: FoldedProject, { cards: ids }: CardIntervention): readonly CardId[] => {

@@ -3,6 +3,7 @@ import type { CliContext } from '../cli-context.js';
 import { CliError } from '../cli-error.js';
 import { EXIT } from '../exit-codes.js';
 import { confirm } from '../terminal/confirm.js';
+import { printable } from '../terminal/sanitize.js';
 import { actorOf } from './actor.js';
 import { requireCard } from './require-card.js';
 import { submit } from './submit.js';
@@ -21,7 +22,7 @@ export const rollBack = async (context: CliContext, id: string, options: RollBac
   const { id: card } = requireCard(fold, at, id);
   const shown = reach(fold.board, at.view.id, card);
   const { terminal } = context;
-  if (!options.json) terminal.err(`goes back to the start: ${shown.join(', ')}`);
+  if (!options.json) terminal.err(`goes back to the start: ${printable(shown.join(', '))}`);
   if (!options.yes && !(await agreed(context)))
     throw new CliError('not rolled back', { exitCode: EXIT.stopped, code: 'declined' });
   const by = actorOf(context.env);
