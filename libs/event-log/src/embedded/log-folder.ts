@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf } from '../error-facts.js';
+import { codeOf, messageOf } from '../error-facts.js';
 import { EventLogError } from '../errors.js';
 
 const FILES = ['lock', 'owner.json', 'head', 'log.db', 'log.db-wal', 'log.db-shm'];
@@ -12,7 +12,9 @@ export const ensureFolder = (dir: string): void => {
   } catch (cause) {
     throw new EventLogError(
       'permission',
-      `the folder ${dir} cannot be made (${messageOf(cause)}): choose another, or allow it`,
+      codeOf(cause) === 'EEXIST' || codeOf(cause) === 'ENOTDIR'
+        ? `${dir} cannot be the data folder: a file is in the way. Name another folder, or move the file`
+        : `the folder ${dir} cannot be made (${messageOf(cause)}): choose another, or allow it`,
       { cause },
     );
   }
