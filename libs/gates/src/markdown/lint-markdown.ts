@@ -23,10 +23,11 @@ export interface MarkdownRules {
 
 type Place = (line: number, rule: string, message: string) => Finding;
 
+/** Emphasis, quotes and characters that nobody sees: a document is not asked to repeat a control sequence. */
 const normalised = (text: string): string =>
   text
     .toLowerCase()
-    .replace(/[\s*_`"'“”]+/g, ' ')
+    .replace(/[\s\p{Cc}\p{Cf}\p{Cs}*_`"'“”]+/gu, ' ')
     .trim();
 
 const checkWords = (document: MarkdownDocument, quoted: readonly string[], place: Place): Finding[] => {
