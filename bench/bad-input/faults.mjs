@@ -24,7 +24,7 @@ const planted = (change) => {
 };
 const utf16 = (text) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
 
-/** @type {readonly { name: string, file: string, bytes: () => Buffer, sound?: boolean }[]} */
+/** @type {readonly { name: string, file: string, bytes: () => Buffer, sound?: boolean, says?: RegExp }[]} */
 export const FAULTS = [
   {
     name: 'a comma too many (line and column)',
@@ -74,8 +74,6 @@ export const FAULTS = [
     file: 'backlog.json',
     bytes: () => planted((b) => (b.cards[2].dependencies = 3)),
   },
-  { name: 'title is missing', file: 'backlog.json', bytes: () => planted((b) => delete b.cards[1].title) },
-  { name: 'unknown priority', file: 'backlog.json', bytes: () => planted((b) => (b.cards[1].priority = 'SOON')) },
   {
     name: 'invalid UTF-8',
     file: 'backlog.json',
@@ -93,6 +91,20 @@ export const FAULTS = [
     name: 'document with conflict markers',
     file: 'notes.md',
     bytes: () => Buffer.from('# A\n<<<<<<< HEAD\n- **FR-001**: The system MUST list tools\n=======\n>>>>>>> x\n'),
+  },
+  {
+    name: 'title is missing (the id is taken, with a warning)',
+    file: 'backlog.json',
+    bytes: () => planted((b) => delete b.cards[1].title),
+    sound: true,
+    says: /warning: .*PROD-001.*no title/,
+  },
+  {
+    name: 'unknown priority (MEDIUM is taken, with a warning)',
+    file: 'backlog.json',
+    bytes: () => planted((b) => (b.cards[1].priority = 'SOON')),
+    sound: true,
+    says: /warning: .*PROD-001.*SOON/,
   },
   { name: 'UTF-16 with BOM', file: 'backlog.json', bytes: () => utf16(JSON.stringify(sound())), sound: true },
   {
