@@ -131,6 +131,8 @@ describe('squados events', () => {
     const later = (await look('events', '--after', '3', '--limit', '2', '--json')).json<EventRow[]>();
     expect(later.map((row) => row.position)).toEqual([4, 5]);
     expect((await look('events', '--card', 'NOPE', '--json')).json<EventRow[]>()).toEqual([]);
+    for (const limit of [0, 1, 5, 6, 7, 8])
+      expect((await look('events', '--limit', `${limit}`, '--json')).json<EventRow[]>()).toHaveLength(limit);
   });
 
   it('refuses what is no number', async () => {

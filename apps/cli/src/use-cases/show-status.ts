@@ -67,7 +67,8 @@ const statusLines = (shown: {
       (agent) => `  ${agent.agent.padEnd(10)} ${String(agent.total).padStart(4)}: ${countsText(agent.byState)}`,
     ),
     ...progress.running.map(
-      (now) => `  ▸ ${shorten(now.id, 40)} ${now.state.toLowerCase()}, attempt ${now.attempt}: ${shorten(now.title, 80)}`,
+      (now) =>
+        `  ▸ ${shorten(now.id, 40)} ${now.state.toLowerCase()}, attempt ${now.attempt}: ${shorten(now.title, 80)}`,
     ),
     ...(shown.listed ? ['', ...cardTable(project, columns)] : []),
   ];
