@@ -20,5 +20,7 @@ const child = spawn(process.execPath, [join(root, 'apps', 'cli', 'bin', 'squados
   cwd: root,
   stdio: 'inherit',
 });
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+// A terminal tells its whole group of Ctrl-C: the child has heard it already and ends by itself.
+process.on('SIGINT', () => void (process.stdin.isTTY || child.kill('SIGINT')));
+process.on('SIGTERM', () => child.kill('SIGTERM'));
 child.on('exit', (code, signal) => process.exit(signal ? 130 : (code ?? 1)));
