@@ -61,12 +61,13 @@ interface Kill {
 }
 
 /** An attempt on which workers keep dying is a poison card by policy (the fifth death ends it): no card is hit more often than this. */
-const MOST_DEATHS = 3;
+const MOST_DEATHS = 4;
 
-/** Cards in progress, none of which has been hit too often already. */
-const mayKill = (facts: LogFacts): boolean => {
+/** Cards in progress, none of which has been hit too often already; one that this life has yet to start may start at any moment. */
+const mayKill = (facts: LogFacts, before: ReadonlyMap<string, number>): boolean => {
   const open = facts.open();
-  return open.length > 0 && open.every(([, card]) => card.deliveries <= MOST_DEATHS);
+  const deaths = (id: string, deliveries: number): number => deliveries + (before.get(id) === deliveries ? 1 : 0);
+  return open.length > 0 && open.every(([id, card]) => deaths(id, card.deliveries) <= MOST_DEATHS);
 };
 
 /** Milliseconds over which a kill is drawn: a product card takes tens of them, an architecture card with its gates hundreds. */
@@ -74,8 +75,8 @@ const spread = (facts: LogFacts): number => (facts.open().every(([id]) => id.sta
 
 /** Follows the log of one life of the process and kills it at a drawn moment after it has completed a card. */
 async function oneLife(data: string): Promise<Kill | undefined> {
-  const before = await readFacts(data);
-  const facts = before;
+  const facts = await readFacts(data);
+  const before = new Map([...facts.cards].map(([id, card]) => [id, card.deliveries]));
   const from = performance.now();
   const child = start(data);
   const abort = new AbortController();
@@ -92,7 +93,7 @@ async function oneLife(data: string): Promise<Kill | undefined> {
     batch.commits.forEach((commit) => facts.add(commit));
     replayed += batch.commits.length;
     if (facts.starts > known && restartMs === 0) restartMs = performance.now() - from;
-    if (facts.completions > completions && mayKill(facts)) break;
+    if (facts.completions > completions && mayKill(facts, before)) break;
   }
   if (!abort.signal.aborted) {
     await new Promise((done) => setTimeout(done, draw() * spread(facts)));
