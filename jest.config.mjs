@@ -26,6 +26,6 @@ export default {
     ],
   },
   coverageProvider: 'v8',
-  collectCoverageFrom: ['{libs,apps}/*/src/**/*.ts', '!**/*.spec.ts', '!**/testing/**', '!**/main.ts'],
+  collectCoverageFrom: ['{libs,apps}/*/src/**/*.ts', '!**/*.spec.ts', '!**/testing/**', '!**/main.ts', '!**/*.types.ts', '!**/*.port.ts'],
   testTimeout: 30_000,
 };
