@@ -35,6 +35,7 @@ const lines = [
   '',
   'Each file was fed to `squados import FILE --data D`. Exit code 2 is "the input"; nothing was imported. The last rows are odd but sound, and work.',
   '',
+  '<!-- prettier-ignore -->',
   '| File | Exit | First line, and the second where the remedy stands there | Nothing imported |',
   '|---|---|---|---|',
   ...rows.map((row) => `| ${row.name} | ${row.status} | ${row.said} | ${row.left ? 'imported' : 'yes'} |`),
