@@ -26,6 +26,13 @@ export default {
     ],
   },
   coverageProvider: 'v8',
-  collectCoverageFrom: ['{libs,apps}/*/src/**/*.ts', '!**/*.spec.ts', '!**/testing/**', '!**/main.ts', '!**/*.types.ts', '!**/*.port.ts'],
+  collectCoverageFrom: [
+    '{libs,apps}/*/src/**/*.ts',
+    '!**/*.spec.ts',
+    '!**/testing/**',
+    '!**/main.ts',
+    '!**/*.types.ts',
+    '!**/*.port.ts',
+  ],
   testTimeout: 30_000,
 };

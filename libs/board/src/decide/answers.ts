@@ -37,5 +37,4 @@ export const acceptedStart = (command: Extract<Command, { type: 'StartProject' }
   };
 };
 
-export const stateName = (state: BoardState, card: number): CardState =>
-  CARD_STATES[state.cards.view(card)] ?? 'TODO';
+export const stateName = (state: BoardState, card: number): CardState => CARD_STATES[state.cards.view(card)] ?? 'TODO';
