@@ -17,6 +17,8 @@ export interface RunPolicy {
   readonly gateProfile: 'quick' | 'full';
   /** A gate that answered `refer` is waived by the policy of this name; absent: a person must waive it. */
   readonly waiveRefer?: string;
+  /** Language of the product's backend; absent: the backend owner reads it from the cards, and says why. */
+  readonly backend?: 'python' | 'go';
   /** Deaths of a worker (CardStarted of one attempt) after which it ends as `worker-lost`. */
   readonly maxDeliveries: number;
 }

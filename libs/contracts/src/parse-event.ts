@@ -56,6 +56,7 @@ const policy = shape({
   attemptDeadlineMs: amount,
   gateProfile: oneOf('quick', 'full'),
   waiveRefer: orAbsent(text),
+  backend: orAbsent(oneOf('python', 'go')),
   maxDeliveries: ordinal,
 });
 const verdict = shape({ gate: name, outcome: oneOf('pass', 'fail', 'refer'), required: flag });

@@ -53,6 +53,7 @@ export class RunPolicyDto {
   @Must(whole(1)) readonly attemptDeadlineMs!: number;
   @Must(oneOf(['quick', 'full'])) readonly gateProfile!: string;
   @Optional() @Must(filled(LIMITS.line)) readonly waiveRefer?: string;
+  @Optional() @Must(oneOf(['python', 'go'])) readonly backend?: string;
   @Must(whole(1, 100)) readonly maxDeliveries!: number;
 }
 

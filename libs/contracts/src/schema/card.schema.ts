@@ -62,7 +62,7 @@ export const policy = closed(
     gateProfile: oneOf(['quick', 'full']),
     maxDeliveries: whole(1, 100),
   },
-  { waiveRefer: filled(LIMITS.line) },
+  { waiveRefer: filled(LIMITS.line), backend: oneOf(['python', 'go']) },
 );
 
 export const projectSource = closed(

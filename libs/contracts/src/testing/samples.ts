@@ -58,6 +58,7 @@ export const policy: RunPolicy = {
   attemptDeadlineMs: 120_000,
   gateProfile: 'quick',
   waiveRefer: 'demo',
+  backend: 'go',
   maxDeliveries: 5,
 };
 
