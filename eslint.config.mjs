@@ -29,7 +29,7 @@ const boundaries = [
 const impure = ['node:*', 'fs', 'path', 'os', 'crypto', 'timers', 'child_process', 'worker_threads', 'net', 'http'];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'coverage/**', '**/fixtures/**', '.nx/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', 'coverage/**', '**/fixtures/**', '.nx/**', '.squados-toolchains/**'] },
   ...tseslint.configs.strict.map((c) => ({ ...c, files: ['**/*.ts'] })),
   {
     files: ['**/*.ts'],
