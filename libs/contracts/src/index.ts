@@ -12,3 +12,4 @@ export * from './stamp-event.js';
 export * from './manifest-hash.js';
 export * from './limits.js';
 export * from './check-graph.js';
+export * from './backend-language.js';
