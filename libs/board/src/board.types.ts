@@ -93,6 +93,8 @@ export interface ProjectView {
   readonly byState: Readonly<Record<CardState, number>>;
   /** Nothing is open, enqueued, ready or timed: only people can move it on. */
   readonly settled: boolean;
+  /** Cards that will be added when everything else is done (closing proposals); absent: none. */
+  readonly closing?: readonly CardId[];
 }
 
 /** What libs/board exports besides the types; the signatures that everybody leans on. */

@@ -23,6 +23,15 @@ describe('every interleaving of two orchestrators, two workers, a gateway and cr
     ['a rollback', { commands: [meddling.rollBack('C0')], orchestrators: 1, claims: 1 }],
     ['a retry of a dead letter', { commands: [meddling.retry('C0')], failures: 2, orchestrators: 1, claims: 1 }],
     ['two cards in a chain', { cards: 2, claims: 1 }],
+    ['a card that closes the project', { closing: true, claims: 1 }],
+    [
+      'a rollback of the card that proposed the closing one',
+      { closing: true, commands: [meddling.rollBack('C0')], orchestrators: 1, claims: 1 },
+    ],
+    [
+      'a closing card after a chain, and a skip',
+      { closing: true, cards: 2, commands: [meddling.skip('C1')], orchestrators: 1, claims: 1 },
+    ],
   ];
   for (const [name, overrides] of cases)
     it(`keeps one end per attempt, one holder per lane, and always a way to rest: ${name}`, () => {

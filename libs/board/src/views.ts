@@ -33,8 +33,12 @@ export const project = (board: Board, id: ProjectId): ProjectView | undefined =>
     ready: status === 'running' ? found.ready : 0,
     byState: countsOf(found),
     settled: isSettled(state, found),
+    ...(found.closing.length === 0 ? {} : { closing: closingCards(found) }),
   };
 };
+
+const closingCards = (found: ProjectState): CardId[] =>
+  found.closing.flatMap(({ proposals }) => proposals.map((proposal) => proposal.card.id));
 
 export const statusOf = (found: ProjectState): ProjectView['status'] => {
   if (found.undecidable) return 'undecidable';
@@ -50,7 +54,7 @@ const countsOf = (found: ProjectState): Record<CardState, number> =>
 const isSettled = (state: BoardState, found: ProjectState): boolean => {
   if (found.open > 0) return false;
   if (found.undecidable) return true;
-  if (found.undecided.length > 0 || hasFailure(state, found)) return false;
+  if (found.undecided.length > 0 || isClosable(found) || hasFailure(state, found)) return false;
   return found.paused || found.stopped || hasNothingToRun(state, found);
 };
 
@@ -72,9 +76,15 @@ const awaitsPolicy = (state: BoardState, found: ProjectState): boolean =>
 export const refers = (state: BoardState, card: number): string[] =>
   [...(state.gates.get(card) ?? [])].filter(([, outcome]) => outcome === 'refer').map(([gate]) => gate);
 
-/** Every card is DONE or SKIPPED, nothing is open or undecided, and it hasn't been said yet. */
-export const isCompletable = (found: ProjectState): boolean => {
-  if (found.completed || found.stopped || found.open > 0 || found.undecided.length > 0) return false;
+/** Every card is DONE or SKIPPED, nothing is open, undecided or still to be added, and it hasn't been said yet. */
+export const isCompletable = (found: ProjectState): boolean =>
+  !found.completed && found.closing.length === 0 && isAllDone(found);
+
+/** Nothing but the closing proposals is left to decide. */
+export const isClosable = (found: ProjectState): boolean => found.closing.length > 0 && isAllDone(found);
+
+const isAllDone = (found: ProjectState): boolean => {
+  if (found.stopped || found.open > 0 || found.undecided.length > 0) return false;
   const settled = (found.byState[DONE] as number) + (found.byState[SKIPPED] as number);
   return found.total > 0 && settled === found.total;
 };

@@ -23,8 +23,22 @@ export interface RunPolicy {
   readonly maxDeliveries: number;
 }
 
+/** A card that an attempt would like to see added; the orchestrator decides. */
 export interface Proposal {
   readonly card: CardSpec;
+  /**
+   * Judged last: only once every card of the project is done or skipped and nothing else is undecided. The card that is then added
+   * depends on what it names and on every card that nobody depended on until then; the project can't complete before.
+   */
+  readonly closing?: true;
+}
+
+/** Whose proposals were answered: those to be judged at once, or the closing ones. */
+export interface ProposalOrigin {
+  readonly kind: 'proposal';
+  readonly card: CardId;
+  readonly attempt: number;
+  readonly closing?: true;
 }
 
 /** Data of every event by type: the one place where the shape of a fact is defined. Ranges and meanings stand beside the fields. */
@@ -47,14 +61,14 @@ export interface EventData {
   ProjectStopped: { readonly by: Actor; readonly reason: string };
   ProjectCompleted: { readonly done: number; readonly skipped: number };
   CardsAdded: {
-    readonly origin:
-      | { readonly kind: 'import' | 'person'; readonly by: Actor }
-      | { readonly kind: 'proposal'; readonly card: CardId; readonly attempt: number };
+    readonly origin: { readonly kind: 'import' | 'person'; readonly by: Actor } | ProposalOrigin;
     readonly cards: readonly CardSpec[];
   };
   CardsRejected: {
     readonly card: CardId;
     readonly attempt: number;
+    /** The closing proposals of that attempt were judged. */
+    readonly closing?: true;
     readonly rejected: readonly { readonly id: string; readonly reasons: readonly string[] }[];
   };
   CardChanged: { readonly by: Actor; readonly card: CardId; readonly reason: string; readonly spec: CardSpec };

@@ -60,9 +60,10 @@ const policy = shape({
   maxDeliveries: ordinal,
 });
 const verdict = shape({ gate: name, outcome: oneOf('pass', 'fail', 'refer'), required: flag });
+const mark: Check = (value) => value === undefined || value === true;
+const isProposalOrigin = shape({ card: name, attempt: ordinal, closing: mark });
 const origin: Check = (value) =>
-  isObject(value) &&
-  (value['kind'] === 'proposal' ? name(value['card']) && ordinal(value['attempt']) : actor(value['by']));
+  isObject(value) && (value['kind'] === 'proposal' ? isProposalOrigin(value) : actor(value['by']));
 const manifest: Check = (value) => isObject(value) && Object.values(value).every(name);
 
 /** What a fold leans on, and no more: ranges and texts are the business of `validateEvent`. */
@@ -73,7 +74,12 @@ const DATA_FIELDS: { readonly [T in EventType]: Fields } = {
   ProjectStopped: { by: actor, reason: text },
   ProjectCompleted: { done: count, skipped: count },
   CardsAdded: { origin, cards: list(card) },
-  CardsRejected: { card: name, attempt: ordinal, rejected: list(shape({ id: text, reasons: list(text) })) },
+  CardsRejected: {
+    card: name,
+    attempt: ordinal,
+    closing: mark,
+    rejected: list(shape({ id: text, reasons: list(text) })),
+  },
   CardChanged: { by: actor, card: name, reason: text, spec: card },
   CardsRolledBack: { by: actor, card: name, reason: text, reach: list(name) },
   CardEnqueued: { attempt: ordinal, after: count, inputs: shape({ cardRevision: count, digest: text }) },
@@ -86,7 +92,13 @@ const DATA_FIELDS: { readonly [T in EventType]: Fields } = {
   CardStarted: { attempt: ordinal, delivery: ordinal, worker: text },
   CardStepped: { attempt: ordinal, step: oneOf('executing', 'verifying', 'evaluating') },
   VerdictRecorded: { attempt: ordinal, verdict },
-  CardCompleted: { attempt: ordinal, author: text, manifest, manifestHash: name, proposals: list(shape({ card })) },
+  CardCompleted: {
+    attempt: ordinal,
+    author: text,
+    manifest,
+    manifestHash: name,
+    proposals: list(shape({ card, closing: mark })),
+  },
   CardFailed: { attempt: ordinal, kind: oneOf('retryable', 'terminal'), code: text, message: text },
   CardReleased: { attempt: ordinal, reason: text, notBefore: orAbsent(amount), by: actor },
 };

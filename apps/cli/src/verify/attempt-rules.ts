@@ -1,7 +1,7 @@
 import { manifestHash, type EventType, type SquadEvent } from '@squados/contracts';
 import { judgeStart } from './decided-rules.js';
 import type { CardCase, Of } from './judge.js';
-import { counting, finish, move, type Attempt } from './ledger.js';
+import { counting, finish, move, type Attempt, type Proposed } from './ledger.js';
 
 type AttemptEvent = Of<
   'CardStarted' | 'CardStepped' | 'VerdictRecorded' | 'CardCompleted' | 'CardFailed' | 'CardReleased'
@@ -50,7 +50,10 @@ const completed = (at: CardCase<Of<'CardCompleted'>>, attempt: Attempt): void =>
       `the manifest of attempt ${attempt.number} does not have the hash that it states`,
     );
   if (!counting(card, attempt.number)) return;
-  attempt.proposals = new Set(proposals.map((proposal) => proposal.card.id as string));
+  const proposed = (closing: boolean): Proposed =>
+    new Map(proposals.filter((p) => (p.closing === true) === closing).map((p) => [p.card.id, p.card.dependencies]));
+  attempt.proposals = proposed(false);
+  attempt.closing = proposed(true);
   if (attempt.gates.size > 0) move(card, 'held', spot);
   else finish(project, card, spot);
 };

@@ -11,7 +11,8 @@ const newAttempt = ({ card, event, spot }: CardCase<Of<'CardEnqueued'>>): Attemp
   starts: 0,
   ended: false,
   gates: new Map(),
-  proposals: new Set(),
+  proposals: new Map(),
+  closing: new Map(),
 });
 
 const judgeHalt = (at: CardCase<Of<'CardEnqueued'>>): void => {

@@ -26,7 +26,17 @@ export interface Attempt {
   ended: boolean;
   /** Required gates that did not pass and are not waived. */
   readonly gates: Map<string, 'fail' | 'refer'>;
-  proposals: ReadonlySet<string>;
+  proposals: Proposed;
+  closing: Proposed;
+}
+
+/** Proposed cards by id, with the dependencies that they named. */
+export type Proposed = ReadonlyMap<string, readonly CardId[]>;
+
+/** Proposals that wait for an answer, since when (epoch milliseconds). */
+export interface Waiting {
+  readonly proposed: Proposed;
+  readonly since: number;
 }
 
 export interface Card {
@@ -54,10 +64,12 @@ export interface Project {
   /** Since when nothing new may be enqueued, epoch milliseconds; undefined: running. */
   haltedSince: number | undefined;
   stopped: boolean;
-  /** Proposals not yet answered: `<card>\n<attempt>` → ids proposed. */
-  readonly undecided: Map<string, ReadonlySet<string>>;
+  /** Proposals not yet answered, by `<card>\n<attempt>`. */
+  readonly undecided: Map<string, Waiting>;
+  /** Closing ones: to be answered when nothing else is left to do. */
+  readonly closing: Map<string, Waiting>;
   /** The commit that answered a proposal may hold both additions and rejections. */
-  answering: { readonly key: string; readonly position: Position; readonly ids: ReadonlySet<string> } | undefined;
+  answering: { readonly key: string; readonly position: Position; readonly proposed: Proposed } | undefined;
 }
 
 export const proposalKey = (card: CardId, attempt: number): string => `${card}\n${attempt}`;
@@ -99,7 +111,10 @@ export const counting = (card: Card, attempt: number): Attempt | undefined =>
 /** Done: completed with every required gate passed or waived. Its proposals now await an answer. */
 export const finish = (project: Project, card: Card, spot: Spot): void => {
   const { attempt } = card;
-  if (attempt && attempt.proposals.size > 0)
-    project.undecided.set(proposalKey(card.id, attempt.number), attempt.proposals);
+  if (attempt) {
+    const key = proposalKey(card.id, attempt.number);
+    if (attempt.proposals.size > 0) project.undecided.set(key, { proposed: attempt.proposals, since: spot.time });
+    if (attempt.closing.size > 0) project.closing.set(key, { proposed: attempt.closing, since: spot.time });
+  }
   move(card, 'done', spot);
 };

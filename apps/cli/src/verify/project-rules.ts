@@ -1,6 +1,6 @@
 import { checkGraph, type CardId, type CardSpec } from '@squados/contracts';
 import type { Case, Of } from './judge.js';
-import { isMet, proposalKey, startOver, type Card, type Project } from './ledger.js';
+import { isMet, proposalKey, startOver, type Card, type Project, type Proposed } from './ledger.js';
 
 export const projectStarted = ({ project, judge, spot, event }: Case<Of<'ProjectStarted'>>, isFirst: boolean): void => {
   if (!isFirst) judge.against({ project, judge, spot, event }, 'project-not-started', 'the project is started twice');
@@ -49,43 +49,76 @@ const judgeGraph = (at: Case<Of<'CardsAdded'>>): void => {
   }
 };
 
-/** Whether this commit may answer the proposal, and which ids the proposal named. */
-const proposedIds = (at: Case, card: CardId, attempt: number): ReadonlySet<string> | undefined => {
+/** What was proposed there, if this commit may answer it. */
+const proposedBy = (at: Case, { card, attempt, closing }: Answer): Proposed | undefined => {
   const { project, spot } = at;
+  const waiting = closing === true ? project.closing : project.undecided;
   const key = proposalKey(card, attempt);
-  const open = project.undecided.get(key);
+  const open = waiting.get(key);
   if (open) {
-    project.undecided.delete(key);
-    project.answering = { key, position: spot.position, ids: open };
+    waiting.delete(key);
+    project.answering = { key, position: spot.position, proposed: open.proposed };
   }
   const answering = project.answering;
-  return answering?.key === key && answering.position === spot.position ? answering.ids : undefined;
+  return answering?.key === key && answering.position === spot.position ? answering.proposed : undefined;
 };
 
 interface Answer {
   readonly card: CardId;
   readonly attempt: number;
+  readonly closing?: true;
   readonly ids: readonly string[];
 }
 
-const judgeAnswer = (at: Case, { card, attempt, ids }: Answer): void => {
-  const proposed = proposedIds(at, card, attempt);
-  if (!proposed)
-    return at.judge.against(
-      at,
-      'proposal-unknown',
-      `no proposal of card ${card}, attempt ${attempt}, waits for an answer`,
-    );
+/** Closing proposals are judged when nothing else is left to do. */
+const judgeClosingTime = (at: Case): void => {
+  const { project, judge, spot } = at;
+  const open = [...project.cards.values()].find((card) => !isMet(card));
+  if (open === undefined && project.undecided.size === 0) return;
+  if (judge.isLateComer(spot.time, open?.undone?.time)) return judge.race();
+  const what = open ? `card ${open.id} is neither done nor skipped (${open.phase})` : 'proposals have no answer';
+  judge.against(at, 'closing-early', `closing proposals were answered while ${what}`);
+};
+
+const judgeAnswer = (at: Case, answer: Answer): Proposed | undefined => {
+  const { card, attempt, ids } = answer;
+  if (answer.closing === true) judgeClosingTime(at);
+  const proposed = proposedBy(at, answer);
+  if (!proposed) {
+    const message = `no proposal of card ${card}, attempt ${attempt}, waits for an answer`;
+    at.judge.against(at, 'proposal-unknown', message);
+    return undefined;
+  }
   const stranger = ids.find((id) => !proposed.has(id));
   if (stranger !== undefined)
     at.judge.against(at, 'proposal-unknown', `card ${card} never proposed ${stranger} in attempt ${attempt}`);
+  return proposed;
+};
+
+/** What closes a project depends on what it names and on every card that nothing depended on before it. */
+const judgeClosingDependencies = (at: Case<Of<'CardsAdded'>>, proposed: Proposed): void => {
+  const { project, judge, event } = at;
+  const leaves = [...project.cards.keys()].filter((id) => (project.dependents.get(id)?.size ?? 0) === 0);
+  for (const { id, dependencies } of event.data.cards) {
+    const given = new Set(dependencies);
+    const due = new Set([...(proposed.get(id) ?? []), ...leaves]);
+    const odd = [...due].find((d) => !given.has(d)) ?? [...given].find((d) => !due.has(d));
+    const which = odd !== undefined && due.has(odd) ? 'does not depend' : 'depends';
+    if (odd !== undefined) judge.against(at, 'closing-dependencies', `closing card ${id} ${which} on ${odd}`);
+  }
+};
+
+const judgeProposed = (at: Case<Of<'CardsAdded'>>): void => {
+  const { origin, cards } = at.event.data;
+  if (origin.kind !== 'proposal') return;
+  const proposed = judgeAnswer(at, { ...origin, ids: cards.map((card) => card.id) });
+  if (proposed && origin.closing === true) judgeClosingDependencies(at, proposed);
 };
 
 export const cardsAdded = (at: Case<Of<'CardsAdded'>>): void => {
   const { project, judge, event, spot } = at;
-  const { cards, origin } = event.data;
-  if (origin.kind === 'proposal')
-    judgeAnswer(at, { card: origin.card, attempt: origin.attempt, ids: cards.map((card) => card.id) });
+  const { cards } = event.data;
+  judgeProposed(at);
   judgeGraph(at);
   for (const spec of cards) {
     if (project.cards.has(spec.id)) {
@@ -100,8 +133,8 @@ export const cardsAdded = (at: Case<Of<'CardsAdded'>>): void => {
 };
 
 export const cardsRejected = (at: Case<Of<'CardsRejected'>>): void => {
-  const { card, attempt, rejected } = at.event.data;
-  judgeAnswer(at, { card, attempt, ids: rejected.map(({ id }) => id) });
+  const { rejected, ...of } = at.event.data;
+  judgeAnswer(at, { ...of, ids: rejected.map(({ id }) => id) });
 };
 
 export const cardChanged = (at: Case<Of<'CardChanged'>>): void => {
@@ -158,7 +191,18 @@ export const cardsRolledBack = (at: Case<Of<'CardsRolledBack'>>): void => {
 };
 
 export const dropProposals = (project: Project, card: Card): void => {
-  if (card.attempt) project.undecided.delete(proposalKey(card.id, card.attempt.number));
+  if (!card.attempt) return;
+  const key = proposalKey(card.id, card.attempt.number);
+  project.undecided.delete(key);
+  project.closing.delete(key);
+};
+
+const judgeUnanswered = (at: Case): void => {
+  const { project, judge, spot } = at;
+  const waiting = [...project.undecided.values(), ...project.closing.values()];
+  if (waiting.length === 0) return;
+  if (waiting.every(({ since }) => judge.isLateComer(spot.time, since))) judge.race();
+  else judge.against(at, 'project-completed-early', `${waiting.length} proposals have no answer`);
 };
 
 export const projectCompleted = (at: Case<Of<'ProjectCompleted'>>): void => {
@@ -170,8 +214,7 @@ export const projectCompleted = (at: Case<Of<'ProjectCompleted'>>): void => {
     if (judge.isLateComer(spot.time, open.undone?.time)) return judge.race();
     return judge.against(at, 'project-completed-early', `card ${open.id} is neither done nor skipped (${open.phase})`);
   }
-  if (project.undecided.size > 0)
-    judge.against(at, 'project-completed-early', `${project.undecided.size} proposals have no answer`);
+  judgeUnanswered(at);
   if (event.data.done !== count('done') || event.data.skipped !== count('skipped'))
     judge.against(
       at,

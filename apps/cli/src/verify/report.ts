@@ -15,6 +15,8 @@ export type Rule =
   | 'dependency-cycle'
   | 'agent-not-in-run'
   | 'proposal-unknown'
+  | 'closing-early'
+  | 'closing-dependencies'
   | 'rollback-reach'
   | 'project-completed-early'
   | 'attempt-number'

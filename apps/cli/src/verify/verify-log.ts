@@ -30,6 +30,7 @@ const newProject = (id: ProjectId, event: Extract<SquadEvent, { type: 'ProjectSt
   haltedSince: undefined,
   stopped: false,
   undecided: new Map(),
+  closing: new Map(),
   answering: undefined,
 });
 

@@ -599,11 +599,79 @@ describe('the report', () => {
   });
 });
 
+const Z = spec('Z', 'A');
+const answerClosing = (...cards: CardSpec[]): DraftEvent => ({
+  type: 'CardsAdded',
+  data: { origin: { kind: 'proposal', card: cardId('A'), attempt: 1, closing: true }, cards },
+});
+/** A proposes Z, which closes the project; B stands beside it. */
+const closing: readonly Entry[] = [
+  clean[0]!,
+  entry('add', project, {
+    type: 'CardsAdded',
+    data: { origin: { kind: 'import', by }, cards: [spec('A'), spec('B')] },
+  }),
+  entry('enqueue A', decided('A'), enqueued(1)),
+  entry('run A', attempt('A'), started(1), {
+    ...completed(1),
+    data: { ...completed(1).data, proposals: [{ card: Z, closing: true }] },
+  } as DraftEvent),
+  entry('enqueue B', decided('B'), enqueued(1)),
+  entry('run B', attempt('B'), started(1), completed(1)),
+  entry('close', project, answerClosing(spec('Z', 'A', 'B'))),
+  entry('enqueue Z', decided('Z'), enqueued(1)),
+  entry('run Z', attempt('Z'), started(1), completed(1)),
+  entry('complete', project, { type: 'ProjectCompleted', data: { done: 3, skipped: 0 } }),
+];
+const closedBy = (name: string, ...events: readonly DraftEvent[]) =>
+  closing.map((e) => (e.name === name ? { ...e, events } : e));
+const rules = async (entries: readonly Entry[]) => (await verify(commitsOf(entries))).violations.map((v) => v.rule);
+
+describe('a closing proposal', () => {
+  it('that is answered at the end, on top of everything, is in order', async () => {
+    expect(await rules(closing)).toEqual([]);
+  });
+  it.each([
+    [
+      'answered while a card is not done',
+      [...closing.slice(0, 4), closing[6]!, closing[4]!, closing[5]!],
+      'closing-early',
+    ],
+    [
+      'that leaves out a card that nobody depended on',
+      closedBy('close', answerClosing(spec('Z', 'A'))),
+      'closing-dependencies',
+    ],
+    ['that leaves out what it named itself', closedBy('close', answerClosing(spec('Z', 'B'))), 'closing-dependencies'],
+    ['that nobody made', closedBy('close', answerClosing(spec('Y', 'A', 'B'))), 'proposal-unknown'],
+    ['that is answered twice', [...closing.slice(0, 7), closing[6]!], 'proposal-unknown'],
+    [
+      'that is forgotten when the project completes',
+      [...closing.slice(0, 6), entry('c', project, { type: 'ProjectCompleted', data: { done: 2, skipped: 0 } })],
+      'project-completed-early',
+    ],
+    [
+      'of a card that was rolled back since',
+      [
+        ...closing.slice(0, 6),
+        entry('r', project, {
+          type: 'CardsRolledBack',
+          data: { by, card: cardId('A'), reason: 'r', reach: [cardId('A')] },
+        }),
+        closing[6]!,
+      ],
+      'proposal-unknown',
+    ],
+  ])('%s is a violation', async (_, entries, rule) => {
+    expect(await rules(entries as readonly Entry[])).toContain(rule);
+  });
+});
+
 describe('any log that two orchestrators, three workers and meddling people can make', () => {
   it('has no violation, and the states that the board sees', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer(), async (seed) => {
-        const { commits } = new World(seeded(seed), { projects: 2, cards: 12 }).run(300).log;
+        const { commits } = new World(seeded(seed), { projects: 2, cards: seed % 2 === 0 ? 3 : 12 }).run(300).log;
         const board = commits.reduce(evolve, emptyBoard());
         const boardStates: CardStates = new Map(
           boardProjects(board).map((p) => [

@@ -1,5 +1,7 @@
+import type { CardId, Proposal } from '@squados/contracts';
 import type { BoardState } from '../state/board-state.js';
 import { FLAG, PHASE } from '../state/card-table.js';
+import type { ProjectState, Undecided } from '../state/project-state.js';
 import { judgeStale, refresh } from './refresh.js';
 
 /** Everything that ties a card to its last attempt and the decisions about it, dropped: before it starts over or is left aside. */
@@ -49,15 +51,30 @@ export const startOver = (state: BoardState, card: number): void => {
 
 /** Its last attempt completed and every required gate has passed or been waived. */
 export const finish = (state: BoardState, card: number): void => {
-  const project = state.projectOf(card);
   const proposals = state.heldProposals.get(card);
-  if (proposals && proposals.length > 0)
-    project.undecided.push({ card: state.id(card), attempt: state.cards.attempt(card), proposals });
+  if (proposals) awaitAnswer(state, card, proposals);
   forgetAttempt(state, card);
   drop(state.failures, card);
   drop(state.prints, card);
   if (state.has(card, FLAG.SUSPECT)) judgeStale(state, card);
   toPhase(state, card, PHASE.DONE);
+};
+
+/** Its proposals now wait for an answer: at once, or the closing ones when nothing else is left to do. */
+const awaitAnswer = (state: BoardState, card: number, all: readonly Proposal[]): void => {
+  const { undecided, closing } = state.projectOf(card);
+  const of = { card: state.id(card), attempt: state.cards.attempt(card) };
+  const last = all.filter((proposal) => proposal.closing === true);
+  const proposals = last.length === 0 ? all : all.filter((proposal) => proposal.closing !== true);
+  if (proposals.length > 0) undecided.push({ ...of, proposals });
+  if (last.length > 0) closing.push({ ...of, proposals: last });
+};
+
+/** A card that starts over proposes anew. */
+export const dropProposals = (project: ProjectState, card: CardId): void => {
+  const isOther = (waiting: Undecided): boolean => waiting.card !== card;
+  if (project.undecided.length > 0) project.undecided = project.undecided.filter(isOther);
+  if (project.closing.length > 0) project.closing = project.closing.filter(isOther);
 };
 
 export const setTimer = (state: BoardState, card: number, notBefore: number): void => {

@@ -1,8 +1,18 @@
 import type { EventData, Position } from '@squados/contracts';
 import type { BoardState } from '../state/board-state.js';
 import { FLAG, PHASE } from '../state/card-table.js';
-import { finish, forgetAttempt, setTimer, clearTimer, startOver, toPhase, voidAttempt } from './card-steps.js';
+import {
+  dropProposals,
+  finish,
+  forgetAttempt,
+  setTimer,
+  clearTimer,
+  startOver,
+  toPhase,
+  voidAttempt,
+} from './card-steps.js';
 import { refresh } from './refresh.js';
+import { hasWaitingProposals } from '../state/project-state.js';
 
 /**
  * Opens an attempt. One that comes too late (a rollback, pause or skip overtook it on another lane, so that the card isn't
@@ -60,10 +70,7 @@ export const cardSkipped = (state: BoardState, card: number): void => {
 export const cardRetried = (state: BoardState, card: number): void => {
   if (state.has(card, FLAG.OPEN) && !state.has(card, FLAG.VOID)) return;
   const project = state.projectOf(card);
-  if (project.undecided.length > 0) {
-    const id = state.id(card);
-    project.undecided = project.undecided.filter((proposal) => proposal.card !== id);
-  }
+  if (hasWaitingProposals(project)) dropProposals(project, state.id(card));
   startOver(state, card);
 };
 

@@ -1,8 +1,8 @@
-import { encodeToken, PRIORITIES, type CardSpec, type EventData } from '@squados/contracts';
+import { encodeToken, PRIORITIES, type CardSpec, type EventData, type ProposalOrigin } from '@squados/contracts';
 import type { BoardState } from '../state/board-state.js';
 import { FLAG, PHASE } from '../state/card-table.js';
 import type { ProjectState } from '../state/project-state.js';
-import { startOver } from './card-steps.js';
+import { dropProposals, startOver } from './card-steps.js';
 import { enterQueue, judgeStale, refresh, VIEW } from './refresh.js';
 
 /** A second ProjectStarted (impossible behind the lane's fence) changes nothing. */
@@ -29,7 +29,8 @@ export const projectStopped = (project: ProjectState): void => {
 
 export const projectCompleted = (project: ProjectState): void => {
   const [done, skipped] = settledCounts(project);
-  project.completed = project.total > 0 && done + skipped === project.total;
+  const isAllDone = project.total > 0 && done + skipped === project.total;
+  project.completed = isAllDone && project.closing.length === 0;
 };
 
 export const cardsAdded = (state: BoardState, project: ProjectState, data: EventData['CardsAdded']): void => {
@@ -63,7 +64,7 @@ export const cardsRolledBack = (state: BoardState, project: ProjectState, reach:
   for (const id of reach) {
     const card = state.find(project, id);
     if (card < 0) continue;
-    if (project.undecided.length > 0) project.undecided = project.undecided.filter((proposal) => proposal.card !== id);
+    dropProposals(project, state.id(card));
     state.failures.delete(card);
     startOver(state, card);
   }
@@ -75,9 +76,11 @@ export const settledCounts = (project: ProjectState): readonly [done: number, sk
   project.byState[VIEW.SKIPPED] as number,
 ];
 
-const decideProposals = (project: ProjectState, of: { readonly card: string; readonly attempt: number }): void => {
-  if (project.undecided.length === 0) return;
-  project.undecided = project.undecided.filter((u) => u.card !== of.card || u.attempt !== of.attempt);
+/** Closing proposals are answered apart from the others of their attempt, and marked so. */
+const decideProposals = (project: ProjectState, of: Omit<ProposalOrigin, 'kind'>): void => {
+  const list = of.closing === true ? 'closing' : 'undecided';
+  if (project[list].length === 0) return;
+  project[list] = project[list].filter((u) => u.card !== of.card || u.attempt !== of.attempt);
 };
 
 const reserve = (state: BoardState, specs: readonly CardSpec[]): void => {

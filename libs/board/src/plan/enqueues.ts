@@ -66,8 +66,19 @@ interface Line {
   readonly agent: number;
 }
 
-/** Ready and due cards of one project and agent merged in dispatch order; reads only as far as it is asked. */
-function* candidates(state: BoardState, { project, agent }: Line, due: readonly number[]): Generator<number> {
+/**
+ * Dispatch order of one project and agent. A card waits while proposals of something that it builds on are undecided, so that
+ * whoever works on it finds in the project whatever its dependencies led to, in every run alike.
+ */
+function* candidates(state: BoardState, line: Line, due: readonly number[]): Generator<number> {
+  const proposers = new Set(line.project.undecided.map(({ card }) => state.find(line.project, card)));
+  const awaitsAnswer = (card: number): boolean =>
+    state.edges.dependencies(state.cards, card).some((dependency) => proposers.has(dependency));
+  for (const card of inDispatchOrder(state, line, due)) if (proposers.size === 0 || !awaitsAnswer(card)) yield card;
+}
+
+/** Ready and due cards merged by priority and arrival; reads only as far as it is asked. */
+function* inDispatchOrder(state: BoardState, { project, agent }: Line, due: readonly number[]): Generator<number> {
   const rank = (card: number): number => state.cards.priority(card);
   const mine = due.filter((card) => state.cards.agent(card) === agent).sort((a, b) => rank(a) - rank(b) || a - b);
   let next = 0;

@@ -1,21 +1,23 @@
-import type { DraftEvent, LaneAppend } from '@squados/contracts';
+import type { DraftEvent, LaneAppend, ProposalOrigin } from '@squados/contracts';
 import { existingGraph } from '../decide/card-set.js';
 import { settledCounts } from '../fold/project-events.js';
-import { soundSubset } from '../graph/sound-subset.js';
+import { soundSubset, type SoundSubset } from '../graph/sound-subset.js';
 import { onProject } from '../state/addresses.js';
 import type { BoardState } from '../state/board-state.js';
 import type { ProjectState, Undecided } from '../state/project-state.js';
-import { isCompletable } from '../views.js';
+import { indices, isClosable, isCompletable } from '../views.js';
 
 /**
  * One append per project: the oldest undecided proposals (judged against the graph as it is now; those of the next card see
- * what these leave), or, when nothing is left to do, ProjectCompleted.
+ * what these leave); when nothing else is left to do, the oldest closing proposals; when there are none, ProjectCompleted.
  */
 export function* projectDecisions(state: BoardState): Generator<LaneAppend> {
   for (const project of state.projects) {
     if (project.undecidable) continue;
     const [oldest] = project.undecided;
+    const [closing] = project.closing;
     if (oldest) yield onProject(project, judged(state, project, oldest));
+    else if (closing && isClosable(project)) yield onProject(project, closed(state, project, closing));
     else if (isCompletable(project)) yield onProject(project, [completed(project)]);
   }
 }
@@ -27,15 +29,29 @@ const completed = (project: ProjectState): DraftEvent => {
 
 const judged = (state: BoardState, project: ProjectState, { card, attempt, proposals }: Undecided): DraftEvent[] => {
   const specs = proposals.map((proposal) => proposal.card);
-  const { sound, rejected } = project.stopped
+  const subset = project.stopped
     ? { sound: [], rejected: specs.map((spec) => ({ card: spec, reasons: ['the project was stopped'] })) }
     : soundSubset(specs, existingGraph(state, project));
+  return answers({ kind: 'proposal', card, attempt }, subset);
+};
+
+/** What closes a project builds on all of it: its own dependencies, and every card that nothing depended on so far. */
+const closed = (state: BoardState, project: ProjectState, { card, attempt, proposals }: Undecided): DraftEvent[] => {
+  const ends = [...indices(project)].filter((index) => state.edges.first(state.cards, index) === 0);
+  const leaves = ends.map((index) => state.id(index));
+  const specs = proposals.map(({ card: spec }) => ({
+    ...spec,
+    dependencies: [...new Set([...spec.dependencies, ...leaves])],
+  }));
+  const subset = soundSubset(specs, existingGraph(state, project));
+  return answers({ kind: 'proposal', card, attempt, closing: true }, subset);
+};
+
+const answers = (origin: ProposalOrigin, { sound, rejected }: SoundSubset): DraftEvent[] => {
+  const { kind: _kind, ...of } = origin;
+  const list = rejected.map(({ card: spec, reasons }) => ({ id: spec.id, reasons }));
   const events: DraftEvent[] = [];
-  if (sound.length > 0)
-    events.push({ type: 'CardsAdded', data: { origin: { kind: 'proposal', card, attempt }, cards: sound } });
-  if (rejected.length > 0) {
-    const list = rejected.map(({ card: spec, reasons }) => ({ id: spec.id, reasons }));
-    events.push({ type: 'CardsRejected', data: { card, attempt, rejected: list } });
-  }
+  if (sound.length > 0) events.push({ type: 'CardsAdded', data: { origin, cards: sound } });
+  if (list.length > 0) events.push({ type: 'CardsRejected', data: { ...of, rejected: list } });
   return events;
 };

@@ -16,6 +16,7 @@ export interface ProjectRecord {
   readonly byState: readonly number[];
   readonly runs: number[];
   readonly undecided: Undecided[];
+  readonly closing: Undecided[];
   /** Agent, position of its last CardEnqueued here. */
   readonly served: readonly (readonly [number, number])[];
   readonly timers: readonly (readonly [number, number])[];
@@ -31,6 +32,7 @@ export const recordOf = (project: ProjectState): ProjectRecord => ({
   byState: [...project.byState],
   runs: project.runs,
   undecided: project.undecided,
+  closing: project.closing,
   served: project.queues.flatMap((queue, agent) =>
     queue && queue.lastServed > 0 ? [[agent, queue.lastServed] as const] : [],
   ),
@@ -47,6 +49,7 @@ export const restoreProject = (state: BoardState, record: ProjectRecord): void =
   project.byState.set(record.byState);
   project.runs = record.runs;
   project.undecided = record.undecided;
+  project.closing = record.closing;
   for (const [agent, at] of record.served) project.queue(agent).lastServed = at;
   for (const [card, notBefore] of record.timers) {
     project.timers.set(card, notBefore);

@@ -26,6 +26,10 @@ export interface Undecided {
   readonly proposals: readonly Proposal[];
 }
 
+/** Asked before an id is made: most of the time there are none. */
+export const hasWaitingProposals = ({ undecided, closing }: ProjectState): boolean =>
+  undecided.length > 0 || closing.length > 0;
+
 /** Stands in for the policy of a project whose ProjectStarted can't be read; it is undecidable, so nothing leans on it. */
 const NO_POLICY: RunPolicy = {
   maxRetries: 0,
@@ -54,6 +58,8 @@ export class ProjectState {
   /** Its cards as runs of indices [from, to), in order of arrival. */
   runs: number[] = [];
   undecided: Undecided[] = [];
+  /** Closing proposals of cards that are done: judged once nothing else is left to do. */
+  closing: Undecided[] = [];
   /** By agent. */
   readonly queues: (ReadyQueue | undefined)[] = [];
   /** Waiting cards → epoch milliseconds. */

@@ -84,10 +84,13 @@ export const fakeHash = (text: string): ReturnType<typeof sha256> => {
 
 export const completed = (
   attempt: number,
-  overrides: { output?: string; proposals?: readonly CardSpec[] } = {},
+  overrides: { output?: string; proposals?: readonly CardSpec[]; closing?: readonly CardSpec[] } = {},
 ): DraftEvent => {
   const hash = fakeHash(overrides.output ?? 'output');
-  const proposals = (overrides.proposals ?? []).map((card): Proposal => ({ card }));
+  const proposals: readonly Proposal[] = [
+    ...(overrides.proposals ?? []).map((card) => ({ card })),
+    ...(overrides.closing ?? []).map((card) => ({ card, closing: true as const })),
+  ];
   return {
     type: 'CardCompleted',
     data: { attempt, author: 'offline', manifest: { 'produto/x.md': hash }, manifestHash: hash, proposals },

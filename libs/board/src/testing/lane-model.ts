@@ -45,6 +45,8 @@ export interface Model {
   /** Attempts of a card that may fail before the next one is made to complete. */
   readonly failures: number;
   readonly orchestrators: number;
+  /** The first card proposes Z, which closes the project. */
+  readonly closing?: boolean;
   /** Planted faults, to see the checker find them. */
   readonly bug?: 'no-fence' | 'no-start-on-take-over' | 'zombie-acks';
 }
@@ -105,10 +107,13 @@ class Explorer {
   private readonly before: number[][] = [];
   private readonly violations = new Set<string>();
   private readonly ends = new Set<string>();
+  private readonly given: readonly CardId[];
+  /** The given ones and what they propose, in the order of their arrival. */
   private readonly ids: readonly CardId[];
 
   constructor(private readonly model: Model) {
-    this.ids = Array.from({ length: model.cards }, (_, i) => `C${i}` as CardId);
+    this.given = Array.from({ length: model.cards }, (_, i) => `C${i}` as CardId);
+    this.ids = model.closing === true ? [...this.given, 'Z' as CardId] : this.given;
   }
 
   run(): Verdicts {
@@ -129,7 +134,7 @@ class Explorer {
 
   private initial(): State {
     let log: readonly Entry[] = [];
-    const cards = this.ids.map((id, i) => spec(id, { dependencies: i === 0 ? [] : [this.ids[i - 1]!] }));
+    const cards = this.given.map((id, i) => spec(id, { dependencies: i === 0 ? [] : [this.ids[i - 1]!] }));
     const start = startProject({
       agents: [PRODUCT],
       policy: policy({ maxRetries: 1, maxDeliveries: 9, retryBaseMs: 0 }),
@@ -257,7 +262,8 @@ class Explorer {
   /** Ends the attempt. On a conflict it isn't this worker's any more; acknowledged only if it is over, for whoever took over may die. */
   private *finish(state: State, w: number, worker: Worker): Generator<State> {
     const lane = attemptLane(this.address(this.ids[worker.card]!));
-    const ends: DraftEvent[] = [completed(worker.attempt, { output: `${worker.card}` })];
+    const closing = this.model.closing === true && worker.card === 0 ? [spec('Z')] : [];
+    const ends: DraftEvent[] = [completed(worker.attempt, { output: `${worker.card}`, closing })];
     if (worker.attempt <= this.model.failures)
       ends.push(failed(worker.attempt, { message: `try ${'x'.repeat(worker.attempt)}` }));
     for (const end of ends) {
@@ -280,12 +286,22 @@ class Explorer {
   }
 
   private check(log: readonly Entry[]): void {
+    this.checkClosing(log);
     for (const id of this.ids) {
       this.checkAttempts(log, id);
-      const seen = card(this.fold(log), P, id)!;
-      if (seen.state === 'DONE' && skippedBeforeEnd(log, this.lanes(id)))
+      const seen = card(this.fold(log), P, id);
+      if (seen?.state === 'DONE' && skippedBeforeEnd(log, this.lanes(id)))
         this.break(log, `${id} is DONE by a completion after its skip`);
     }
+  }
+
+  /** Nothing is said to be complete while a closing proposal waits, and Z builds on everything that was there. */
+  private checkClosing(log: readonly Entry[]): void {
+    const board = this.fold(log);
+    const { status, closing = [] } = project(board, P)!;
+    if (status === 'completed' && closing.length > 0) this.break(log, 'complete with a closing proposal');
+    const last = card(board, P, 'Z' as CardId);
+    if (last && !last.dependencies.includes(this.given.at(-1)!)) this.break(log, 'Z does not build on all');
   }
 
   /** At most one open attempt, each ended once; nothing is accepted from a worker after another has started the attempt. */
@@ -333,7 +349,7 @@ class Explorer {
       state.workers.every((worker) => !worker) &&
       project(board, P)!.settled &&
       this.planned(state.log).length === 0;
-    if (isResting) this.ends.add(this.ids.map((id) => card(board, P, id)!.state).join(','));
+    if (isResting) this.ends.add(this.ids.map((id) => card(board, P, id)?.state ?? 'ABSENT').join(','));
     return isResting;
   }
 

@@ -217,7 +217,11 @@ export class World {
     const gate = this.pick(['pass', 'pass', 'pass', 'refer', 'fail'] as const) ?? 'pass';
     return [
       verdict(attempt, { outcome: gate }),
-      completed(attempt, { output: `${at.card}/${Math.floor(this.draw() * 2)}`, proposals: this.proposals(at) }),
+      completed(attempt, {
+        output: `${at.card}/${Math.floor(this.draw() * 2)}`,
+        proposals: this.proposals(at),
+        closing: this.closing(at),
+      }),
     ];
   }
 
@@ -228,6 +232,11 @@ export class World {
       spec(id, { dependencies: [at.card] }),
       spec(`${id}.x`, { dependencies: this.chance(0.5) ? [id] : ['nowhere'], agent: ARCH }),
     ];
+  }
+
+  private closing(at: CardAddress): CardSpec[] {
+    if (!this.chance(0.1)) return [];
+    return [spec(`Z-${Math.floor(this.draw() * 4)}`, { dependencies: this.chance(0.7) ? [at.card] : ['nowhere'] })];
   }
 
   private command(command: Command): void {

@@ -9,6 +9,7 @@ import {
   flag,
   id,
   listOf,
+  mark,
   matching,
   object,
   oneOf,
@@ -73,6 +74,7 @@ class RejectedDto {
 }
 class CardsRejectedDto extends AttemptDto {
   @Must(id) readonly card!: string;
+  @Optional() @Must(mark) readonly closing?: true;
   @Many(RejectedDto, LIMITS.cards) readonly rejected!: readonly RejectedDto[];
 }
 class CardChangedDto extends ReasonedDto {
@@ -125,6 +127,7 @@ class VerdictRecordedDto extends AttemptDto {
 }
 class ProposalDto {
   @One(CardSpecDto) readonly card!: CardSpecDto;
+  @Optional() @Must(mark) readonly closing?: true;
 }
 class CardCompletedDto extends AttemptDto {
   @Must(filled(LIMITS.line)) readonly author!: string;
@@ -156,6 +159,7 @@ export class PeopleOriginDto {
 export class ProposalOriginDto extends AttemptDto {
   @Must(oneOf(['proposal'])) readonly kind!: string;
   @Must(id) readonly card!: string;
+  @Optional() @Must(mark) readonly closing?: true;
 }
 
 export const EVENT_DTOS: { readonly [T in EventType]: Constructor } = {

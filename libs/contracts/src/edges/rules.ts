@@ -64,6 +64,9 @@ export const amount: Rule = rule('amount', (v) => typeof v === 'number' && Numbe
 
 export const flag: Rule = rule('flag', (v) => typeof v === 'boolean', ['must be true or false', 'write true or false']);
 
+/** True or absent. */
+export const mark: Rule = rule('mark', (v) => v === true, ['must be true', 'write true, or leave it out']);
+
 export const oneOf = (words: readonly (string | number)[]): Rule =>
   rule('oneOf', (v) => (words as readonly unknown[]).includes(v), [
     `must be one of ${words.join(', ')}`,

@@ -9,6 +9,7 @@ import {
   flag,
   id,
   list,
+  mark,
   oneOf,
   record,
   set,
@@ -23,7 +24,7 @@ const reasoned = { by: actor, reason: text(LIMITS.text) };
 const origin: JsonSchema = {
   oneOf: [
     closed({ kind: oneOf(['import', 'person']), by: actor }),
-    closed({ kind: oneOf(['proposal']), card: id, attempt }),
+    closed({ kind: oneOf(['proposal']), card: id, attempt }, { closing: mark }),
   ],
 };
 
@@ -35,11 +36,14 @@ export const EVENT_DATA_SCHEMAS: { readonly [T in EventType]: JsonSchema } = {
   ProjectStopped: closed(reasoned),
   ProjectCompleted: closed({ done: whole(0), skipped: whole(0) }),
   CardsAdded: closed({ origin, cards: list(card, LIMITS.cards) }),
-  CardsRejected: closed({
-    card: id,
-    attempt,
-    rejected: list(closed({ id: text(LIMITS.text), reasons: list(text(LIMITS.text), LIMITS.items) }), LIMITS.cards),
-  }),
+  CardsRejected: closed(
+    {
+      card: id,
+      attempt,
+      rejected: list(closed({ id: text(LIMITS.text), reasons: list(text(LIMITS.text), LIMITS.items) }), LIMITS.cards),
+    },
+    { closing: mark },
+  ),
   CardChanged: closed({ ...reasoned, card: id, spec: card }),
   CardsRolledBack: closed({ ...reasoned, card: id, reach: set(id, LIMITS.cards) }),
   CardEnqueued: closed(
@@ -70,7 +74,7 @@ export const EVENT_DATA_SCHEMAS: { readonly [T in EventType]: JsonSchema } = {
       author: filled(LIMITS.line),
       manifest: record(sha256Hex),
       manifestHash: sha256Hex,
-      proposals: list(closed({ card }), LIMITS.cards),
+      proposals: list(closed({ card }, { closing: mark }), LIMITS.cards),
     },
     { metrics: record({ type: 'number' }), assumptions: list(text(LIMITS.text), LIMITS.items) },
   ),

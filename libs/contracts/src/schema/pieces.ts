@@ -11,6 +11,8 @@ export const id: JsonSchema = { type: 'string', minLength: 1, maxLength: LIMITS.
 export const agent: JsonSchema = { type: 'string', pattern: AGENT_PATTERN };
 export const sha256Hex: JsonSchema = { type: 'string', pattern: SHA256_PATTERN };
 export const flag: JsonSchema = { type: 'boolean' };
+/** True or absent. */
+export const mark: JsonSchema = { const: true };
 export const amount: JsonSchema = { type: 'number', minimum: 0 };
 export const oneOf = (words: readonly (string | number)[]): JsonSchema => ({ enum: words });
 export const whole = (minimum: number, maximum = Number.MAX_SAFE_INTEGER): JsonSchema => ({
