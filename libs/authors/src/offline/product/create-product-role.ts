@@ -3,7 +3,7 @@ import { agentName } from '@squados/contracts';
 
 import { kindOf } from './card-kind.js';
 import { specPath } from './card-path.js';
-import { chainProposal } from './propose-chain.js';
+import { chainProposals } from './propose-chain.js';
 import { writeEpic } from './write-epic.js';
 import { writeSpec } from './write-spec.js';
 
@@ -16,7 +16,7 @@ const writeProductCard = (task: Task): RoleResult => {
   const { card } = task;
   const kind = kindOf(card);
   const files = new Map([[specPath(card.id), writeSpec(card, kind)]]);
-  return { kind: 'written', files, proposals: chainProposal(task, kind), assumptions: [] };
+  return { kind: 'written', files, proposals: chainProposals(task, kind), assumptions: [] };
 };
 
 /**

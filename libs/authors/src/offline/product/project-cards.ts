@@ -1,0 +1,81 @@
+import type { Task } from '@squados/agent-runtime';
+import { agentName, cardId, LIMITS, prefixOf, type CardSpec, type Proposal } from '@squados/contracts';
+
+import { cardsOfAgent, lastInChain } from './chain-cards.js';
+import { say, type Language } from './wording.js';
+
+const INFRA = cardId('INFRA-001');
+const DEPLOY = cardId('DEPLOY-001');
+
+/** Every requirement that the project's chain cards name, each once. */
+const allRequirements = (task: Task): readonly string[] =>
+  [...new Set(cardsOfAgent(task, 'product').flatMap((card) => card.requirementIds))].slice(0, LIMITS.items);
+
+/** What both cards take from the project rather than from a requirement. */
+const projectCard = (
+  task: Task,
+  language: Language,
+): Omit<CardSpec, 'id' | 'title' | 'description' | 'dependencies'> => ({
+  agent: agentName('infra'),
+  priority: task.card.priority,
+  acceptanceCriteria: [],
+  requirementIds: allRequirements(task),
+  deliverables: [],
+  language,
+  ...(task.card.parent !== undefined && { parent: task.card.parent }),
+});
+
+const infraCard = (task: Task, language: Language): CardSpec => {
+  const t = say(language);
+  const design = cardsOfAgent(task, 'arch').at(-1);
+  return {
+    ...projectCard(task, language),
+    id: INFRA,
+    type: 'infrastructure',
+    title: `${t('Infrastructure', 'Infraestrutura')}: ${task.project.title}`.slice(0, LIMITS.title),
+    description: t(
+      'Container images, a local composition, Kubernetes manifests and a build pipeline for the whole product, following its design.',
+      'Imagens de contêiner, uma composição local, manifestos de Kubernetes e um pipeline de build para o produto inteiro, seguindo o seu desenho.',
+    ),
+    dependencies: [design?.id ?? task.card.id],
+    acceptanceCriteria: [
+      t('Every file is valid for the tool that reads it', 'Cada arquivo é válido para a ferramenta que o lê'),
+      t('No secret stands in a file', 'Nenhum segredo está em um arquivo'),
+    ],
+  };
+};
+
+const deployCard = (task: Task, language: Language, infra: CardSpec): CardSpec => {
+  const t = say(language);
+  return {
+    ...projectCard(task, language),
+    id: DEPLOY,
+    type: 'deploy',
+    title: `${t('Deployment', 'Implantação')}: ${task.project.title}`.slice(0, LIMITS.title),
+    description: t(
+      'Start the finished product, its store included, and ask it whether it is well.',
+      'Iniciar o produto pronto, com o seu banco de dados, e perguntar se está saudável.',
+    ),
+    dependencies: [infra.id],
+    acceptanceCriteria: [
+      t('What was started answers its health check', 'O que foi iniciado responde à verificação de saúde'),
+    ],
+  };
+};
+
+const isDeploy = (card: CardSpec): boolean => card.type === 'deploy' || prefixOf(card.id) === 'DEPLOY';
+
+/**
+ * INFRA and, closing the project, DEPLOY: proposed once, by the naturally last product card that leads to others. Nothing where
+ * the run has no infrastructure owner, or the project holds such cards already.
+ */
+export const projectProposals = (task: Task, language: Language): readonly Proposal[] => {
+  if (!task.project.agents.some((agent) => agent === 'infra') || lastInChain(task)?.id !== task.card.id) return [];
+  const known = cardsOfAgent(task, 'infra');
+  const given = known.findLast((card) => !isDeploy(card));
+  const infra = given ?? infraCard(task, language);
+  return [
+    ...(given ? [] : [{ card: infra }]),
+    ...(known.some(isDeploy) ? [] : [{ card: deployCard(task, language, infra), closing: true as const }]),
+  ];
+};
