@@ -6,6 +6,7 @@ import { agentName } from '@squados/contracts';
 import type { GatePool } from '@squados/gates';
 import type { OrchestratorEngine } from '@squados/orchestrator';
 import type { ServiceParts } from './services.js';
+import { SOLO_AGENT_NAMES, type SoloAgentName } from './solo-agents.js';
 
 export interface AgentParts extends ServiceParts {
   readonly engine: OrchestratorEngine;
@@ -16,11 +17,17 @@ const LEASE_MS = 30_000;
 /** Ctrl-C waits so long for what is nearly done; the rest is handed back. */
 const GRACE_MS = 1_000;
 
+type ModuleOf = (options: AgentServiceOptions, parts: AgentParts) => DynamicModule;
+
+/** One line per agent: its Nest module, given what every agent service needs and what its gates run on. */
+const MODULES: { readonly [N in SoloAgentName]: ModuleOf } = {
+  product: (options) => AgentProductModule.register(options),
+  arch: (options, { pool }) => AgentArchModule.register({ ...options, pool }),
+};
+
 /** The agents of this process. They read tasks from the engine's own fold: one fold per process. */
-export const agentModules = (parts: AgentParts): readonly DynamicModule[] => [
-  AgentProductModule.register(optionsFor(parts, 'product')),
-  AgentArchModule.register({ ...optionsFor(parts, 'arch'), pool: parts.pool }),
-];
+export const agentModules = (parts: AgentParts): readonly DynamicModule[] =>
+  SOLO_AGENT_NAMES.map((name) => MODULES[name](optionsFor(parts, name), parts));
 
 const optionsFor = ({ owned, engine, logger, slots }: AgentParts, agent: string): AgentServiceOptions => ({
   log: owned.log,
