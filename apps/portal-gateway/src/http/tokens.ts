@@ -1,0 +1,2 @@
+/** `GatewayCore`: what the controllers share. */
+export const GATEWAY = Symbol('GATEWAY');

@@ -1,0 +1,90 @@
+import { card, cardRecord, cards, currentManifest, reach, type AttemptRecord, type CardRecord } from '@squados/board';
+import type { CardId } from '@squados/contracts';
+import type { FoldView } from '@squados/orchestrator';
+import type { ArtifactEntry, AttemptEnd, AttemptPage, CardPage, Neighbour, ReachPage } from '../wire/index.js';
+import { cardRow } from './card-row.js';
+import type { ProjectAt } from './first-project.js';
+import { isHeld, openGates } from './held.js';
+
+/** Everything that the log knows of a card; undefined for an unknown one. */
+export const cardPage = (fold: FoldView, at: ProjectAt, id: CardId): CardPage | undefined => {
+  const row = cardRow(fold, at, id);
+  const record = at.record.cards.get(id);
+  if (!row || !record) return undefined;
+  const dependents = [...cards(fold.board, at.view.id)].filter((other) => buildsOn(fold, at, { other, id }));
+  const end = record.attempts.at(-1)?.end;
+  return {
+    row,
+    spec: record.spec,
+    revision: record.revision,
+    origin: originOf(record),
+    dependencies: (card(fold.board, at.view.id, id)?.dependencies ?? []).map((other) => neighbour(fold, at, other)),
+    dependents: dependents.map((other) => neighbour(fold, at, other)),
+    attempts: record.attempts.map(attemptPage).reverse(),
+    decisions: record.decisions,
+    artifacts: artifactsOf(record),
+    ...(isHeld(row.state, record) && end?.kind === 'completed' ? { manifestHash: end.manifestHash } : {}),
+    openGates: row.held ? openGates(record.attempts.at(-1)) : [],
+  };
+};
+
+const buildsOn = (fold: FoldView, at: ProjectAt, { other, id }: { readonly other: CardId; readonly id: CardId }) =>
+  card(fold.board, at.view.id, other)?.dependencies.includes(id) === true;
+
+const neighbour = (fold: FoldView, { view }: ProjectAt, id: CardId): Neighbour => ({
+  id,
+  title: cardRecord(fold.catalog, view.id, id)?.spec.title ?? '',
+  state: card(fold.board, view.id, id)?.state ?? 'TODO',
+});
+
+const originOf = ({ addedBy }: CardRecord): CardPage['origin'] => ({
+  kind: addedBy.kind,
+  by: addedBy.kind === 'proposal' ? addedBy.card : addedBy.by.name,
+});
+
+const attemptPage = (attempt: AttemptRecord): AttemptPage => {
+  const { inputs: _inputs, end, ...told } = attempt;
+  return { ...told, ...(end === undefined ? {} : { end: endOf(end) }) };
+};
+
+const endOf = (end: NonNullable<AttemptRecord['end']>): AttemptEnd => {
+  if (end.kind === 'completed') return completedOf(end);
+  if (end.kind === 'released')
+    return { kind: 'released', at: end.at, reason: end.release.reason, by: end.release.by.name };
+  const { kind, code, message, place, excerpt } = end.failure;
+  const where = { ...(place === undefined ? {} : { place }), ...(excerpt === undefined ? {} : { excerpt }) };
+  return { kind: 'failed', at: end.at, retryable: kind === 'retryable', code, message, ...where };
+};
+
+const completedOf = (end: Extract<AttemptRecord['end'], { kind: 'completed' }>): AttemptEnd => ({
+  kind: 'completed',
+  at: end.at,
+  author: end.author,
+  manifestHash: end.manifestHash,
+  files: Object.keys(end.manifest).length,
+  proposals: end.proposals.map((proposal) => proposal.card.id),
+  assumptions: end.assumptions ?? [],
+});
+
+/** What counts now; of a card that waits for a person, what it would deliver. */
+const artifactsOf = (record: CardRecord): readonly ArtifactEntry[] => {
+  const end = record.attempts.at(-1)?.end;
+  const manifest = currentManifest(record)?.manifest ?? (end?.kind === 'completed' ? end.manifest : {});
+  return Object.entries(manifest).map(([path, sha256]) => ({ path, sha256, card: record.spec.id }));
+};
+
+/** Every artifact that counts now, of all cards, by path. */
+export const projectArtifacts = ({ record }: ProjectAt): readonly ArtifactEntry[] =>
+  [...record.cards.values()]
+    .flatMap((known) =>
+      Object.entries(currentManifest(known)?.manifest ?? {}).map(([path, sha256]) => ({
+        path,
+        sha256,
+        card: known.spec.id,
+      })),
+    )
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+
+/** What a rollback of this card would reach now; undefined for an unknown one. */
+export const reachPage = (fold: FoldView, { view }: ProjectAt, id: CardId): ReachPage | undefined =>
+  card(fold.board, view.id, id) ? { card: id, reach: reach(fold.board, view.id, id) } : undefined;
