@@ -13,3 +13,4 @@ export * from './manifest-hash.js';
 export * from './limits.js';
 export * from './check-graph.js';
 export * from './backend-language.js';
+export * from './deploy-target.js';

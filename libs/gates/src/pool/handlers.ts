@@ -12,6 +12,7 @@ export const handlers: { readonly [N in JobName]: JobHandler<N> } = {
   database: { prepare: async () => (await import('../sql/check-database.js')).prepareDatabaseCheck() },
   mermaid: { prepare: async () => (await import('../mermaid/check-mermaid.js')).prepareMermaidCheck() },
   consistency: { prepare: async () => (await import('../consistency/check-consistency.js')).prepareConsistencyCheck() },
+  deployment: { prepare: async () => (await import('../infra/check-deployment.js')).checkDeployment },
   'design-documents': {
     prepare: async () => (await import('../markdown/check-design-documents.js')).checkDesignDocuments,
   },

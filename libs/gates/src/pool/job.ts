@@ -1,4 +1,5 @@
 import type { Finding } from '@squados/contracts';
+import type { DeploymentInput } from '../infra/check-deployment.js';
 import type { Catalog } from '../sql/catalog.js';
 
 /** A file as a job sees it: path under `app-artefacts/` and its text. */
@@ -58,6 +59,7 @@ export interface JobMap {
   readonly database: { readonly input: DatabaseInput; readonly output: DatabaseReport };
   readonly mermaid: { readonly input: { readonly files: readonly TextFile[] }; readonly output: CheckReport };
   readonly consistency: { readonly input: ConsistencyInput; readonly output: CheckReport };
+  readonly deployment: { readonly input: DeploymentInput; readonly output: CheckReport };
   readonly 'design-documents': { readonly input: DocumentsInput; readonly output: CheckReport };
 }
 

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { chmod, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canEnter, giveTo, type Account } from './run-as.js';
+
+/** Where one product lives on this machine. */
+export interface ProductFolder {
+  /** Control socket and plan: ours alone. */
+  readonly control: string;
+  /** Code and data of the running product: the account's. */
+  readonly home: string;
+  readonly logs: string;
+}
+
+/**
+ * Below the run's folder; where the product's account can't reach that (a private home), code and data go to a folder of the system's
+ * temporary directory that is named after it.
+ */
+export const productFolder = async (root: string, account: Account): Promise<ProductFolder> => {
+  const control = join(root, 'product');
+  await mkdir(control, { recursive: true });
+  const home = (await canEnter(account, control)) ? join(control, 'home') : elsewhere(control);
+  const logs = join(control, 'logs');
+  await mkdir(home, { recursive: true });
+  await mkdir(logs, { recursive: true });
+  await chmod(home, 0o700);
+  await giveTo(account, home);
+  return { control, home, logs };
+};
+
+const elsewhere = (control: string): string =>
+  join(tmpdir(), `squados-product-${createHash('sha256').update(control).digest('hex').slice(0, 16)}`);

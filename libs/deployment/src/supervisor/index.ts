@@ -1,0 +1,1 @@
+export { serveSupervisor, PLAN_FILE } from './serve-supervisor.js';

@@ -1,0 +1,1 @@
+export { createInfraGates, type InfraGateOptions } from './create-infra-gates.js';
