@@ -8,6 +8,7 @@ export interface SandboxLimits {
   readonly cpuSeconds: number;
   /** Megabytes of memory, all processes together. */
   readonly memoryMb: number;
+  /** Processes and threads, all together. */
   readonly processes: number;
   /** Megabytes that the private directory may grow to. */
   readonly diskMb: number;
@@ -20,9 +21,12 @@ export interface SandboxRequest {
   readonly command: readonly [string, ...string[]];
   /** Path below the private directory → text. Safe relative paths only; a path that leaves the directory is an error. */
   readonly files: ReadonlyMap<string, string>;
-  /** Folders of the host (toolchains), read-only inside. `at` is absolute, or relative to the private directory. */
+  /**
+   * Folders of the host (toolchains), read-only inside. `at` is absolute, or relative to the private directory (`/work` in a namespace). Plain
+   * limits can show a folder only at its own place or, as a link, below the private directory: prefer those two.
+   */
   readonly mounts?: readonly { readonly from: string; readonly at: string }[];
-  /** The whole environment: nothing of the host's is inherited. */
+  /** The whole environment: nothing of the host's is inherited. PATH, HOME, TMPDIR and LANG have defaults. */
   readonly env?: Readonly<Record<string, string>>;
   /** Below the private directory; default: the directory itself. */
   readonly cwd?: string;
@@ -42,6 +46,8 @@ interface Ran {
   readonly isolation: Isolation;
   /** What `collect` named and was there, as UTF-8 (at most 16 MB each). */
   readonly collected: ReadonlyMap<string, string>;
+  /** What was odd about collected files: cut, no regular file, invalid UTF-8 that was replaced. */
+  readonly notes?: readonly string[];
 }
 
 export type SandboxOutcome =

@@ -1,0 +1,79 @@
+import { readKernelFile, TRUSTED_PATH } from '../host.js';
+import { BEGIN } from '../scripts.js';
+import type { Cell } from './driver.js';
+
+const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin';
+const MB = 1024 * 1024;
+const OPEN_FILES = 8_192;
+
+const HARD_LIMIT_NAMES = {
+  nproc: 'Max processes',
+  cpu: 'Max cpu time',
+  fsize: 'Max file size',
+  nofile: 'Max open files',
+  core: 'Max core file size',
+  data: 'Max data size',
+} as const;
+type LimitName = keyof typeof HARD_LIMIT_NAMES;
+
+/** Without the right to raise a hard limit, asking for more than it would refuse the whole run. */
+const withinHard = (name: LimitName, wanted: number, limits: string): number => {
+  const line = limits.split('\n').find((text) => text.startsWith(HARD_LIMIT_NAMES[name]));
+  const hard = Number(line?.slice(HARD_LIMIT_NAMES[name].length).trim().split(/\s+/)[1]);
+  return Number.isFinite(hard) ? Math.min(wanted, hard) : wanted;
+};
+
+/** Limits of each process: the net below the bounds of the whole tree. */
+const processLimits = (cell: Cell): readonly string[] => {
+  const tool = cell.ground.host.tool('prlimit');
+  if (tool === undefined) return [];
+  const { cpuSeconds, diskMb, memoryMb, processes } = cell.request.limits;
+  const wanted: readonly (readonly [LimitName, number])[] = [
+    ['core', 0],
+    ['cpu', Math.ceil(cpuSeconds)],
+    ['fsize', Math.ceil(diskMb * MB)],
+    ['nofile', OPEN_FILES],
+    ['data', Math.ceil(memoryMb * MB)],
+    // Counted per user: exact where the run has a user or a user namespace of its own, meaningless where it hasn't.
+    ...(cell.uid !== undefined || cell.ground.userNamespaces ? ([['nproc', Math.ceil(processes)]] as const) : []),
+  ];
+  const limits = readKernelFile('/proc/self/limits');
+  return [tool, ...wanted.map(([name, value]) => `--${name}=${withinHard(name, value, limits)}`), '--'];
+};
+
+export interface InnerPlaces {
+  readonly work: string;
+  readonly temporary: string;
+}
+
+const innerEnv = (cell: Cell, places: InnerPlaces): Readonly<Record<string, string>> => ({
+  PATH: DEFAULT_PATH,
+  HOME: places.temporary,
+  TMPDIR: places.temporary,
+  LANG: 'C.UTF-8',
+  ...cell.request.env,
+});
+
+/** The last trusted step of every driver, as arguments: limits, an environment of its own, the program. */
+export const begin = (cell: Cell, places: InnerPlaces, mark?: string): readonly string[] => {
+  const env: Record<string, string> = {
+    ...innerEnv(cell, places),
+    ...(mark === undefined ? {} : { SANDBOX_RUN: mark }),
+  };
+  const { command, cwd } = cell.request;
+  const folder = cwd === undefined || cwd === '.' ? places.work : `${places.work}/${cwd}`;
+  const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const envTool = cell.ground.host.tool('env') ?? '/usr/bin/env';
+  const start = [...processLimits(cell), envTool, '-i', ...assignments, ...command];
+  return ['/bin/sh', '-c', BEGIN, 'begin', folder, env['PATH'] ?? DEFAULT_PATH, command[0], ...start];
+};
+
+/** The environment of the launching scripts. */
+export const scriptEnv = (variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+  PATH: TRUSTED_PATH,
+  SB_TMPFS: '',
+  SB_STAGE: '',
+  SB_FSTAB: '',
+  SB_GROUP: '',
+  ...variables,
+});
