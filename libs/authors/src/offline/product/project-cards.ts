@@ -45,7 +45,19 @@ const infraCard = (task: Task, language: Language): CardSpec => {
   };
 };
 
-const deployCard = (task: Task, language: Language, infra: CardSpec): CardSpec => {
+/** The naturally last card of an agent holds the whole of its half; a card that this completion leads to comes after those there. */
+const lastOf = (task: Task, agent: string, next: readonly CardSpec[]): readonly CardSpec['id'][] => {
+  const card = next.find((one) => one.agent === agent) ?? cardsOfAgent(task, agent).at(-1);
+  return card ? [card.id] : [];
+};
+
+interface Around {
+  readonly language: Language;
+  readonly infra: CardSpec;
+  readonly next: readonly CardSpec[];
+}
+
+const deployCard = (task: Task, { language, infra, next }: Around): CardSpec => {
   const t = say(language);
   return {
     ...projectCard(task, language),
@@ -56,7 +68,7 @@ const deployCard = (task: Task, language: Language, infra: CardSpec): CardSpec =
       'Start the finished product, its store included, and ask it whether it is well.',
       'Iniciar o produto pronto, com o seu banco de dados, e perguntar se está saudável.',
     ),
-    dependencies: [infra.id],
+    dependencies: [infra.id, ...lastOf(task, 'backend', next), ...lastOf(task, 'frontend', next)],
     acceptanceCriteria: [
       t('What was started answers its health check', 'O que foi iniciado responde à verificação de saúde'),
     ],
@@ -67,15 +79,15 @@ const isDeploy = (card: CardSpec): boolean => card.type === 'deploy' || prefixOf
 
 /**
  * INFRA and, closing the project, DEPLOY: proposed once, by the naturally last product card that leads to others. Nothing where
- * the run has no infrastructure owner, or the project holds such cards already.
+ * the run has no infrastructure owner, or the project holds such cards already. `next`: what the same completion proposes besides.
  */
-export const projectProposals = (task: Task, language: Language): readonly Proposal[] => {
+export const projectProposals = (task: Task, language: Language, next: readonly CardSpec[]): readonly Proposal[] => {
   if (!task.project.agents.some((agent) => agent === 'infra') || lastInChain(task)?.id !== task.card.id) return [];
   const known = cardsOfAgent(task, 'infra');
   const given = known.findLast((card) => !isDeploy(card));
   const infra = given ?? infraCard(task, language);
   return [
     ...(given ? [] : [{ card: infra }]),
-    ...(known.some(isDeploy) ? [] : [{ card: deployCard(task, language, infra), closing: true as const }]),
+    ...(known.some(isDeploy) ? [] : [{ card: deployCard(task, { language, infra, next }), closing: true as const }]),
   ];
 };

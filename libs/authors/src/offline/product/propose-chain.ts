@@ -107,6 +107,7 @@ const NEXT: Readonly<Record<ChainedKind, (task: Task) => readonly CardSpec[]>> =
  */
 export const chainProposals = (task: Task, kind: CardKind): readonly Proposal[] => {
   if (!isChained(kind)) return [];
-  const next = NEXT[kind](task).map((card): Proposal => ({ card }));
-  return [...next, ...projectProposals(task, languageOfRequirement(task.card))];
+  const next = NEXT[kind](task);
+  const whole = projectProposals(task, languageOfRequirement(task.card), next);
+  return [...next.map((card): Proposal => ({ card })), ...whole];
 };

@@ -127,7 +127,7 @@ describe('the naturally last card of the chain', () => {
   it('also proposes INFRA, behind the last design, and DEPLOY, which closes the project', () => {
     expect(edges(propose(frontend, cards)).slice(2)).toEqual([
       ['INFRA-001', 'ARCH-2'],
-      ['DEPLOY-001 closing', 'INFRA-001'],
+      ['DEPLOY-001 closing', 'INFRA-001', 'BE-002', 'FE-003'],
     ]);
     expect(edges(propose(backend, cards))).toEqual([]);
   });
@@ -152,7 +152,7 @@ describe('the naturally last card of the chain', () => {
     expect(edges(propose(backend, [backend]))).toEqual([
       ['BE-002', 'PROD-002'],
       ['INFRA-001', 'PROD-002'],
-      ['DEPLOY-001 closing', 'INFRA-001'],
+      ['DEPLOY-001 closing', 'INFRA-001', 'BE-002'],
     ]);
     expect(edges(propose(backend, [backend], ['product', 'backend']))).toEqual([['BE-002', 'PROD-002']]);
   });
