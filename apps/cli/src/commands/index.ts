@@ -4,6 +4,7 @@ import { doctorCommand } from './doctor.command.js';
 import { eventsCommand } from './events.command.js';
 import { exportCommand } from './export.command.js';
 import { importCommand } from './import.command.js';
+import { linkCommand } from './link.command.js';
 import { pauseCommand } from './pause.command.js';
 import { replayCommand } from './replay.command.js';
 import { resumeCommand } from './resume.command.js';
@@ -21,6 +22,7 @@ import { whyCommand } from './why.command.js';
 export const COMMANDS: readonly CommandFile[] = [
   runCommand,
   upCommand,
+  linkCommand,
   importCommand,
   validateCommand,
   statusCommand,

@@ -16,6 +16,9 @@ export const runCommand: CommandFile = ({ context, done }) =>
     .option('--lenient', 'import what is sound of a backlog and list the rest')
     .option('--profile <name>', 'how much the gates check: quick or full', 'quick')
     .option('--concurrency <agent=n...>', 'attempts at a time per agent')
+    .option('--page', 'show the live page also with --exit')
+    .option('--no-page', 'no live page')
+    .option('--port <number>', 'port of the live page; when it is taken, the next free one')
     .action(async (files: string[], options: RunOptions) => {
       const { runProject } = await import('../use-cases/run-project.js');
       done(await runProject(context, files, options));

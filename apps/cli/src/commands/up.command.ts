@@ -6,9 +6,13 @@ export const upCommand: CommandFile = ({ context, done }) =>
     'squados up                      the folder used last',
     'squados up --data ./build --exit',
   ])
+    .option('--new', 'an empty folder: drop the document on its page')
     .option('--exit', 'end when the project is settled')
     .option('--strict', 'waivers count as a failure of the run (exit code 4)')
     .option('--concurrency <agent=n...>', 'attempts at a time per agent')
+    .option('--page', 'show the live page also with --exit')
+    .option('--no-page', 'no live page')
+    .option('--port <number>', 'port of the live page; when it is taken, the next free one')
     .action(async (options: RunOptions) => {
       const { upProject } = await import('../use-cases/up-project.js');
       done(await upProject(context, options));

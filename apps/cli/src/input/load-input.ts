@@ -3,7 +3,7 @@ import { SOLO_AGENTS } from '../solo/solo-agents.js';
 import { backlogInput } from './backlog.js';
 import { isBacklog } from './detect-input.js';
 import { documentsInput, loadDocument } from './documents.js';
-import { readInputFile } from './input-file.js';
+import { readInputFile, type InputFile } from './input-file.js';
 import type { ProjectInput } from './project-input.js';
 
 /**
@@ -12,6 +12,11 @@ import type { ProjectInput } from './project-input.js';
  */
 export const loadInput = async (cwd: string, given: readonly string[], lenient: boolean): Promise<ProjectInput> => {
   const files = await Promise.all(given.map((name) => readInputFile(cwd, name)));
+  return inputOf(files, lenient);
+};
+
+/** The same of files that were read already. @throws CliError for what is not sound. */
+export const inputOf = (files: readonly InputFile[], lenient: boolean): ProjectInput => {
   const backlogs = files.filter(isBacklog);
   const documents = files.filter((file) => !isBacklog(file));
   const [backlog, second] = backlogs;

@@ -6,18 +6,31 @@ import { CliError } from '../cli-error.js';
 import type { DataFolder } from './data-folder.js';
 
 /** What other processes may ask the one that runs a folder. */
-export type ControlRequest = { readonly kind: 'ping' } | { readonly kind: 'submit'; readonly command: Command };
+export type ControlRequest =
+  | { readonly kind: 'ping' }
+  | { readonly kind: 'submit'; readonly command: Command }
+  /** A new link to the live page. */
+  | { readonly kind: 'link' };
+
+/** What gives links to the live page, where there is one. */
+export interface LinkSource {
+  link(): string;
+}
 
 export interface Pong {
   readonly pid: number;
 }
 
 /** The running process's side: outside text becomes a command only through the contracts' own parser. */
-export const controlHandler = (submit: (command: Command) => Promise<SubmitResult>): ControlHandler => {
+export const controlHandler = (
+  submit: (command: Command) => Promise<SubmitResult>,
+  page?: LinkSource,
+): ControlHandler => {
   return async (request) => {
     const asked = request as Partial<ControlRequest> | null;
     if (asked?.kind === 'ping') return { pid: process.pid } satisfies Pong;
     if (asked?.kind === 'submit') return submit(await commandOf(asked.command));
+    if (asked?.kind === 'link') return { url: page?.link() };
     throw new TypeError('this request is not known to the running version of squados');
   };
 };
@@ -49,6 +62,18 @@ export const askRunning = async (folder: DataFolder, command: Command): Promise<
   throw new CliError(`${folder.root}: the running process did not carry out the command: ${message}`, {
     code: 'control',
     remedy: ['squados events shows whether it was recorded; if not, try again'],
+  });
+};
+
+/** A new link to the page of the process that runs this folder. @throws CliError when nothing runs, or it has no page. */
+export const askForLink = async (folder: DataFolder): Promise<string> => {
+  const answer = await ask(folder, { kind: 'link' });
+  const url = answer.kind === 'answered' ? (answer.value as { readonly url?: string }).url : undefined;
+  if (url !== undefined) return url;
+  const what = answer.kind === 'answered' ? 'the process that runs it has no page' : 'nothing runs it now';
+  throw new CliError(`${folder.root}: ${what}`, {
+    code: 'no-page',
+    remedy: [`start it with: ${commandName()} up`],
   });
 };
 

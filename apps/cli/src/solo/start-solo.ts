@@ -1,14 +1,17 @@
 import type { ArtifactStore } from '@squados/artifacts';
 import type { AgentName, Command } from '@squados/contracts';
 import { serveControl } from '@squados/event-log/embedded';
+import type { Logger } from '@squados/platform';
 import { FileBoardSnapshots, type FoldObserver, type FoldView, type SubmitResult } from '@squados/orchestrator';
 import { controlHandler } from './control.js';
+import type { Gateway } from '@squados/portal-gateway';
 import type { DataFolder } from './data-folder.js';
 import { keepersOf } from './keepers.js';
 import { openOwner, type OwnedFolder } from './open-log.js';
 import { DEFAULT_SLOTS } from './solo-agents.js';
 import { startServices } from './services.js';
 import { openAppLog } from './app-log.js';
+import type { PageOptions, PageParts } from './page.js';
 import { watchedArtifacts, watchedLog } from './storage-watch.js';
 
 export interface SoloOptions {
@@ -18,6 +21,8 @@ export interface SoloOptions {
   /** Whoever wants to see the log go by: the live view, `--exit`. */
   readonly observers: readonly FoldObserver[];
   readonly env: NodeJS.ProcessEnv;
+  /** Absent: no page. */
+  readonly page?: PageOptions;
 }
 
 /**
@@ -31,6 +36,8 @@ export interface SoloOptions {
 export interface Solo {
   readonly artifacts: ArtifactStore;
   readonly fold: FoldView;
+  /** The live page, when it was asked for. */
+  readonly page: Gateway | undefined;
   /** Rejects when the engine ends against its will, or the disk takes no more; never resolves. */
   readonly failed: Promise<never>;
   submit(command: Command): Promise<SubmitResult>;
@@ -74,28 +81,44 @@ const assemble = async ({ options, owned: opened, closers, stop }: Assembly): Pr
   const appLog = openAppLog(folder.appLog, env);
   closers.push(() => appLog.close());
   const keepers = await keepersOf({ folder, owned, logger: appLog.logger, env, onTrouble: failure.fail });
+  const page = await pageParts(options.page, owned.artifacts);
   const services = await startServices({
     owned,
     logger: appLog.logger,
     slots: (agent) => options.concurrency.get(agent) ?? DEFAULT_SLOTS,
-    observers: [...keepers, ...options.observers],
+    observers: [...keepers, ...page.observers, ...options.observers],
     snapshots: new FileBoardSnapshots({ folder: folder.snapshots, log: owned.log, logger: appLog.logger }),
     onFailure: failure.fail,
   });
   closers.push(() => services.close());
   const { engine } = services;
-  const control = await serveControl(
-    folder.root,
-    controlHandler((command) => engine.submit(command)),
-  );
+  const submit = (command: Command): Promise<SubmitResult> => engine.submit(command);
+  const source = { log: owned.log, artifacts: owned.artifacts, fold: engine.fold, submit };
+  const gateway = await page.open(source, appLog.logger);
+  if (gateway) closers.push(() => gateway.close());
+  const control = await serveControl(folder.root, controlHandler(submit, gateway));
   closers.push(() => control.close());
   return {
     artifacts: owned.artifacts,
     fold: engine.fold,
     failed: failure.failed,
-    submit: (command) => engine.submit(command),
+    page: gateway,
+    submit,
     stop,
   };
+};
+
+interface PageToBe {
+  readonly observers: readonly FoldObserver[];
+  open(source: PageParts['source'], logger: Logger): Promise<Gateway | undefined>;
+}
+
+/** Loaded only where a page is wanted: it brings a web server along. */
+const pageParts = async (options: PageOptions | undefined, artifacts: ArtifactStore): Promise<PageToBe> => {
+  if (options === undefined) return { observers: [], open: () => Promise.resolve(undefined) };
+  const { openPage, pageObserver } = await import('./page.js');
+  const observer = pageObserver(artifacts);
+  return { observers: [observer], open: (source, logger) => openPage({ options, source, observer, logger }) };
 };
 
 const watched = (owned: OwnedFolder, tell: (error: unknown) => void): OwnedFolder => ({

@@ -15,7 +15,7 @@ export interface ProjectTarget {
  * a project without cards, which the next start completes.
  */
 export const createProject =
-  ({ project, input, state }: Prepared) =>
+  ({ project, input, state }: Pick<Prepared, 'project' | 'input' | 'state'>) =>
   async (target: ProjectTarget): Promise<void> => {
     for (const file of input.files) await target.artifacts.put(file.bytes);
     if (state.kind === 'new') await required(target, startCommand(project));

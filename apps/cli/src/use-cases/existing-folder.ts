@@ -24,7 +24,7 @@ export const compareFolder = async (folder: DataFolder, input: ProjectInput): Pr
   try {
     const at = firstProject(await readFold(reader.log));
     if (at === undefined) return { kind: 'new' };
-    if (!isSame(at, input)) throw another(folder, at);
+    if (!isSameInput(at, input)) throw another(folder, at);
     if (at.view.total === 0) return { kind: 'begun' };
     return { kind: at.view.status === 'completed' ? 'complete' : 'unfinished', at };
   } finally {
@@ -38,7 +38,8 @@ const fingerprint = (documents: readonly { readonly sha256: string }[] | undefin
     .sort()
     .join(' ');
 
-const isSame = ({ record }: ProjectAt, input: ProjectInput): boolean =>
+/** Whether a project was begun with just these documents. */
+export const isSameInput = ({ record }: ProjectAt, input: ProjectInput): boolean =>
   fingerprint(record.started.source?.documents) === fingerprint(input.source.documents);
 
 const another = (folder: DataFolder, at: ProjectAt): CliError =>

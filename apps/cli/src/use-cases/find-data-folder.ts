@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CliError } from '../cli-error.js';
@@ -17,6 +18,19 @@ export const findDataFolder = async (context: CliContext, named: string | undefi
   throw new CliError(`${place}: there is no SquadOS log here`, {
     code: 'no-data',
     remedy: [`name the folder with --data, or begin with: ${commandName()} run <requirements.md | backlog.json>`],
+  });
+};
+
+/** A folder for a project that the page will begin. @throws CliError when there is a log already. */
+export const emptyFolder = (context: CliContext, named: string | undefined): DataFolder => {
+  const folder = dataFolderAt(resolve(context.cwd, named ?? join(DATA_HOME, 'project')));
+  if (!existsSync(folder.log)) return folder;
+  throw new CliError(`${folder.root}: there is a project here already`, {
+    code: 'other-project',
+    remedy: [
+      `go on with it: ${commandName()} up --data ${named ?? folder.root}`,
+      'or name an empty folder with --data',
+    ],
   });
 };
 

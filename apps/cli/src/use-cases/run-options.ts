@@ -12,6 +12,11 @@ export interface RunOptions {
   readonly lenient?: boolean;
   readonly profile?: string;
   readonly concurrency?: readonly string[];
+  /** The live page; absent: unless the command ends by itself. */
+  readonly page?: boolean;
+  readonly port?: string;
+  /** `up`: the folder is empty; the page takes the document. */
+  readonly new?: boolean;
 }
 
 export type Profile = RunPolicy['gateProfile'];
@@ -37,6 +42,16 @@ export const profileOf = (text: string | undefined): Profile => {
   if (text === undefined || text === 'quick') return 'quick';
   if (text === 'full') return 'full';
   throw new CliError(`--profile: ${JSON.stringify(text)} is not known`, { code: 'usage', remedy: ['quick or full'] });
+};
+
+const HIGHEST_PORT = 65_535;
+
+/** @throws CliError for what is no port. */
+export const portOf = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= HIGHEST_PORT) return port;
+  throw new CliError(`--port: ${JSON.stringify(text)} is no port`, { code: 'usage', remedy: ['0 (any) to 65535'] });
 };
 
 /** `product=2 arch=1` → slots per agent. @throws CliError for another form, or more than 64. */

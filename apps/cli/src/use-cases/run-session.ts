@@ -8,6 +8,7 @@ import { runReporter } from '../views/run-reporter.js';
 import { interrupted, summaryLines, summaryOf } from '../views/summary.js';
 import type { ProjectTarget } from './create-project.js';
 import { interrupts, type Interrupts } from './interrupts.js';
+import { pageOf, tellPage } from './live-page.js';
 import { outcomeOf } from './run-outcome.js';
 import { concurrencyOf, type RunOptions } from './run-options.js';
 import { UntilOver } from './until-over.js';
@@ -33,8 +34,9 @@ export const runSession = async (context: CliContext, session: Session): Promise
   });
   try {
     const solo = await opened(session, () =>
-      startSolo({ folder, concurrency, observers: [reporter, until], env: context.env }),
+      startSolo({ folder, concurrency, observers: [reporter, until], env: context.env, ...pageOf(context, options) }),
     );
+    if (solo.page) tellPage(context, solo.page, reporter);
     const ended = await stay({ solo, session, signals, until });
     reporter.end();
     return sumUp({ context, session, solo, ended });

@@ -1,12 +1,12 @@
 import type { CliContext } from '../cli-context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { requireFree } from '../solo/control.js';
-import { findDataFolder } from './find-data-folder.js';
+import { emptyFolder, findDataFolder } from './find-data-folder.js';
 import type { RunOptions } from './run-options.js';
 
 /** `squados up`: goes on with what a folder holds. */
 export const upProject = async (context: CliContext, options: RunOptions): Promise<ExitCode> => {
-  const folder = await findDataFolder(context, options.data);
+  const folder = options.new ? emptyFolder(context, options.data) : await findDataFolder(context, options.data);
   await requireFree(folder);
   const { runSession } = await import('./run-session.js');
   return runSession(context, { folder, options, cleanUp: false });

@@ -24,6 +24,14 @@ export class LiveView {
     this.#cancel ??= this.parts.clock.after(BETWEEN_MS, () => this.#paint());
   }
 
+  /** Leaves a line standing over the picture. */
+  above(line: string): void {
+    const back = this.#lines > 0 ? `\r\u001b[${this.#lines}A\u001b[J` : '';
+    this.parts.terminal.raw(`${back}${line}\n`);
+    this.#lines = 0;
+    if (this.#open) this.changed();
+  }
+
   /** Draws a last time and leaves the picture standing. Calling it twice is safe. */
   close(): void {
     if (this.#open || this.#cancel) this.#paint();

@@ -9,6 +9,8 @@ import { progressOf, type Progress } from './progress.js';
 
 /** Tells people how a run goes: a picture on a terminal, lines in a pipe, nothing beside `--json`. */
 export interface RunReporter extends FoldObserver {
+  /** A line for people, whatever is being shown. */
+  say(line: string): void;
   /** Ends the telling and leaves the last picture. */
   end(): void;
 }
@@ -16,7 +18,7 @@ export interface RunReporter extends FoldObserver {
 const MOST_RUNNING = 8;
 
 export const runReporter = (terminal: Terminal, json: boolean): RunReporter => {
-  if (json) return { folded: () => undefined, end: () => undefined };
+  if (json) return { folded: () => undefined, say: (line) => terminal.err(line), end: () => undefined };
   return terminal.isTerminal ? new PictureReporter(terminal) : new LineReporter(terminal);
 };
 
@@ -31,6 +33,10 @@ class LineReporter implements RunReporter {
 
   folded(commit: LaneCommit): void {
     if (this.#live) for (const line of tellingLines(commit)) this.terminal.out(line);
+  }
+
+  say(line: string): void {
+    this.terminal.err(line);
   }
 
   end(): void {
@@ -55,6 +61,10 @@ class PictureReporter implements RunReporter {
 
   folded(): void {
     if (this.#fold) this.#view.changed();
+  }
+
+  say(line: string): void {
+    this.#view.above(line);
   }
 
   end(): void {

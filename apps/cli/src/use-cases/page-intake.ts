@@ -1,0 +1,70 @@
+import { hashBytes } from '@squados/artifacts';
+import type { Actor } from '@squados/contracts';
+import type { FoldView } from '@squados/orchestrator';
+import type { Intake, IntakeBytes, Intended } from '@squados/portal-gateway';
+import { CliError } from '../cli-error.js';
+import type { InputFile } from '../input/input-file.js';
+import { inputOf } from '../input/load-input.js';
+import type { ProjectInput } from '../input/project-input.js';
+import { SOLO_AGENTS } from '../solo/solo-agents.js';
+import { commandName } from '../terminal/command-name.js';
+import { firstProject } from '../views/project-of.js';
+import { createProject, type ProjectTarget } from './create-project.js';
+import { isSameInput } from './existing-folder.js';
+import { rehearse, type NewProject } from './rehearse.js';
+import { profileOf, soloPolicy, type RunOptions } from './run-options.js';
+
+interface IntakeTarget extends ProjectTarget {
+  readonly fold: FoldView;
+}
+
+/** Documents that were dropped on the page: read, checked and recorded as `squados run` does it. */
+export const pageIntake = (
+  target: IntakeTarget,
+  { options, by }: { readonly options: RunOptions; readonly by: Actor },
+): Intake => ({
+  preview: (files) => intended(target, files, (input) => newProject(input, options, by)),
+});
+
+const newProject = (input: ProjectInput, options: RunOptions, by: Actor): NewProject => {
+  const policy = soloPolicy({ strict: options.strict === true, profile: profileOf(options.profile) });
+  return { input, agents: SOLO_AGENTS, policy, by };
+};
+
+/** @throws CliError with file, place and remedy. */
+const intended = async (
+  target: IntakeTarget,
+  files: readonly IntakeBytes[],
+  projectOf: (input: ProjectInput) => NewProject,
+): Promise<Intended> => {
+  const input = inputOf(files.map(inputFile), false);
+  const project = projectOf(input);
+  rehearse(project);
+  stateOf(target, input);
+  return {
+    preview: previewOf(input),
+    begin: () => createProject({ project, input, state: stateOf(target, input) })(target),
+  };
+};
+
+const inputFile = ({ name, bytes }: IntakeBytes): InputFile => ({ given: name, name, bytes, sha256: hashBytes(bytes) });
+
+/** A folder holds one project. @throws CliError when it has another one, or one with cards. */
+const stateOf = ({ fold }: IntakeTarget, input: ProjectInput): { readonly kind: 'new' | 'begun' } => {
+  const at = firstProject(fold);
+  if (at === undefined) return { kind: 'new' };
+  if (at.view.total === 0 && isSameInput(at, input)) return { kind: 'begun' };
+  throw new CliError(`this folder holds a project already: ${at.record.started.title}`, {
+    code: 'other-project',
+    remedy: [`open an empty folder for another: ${commandName()} up --new --data ./another`],
+  });
+};
+
+const previewOf = (input: ProjectInput): Intended['preview'] => ({
+  kind: input.kind,
+  title: input.title,
+  cards: input.cards.map(({ id, title, agent }) => ({ id, title, agent })),
+  expectedCards: input.expectedCards,
+  requirements: input.requirements,
+  warnings: input.warnings,
+});
