@@ -3,14 +3,13 @@ import { AgentArchModule } from '@squados/agent-arch';
 import { AgentProductModule } from '@squados/agent-product';
 import { catalogTaskSource, type AgentServiceOptions } from '@squados/agent-runtime';
 import { agentName } from '@squados/contracts';
-import type { GatePool } from '@squados/gates';
 import type { OrchestratorEngine } from '@squados/orchestrator';
 import type { ServiceParts } from './services.js';
+import type { Workshop } from './workshop.js';
 import { SOLO_AGENT_NAMES, type SoloAgentName } from './solo-agents.js';
 
-export interface AgentParts extends ServiceParts {
+export interface AgentParts extends ServiceParts, Workshop {
   readonly engine: OrchestratorEngine;
-  readonly pool: GatePool;
 }
 
 const LEASE_MS = 30_000;

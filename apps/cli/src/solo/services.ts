@@ -13,11 +13,14 @@ import { PlatformModule, type Logger } from '@squados/platform';
 import { randomUUID } from 'node:crypto';
 import { agentModules } from './agent-modules.js';
 import { gatePool } from './gate-pool.js';
+import { workshopOf, type Workshop } from './workshop.js';
 import type { OwnedFolder } from './open-log.js';
 import { SOLO_AGENTS } from './solo-agents.js';
 
 export interface ServiceParts {
   readonly owned: OwnedFolder;
+  /** The run's folder: a product that is started lives below it. */
+  readonly root: string;
   readonly logger: Logger;
   readonly slots: (agent: AgentName) => number;
   readonly observers: readonly FoldObserver[];
@@ -51,12 +54,12 @@ const engineOf = ({ owned, logger, slots, observers, snapshots, onFailure }: Ser
     onFailure,
   });
 
-const solo = (parts: ServiceParts, engine: OrchestratorEngine, pool: GatePool): DynamicModule => ({
+const solo = (parts: ServiceParts, engine: OrchestratorEngine, workshop: Workshop): DynamicModule => ({
   module: SoloModule,
   imports: [
     PlatformModule.register({ logger: parts.logger }),
     OrchestratorModule.register(engine),
-    ...agentModules({ ...parts, engine, pool }),
+    ...agentModules({ ...parts, engine, ...workshop }),
   ],
 });
 
@@ -64,7 +67,8 @@ const solo = (parts: ServiceParts, engine: OrchestratorEngine, pool: GatePool): 
 export const startServices = async (parts: ServiceParts): Promise<Services> => {
   const engine = engineOf(parts);
   const pool = gatePool();
-  const context = await NestFactory.createApplicationContext(solo(parts, engine, pool), {
+  const workshop = workshopOf(parts.root, pool);
+  const context = await NestFactory.createApplicationContext(solo(parts, engine, workshop), {
     logger: false,
     abortOnError: false,
   });

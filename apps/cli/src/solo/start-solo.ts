@@ -84,6 +84,7 @@ const assemble = async ({ options, owned: opened, closers, stop }: Assembly): Pr
   const page = await pageParts(options.page, owned.artifacts);
   const services = await startServices({
     owned,
+    root: folder.root,
     logger: appLog.logger,
     slots: (agent) => options.concurrency.get(agent) ?? DEFAULT_SLOTS,
     observers: [...keepers, ...page.observers, ...options.observers],

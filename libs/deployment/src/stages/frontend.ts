@@ -75,7 +75,7 @@ const buildPage = (
     {
       command,
       files: new Map([...own, [BUILDER, BUILDER_SOURCE]]),
-      mounts: [...web.mounts, ...node.mounts],
+      mounts: [...web.mounts, ...node.mounts, { from: join(web.folder, 'node_modules'), at: 'node_modules' }],
       env: { ...node.env, ...web.env, NODE_ENV: 'production' },
       limits: { wallMs: 120_000, memoryMb: 2_048, diskMb: 256 },
       collect: [BUNDLE],

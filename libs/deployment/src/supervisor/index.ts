@@ -1,1 +1,1 @@
-export { serveSupervisor, PLAN_FILE } from './serve-supervisor.js';
+export { runSupervisor } from './serve-supervisor.js';

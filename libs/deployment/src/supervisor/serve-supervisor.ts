@@ -11,7 +11,7 @@ export const PLAN_FILE = 'product.json';
  * product and stays until it is told to stop. A start that failed is kept for whoever asks, for a minute.
  * @throws EventLogError `log-locked` when another supervisor holds the folder.
  */
-export const serveSupervisor = async (folder: string): Promise<void> => {
+const serveSupervisor = async (folder: string): Promise<void> => {
   const plan = JSON.parse(readFileSync(join(folder, PLAN_FILE), 'utf8')) as ProductPlan;
   const supervisor = new Supervisor(plan);
   let end: () => void = () => undefined;
@@ -42,3 +42,10 @@ const handlerFor =
     }
     return supervisor.status();
   };
+
+/** The whole of a supervisor's program: ends the process when the product is down. */
+export const runSupervisor = async (folder: string | undefined): Promise<void> => {
+  if (folder === undefined) throw new Error('usage: worker-product FOLDER');
+  await serveSupervisor(folder);
+  process.exit(0);
+};

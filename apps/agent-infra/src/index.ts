@@ -1,0 +1,1 @@
+export { AgentInfraModule, AGENT_INFRA, type InfraAgentOptions } from './agent.module.js';

@@ -1,0 +1,3 @@
+import { runGateWorker } from '@squados/gates/worker';
+
+runGateWorker();
