@@ -1,4 +1,4 @@
-import type { CardAddress, DraftEvent, LaneCommit, SquadEventOf } from '@squados/contracts';
+import type { CardAddress, CardId, DraftEvent, LaneCommit, SquadEventOf } from '@squados/contracts';
 import type { Work } from '@squados/event-log';
 import { AttemptAborted, orAborted, type AbortCause } from './attempt-aborted.js';
 import { AttemptLane, type LaneOutcome } from './attempt-lane.js';
@@ -7,6 +7,7 @@ import type { Task } from './role.js';
 import type { RuntimeParts } from './runtime-parts.js';
 import type { LogFields } from './runtime-logger.port.js';
 import { deadlinePassed, inputMissing, outputTooLarge, releaseAs } from './attempt-ends.js';
+import { readEvidence } from './read-evidence.js';
 import { writeCard } from './write-card.js';
 
 /**
@@ -116,6 +117,8 @@ export class AttemptRun {
       readArtifact: (hash: Parameters<typeof parts.artifacts.get>[0]) => parts.artifacts.get(hash),
       note: (text: string) =>
         parts.note({ address: this.assignment.address, attempt: task.attempt, text: parts.scrub(text) }),
+      evidence: (card: CardId) =>
+        readEvidence(parts.log, { project: task.project.id, card }, this.assignment.work.commit.position),
     };
     const { role, folder, artifacts, clock, scrub } = parts;
     return writeCard(

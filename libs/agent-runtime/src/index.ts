@@ -9,3 +9,4 @@ export type { AttemptNote } from './runtime-parts.js';
 export * from './catalog-task-source.js';
 export * from './catalog-follower.js';
 export * from './agent-service.js';
+export { readEvidence, type CardEvidence } from './read-evidence.js';

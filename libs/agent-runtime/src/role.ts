@@ -1,4 +1,5 @@
-import type { AgentName, CardSpec, Proposal, ProjectId, RunPolicy, Sha256, Verdict } from '@squados/contracts';
+import type { AgentName, CardId, CardSpec, Proposal, ProjectId, RunPolicy, Sha256, Verdict } from '@squados/contracts';
+import type { CardEvidence } from './read-evidence.js';
 
 /** A dependency as an attempt sees it: what it is and what it delivered (empty for a skipped one). */
 export interface DependencyInput {
@@ -31,6 +32,8 @@ export interface RoleTools {
   readArtifact(hash: Sha256): Promise<Uint8Array>;
   /** Tells people what is going on; may be lost. */
   note(text: string): void;
+  /** What was recorded for a card of this project when this attempt was enqueued; undefined: it was not done by then. */
+  evidence?(card: CardId): Promise<CardEvidence | undefined>;
 }
 
 /** Path under `app-artefacts/` (always with `/`, inside the role's folder) → UTF-8 text. */
