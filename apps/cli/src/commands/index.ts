@@ -11,6 +11,7 @@ import { resumeCommand } from './resume.command.js';
 import { retryCommand } from './retry.command.js';
 import { rollbackCommand } from './rollback.command.js';
 import { runCommand } from './run.command.js';
+import { setupCommand } from './setup.command.js';
 import { skipCommand } from './skip.command.js';
 import { statusCommand } from './status.command.js';
 import { upCommand } from './up.command.js';
@@ -18,7 +19,7 @@ import { validateCommand } from './validate.command.js';
 import { watchCommand } from './watch.command.js';
 import { whyCommand } from './why.command.js';
 
-/** In the order in which the help lists them: start, look, decide, keep. */
+/** In the order in which the help lists them: start, look, decide, keep, and the machine. */
 export const COMMANDS: readonly CommandFile[] = [
   runCommand,
   upCommand,
@@ -37,5 +38,6 @@ export const COMMANDS: readonly CommandFile[] = [
   pauseCommand,
   resumeCommand,
   exportCommand,
+  setupCommand,
   doctorCommand,
 ];

@@ -9,6 +9,8 @@ export interface Toolchain {
   readonly name: ToolchainName;
   /** For verdicts: `python 3.11.7, fastapi 0.x, …`: what a person would ask first. */
   readonly version: string;
+  /** Where it lies: `web` has its `node_modules` there, `go` its pinned `go.mod` and `go.sum`. */
+  readonly folder: string;
   /** Folders that a sandbox must mount, at the same place inside. System folders (/usr, /lib) are always there. */
   readonly mounts: readonly { readonly from: string; readonly at: string }[];
   /** Variables that its programs need (PATH without a trailing system path, GOMODCACHE, …). */
