@@ -1,0 +1,1 @@
+export { goWriter } from './go-writer.js';
