@@ -4,7 +4,7 @@ import type { RuleCheck } from './enforcement.js';
 
 /**
  * Everything that a service is written from, whatever its language: the design's model joined with the contract it is held to. All
- * names have been checked to be code (`readModel`); labels, descriptions, enum values, titles and criteria are outside text.
+ * names have been checked to be code (`readDomainModel`); labels, descriptions, enum values, titles and criteria are outside text.
  * Writers look at nothing else: the same plan gives the same bytes.
  */
 export interface ServicePlan {
