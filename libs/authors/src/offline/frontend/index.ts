@@ -1,0 +1,1 @@
+export { createFrontendRole } from './create-frontend-role.js';

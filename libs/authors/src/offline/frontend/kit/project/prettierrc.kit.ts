@@ -1,0 +1,7 @@
+import type { KitFile } from '../kit-file.js';
+
+export const projectPrettierrc: KitFile = {
+  path: '.prettierrc.json',
+  text: `{ "printWidth": 120, "singleQuote": true }
+`,
+};
