@@ -1,18 +1,19 @@
-import { emptyBoard, evolve, plan, project, restore, snapshot, type Board } from '@squados/board';
+import { emptyBoard, evolveAll, plan, project, restore, snapshot, type Board } from '@squados/board';
 import type { LaneCommit } from '@squados/contracts';
 import { LogSource, PROJECT } from './log-source.js';
 import { NaiveBoard } from './naive-board.js';
 
 interface Subject {
-  fold(commit: LaneCommit): void;
+  /** A page, as readers give them. */
+  fold(page: readonly LaneCommit[]): void;
   /** Finds the next 8 ready cards. */
   next(): number;
 }
 
 const boardSubject = (): Subject & { board: Board } => ({
   board: emptyBoard(),
-  fold(commit) {
-    this.board = evolve(this.board, commit);
+  fold(page) {
+    this.board = evolveAll(this.board, page);
   },
   next() {
     return plan(this.board, { now: 0, draw: () => 0.5, window: () => 8, limit: 8 }).length;
@@ -22,19 +23,21 @@ const boardSubject = (): Subject & { board: Board } => ({
 /** Reads what any fold must read of a commit (each character of the lane, type, attempt, revision) and keeps nothing. */
 const readingSubject = (): Subject & { sum: number } => ({
   sum: 0,
-  fold({ lane, position, revision, events }) {
-    let hash = position ^ revision;
-    for (let i = 0; i < lane.length; i++) hash = Math.imul(hash ^ lane.charCodeAt(i), 16777619);
-    for (const event of events)
-      if (event.type !== 'Unknown' && 'attempt' in event.data) hash ^= event.type.length + event.data.attempt;
-    this.sum ^= hash;
+  fold(page) {
+    for (const { lane, position, revision, events } of page) {
+      let hash = position ^ revision;
+      for (let i = 0; i < lane.length; i++) hash = Math.imul(hash ^ lane.charCodeAt(i), 16777619);
+      for (const event of events)
+        if (event.type !== 'Unknown' && 'attempt' in event.data) hash ^= event.type.length + event.data.attempt;
+      this.sum ^= hash;
+    }
   },
   next: () => 0,
 });
 
 const naiveSubject = (): Subject => {
   const naive = new NaiveBoard();
-  return { fold: (commit) => naive.evolve(commit), next: () => naive.rescan(8).length };
+  return { fold: (page) => page.forEach((commit) => naive.evolve(commit)), next: () => naive.rescan(8).length };
 };
 
 /** Processor seconds of the whole process, garbage collection included: wall time would charge us for our neighbours. */
@@ -53,10 +56,10 @@ const live = (): number => {
 
 /** Seconds to fold the imports, decoding apart. */
 const fill = (subject: Subject, source: LogSource): number => {
-  subject.fold(source.start());
+  subject.fold([source.start()]);
   let spent = 0;
   for (const commit of source.imports()) {
-    spent += seconds(() => subject.fold(commit));
+    spent += seconds(() => subject.fold([commit]));
   }
   return spent;
 };
@@ -73,9 +76,7 @@ const EVERY = 97;
 const run = (subject: Subject, source: LogSource): number => {
   let spent = 0;
   for (const page of source.lives()) {
-    spent += seconds(() => {
-      for (const commit of page) subject.fold(commit);
-    });
+    spent += seconds(() => subject.fold(page));
   }
   return spent;
 };
@@ -86,7 +87,7 @@ const searchTime = (subject: Subject, source: LogSource, rounds: number): number
   let done = 0;
   for (const page of source.lives())
     for (const commit of page) {
-      subject.fold(commit);
+      subject.fold([commit]);
       if (++done % EVERY !== 0) continue;
       spent += seconds(() => subject.next());
       if (done / EVERY >= rounds) return (spent / rounds) * 1e6;
@@ -156,8 +157,8 @@ const withoutGraph = (size: number): { readonly folding: number; readonly readin
     fill(subjects[0], source);
     let [folded, read] = [0, 0];
     for (const page of source.lives()) {
-      folded += seconds(() => page.forEach((commit) => subjects[0].fold(commit)));
-      read += seconds(() => page.forEach((commit) => subjects[1].fold(commit)));
+      folded += seconds(() => subjects[0].fold(page));
+      read += seconds(() => subjects[1].fold(page));
     }
     if (subjects[1].sum === 0) throw new Error('nothing was read');
     [folding, reading] = [Math.min(folding, folded), Math.min(reading, read)];

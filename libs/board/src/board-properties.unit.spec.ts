@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseLane, type LaneCommit } from '@squados/contracts';
-import { card, cards, emptyBoard, evolve, plan, project, projects, restore, snapshot } from './index.js';
+import { card, cards, emptyBoard, evolve, evolveAll, plan, project, projects, restore, snapshot } from './index.js';
 import type { Board } from './index.js';
 import { ARCH, everything, PRODUCT, seeded, World } from './testing/index.js';
 
@@ -35,6 +35,22 @@ describe('any log that commands, plans and workers can make', () => {
           expect(hex(snapshot(board))).toBe(hex(snapshot(whole)));
         },
       ),
+      RUNS,
+    );
+  });
+
+  it("folds to the same board in pages of any size, also with lanes in them that are nobody's", () => {
+    const foreign = fc.constantFrom('', 'squad.', 'squad.é.x.y.attempt', 'other', '_._.decided', '.attempt');
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 1, max: 400 }), foreign, (seed, size, lane) => {
+        const commits = history(seed)
+          .flatMap((commit, i) => (i % 7 === 0 ? [{ ...commit, lane: lane as typeof commit.lane }, commit] : [commit]))
+          .map((commit, i) => ({ ...commit, position: (i + 1) as typeof commit.position }));
+        let board = emptyBoard();
+        for (let from = 0; from < commits.length; from += size)
+          board = evolveAll(board, commits.slice(from, from + size));
+        expect(hex(snapshot(board))).toBe(hex(snapshot(foldAll(commits))));
+      }),
       RUNS,
     );
   });

@@ -102,6 +102,8 @@ export interface BoardApi {
   emptyBoard(): Board;
   /** Never throws; duplicates and late events change nothing. */
   evolve(board: Board, commit: LaneCommit): Board;
+  /** Folds commits in their order, to the same board as `evolve` does one by one, but faster: for pages of a log. */
+  evolveAll(board: Board, commits: readonly LaneCommit[]): Board;
   /** Position of the last commit folded. */
   position(board: Board): Position;
   decide(board: Board, command: Command): Decision;

@@ -1,11 +1,12 @@
-import type { LaneCommit, Position, SquadEvent, SquadEventOf, UnknownEvent } from '@squados/contracts';
+import type { LaneCommit, Position, SquadEvent, SquadEventOf } from '@squados/contracts';
 import type { Board } from './board.types.js';
 import * as attempt from './fold/attempt-events.js';
 import * as decided from './fold/decided-events.js';
-import { locate, type Place } from './fold/locate.js';
+import { cardAt, isAttemptLane, locate, placePage } from './fold/locate.js';
 import * as project from './fold/project-events.js';
 import { asBoard, BoardState, stateOf } from './state/board-state.js';
 import type { ProjectState } from './state/project-state.js';
+import { PAGE } from './state/token-queries.js';
 
 /** The board before the first commit. */
 export const emptyBoard = (): Board => asBoard(new BoardState());
@@ -18,13 +19,44 @@ export const position = (board: Board): Position => stateOf(board).position;
  * event of an old attempt, of an unknown card or on a lane it doesn't belong to changes nothing; a type or version this build
  * doesn't know makes its project undecidable. Reuses the board's memory: the board passed in is the one returned.
  */
-export const evolve = (board: Board, commit: LaneCommit): Board => {
+export const evolve = (board: Board, commit: LaneCommit): Board => evolveAll(board, [commit]);
+
+/** Folds commits in their order, to the same board as `evolve` does one by one, but faster: for pages of a log. */
+export const evolveAll = (board: Board, commits: readonly LaneCommit[]): Board => {
   const state = stateOf(board);
-  if (commit.position <= state.position) return board;
-  state.position = commit.position;
-  const place = locate(state, commit);
-  if (place !== undefined) for (const event of commit.events) apply(state, place, event);
+  if (commits.length <= PAGE) foldPage(state, commits);
+  else for (let from = 0; from < commits.length; from += PAGE) foldPage(state, commits.slice(from, from + PAGE));
   return board;
+};
+
+const foldPage = (state: BoardState, page: readonly LaneCommit[]): void => {
+  const places = placePage(state, page);
+  let i = 0;
+  for (const commit of page) {
+    const place = places[i++] as number;
+    if (commit.position <= state.position) continue;
+    state.position = commit.position;
+    if (place >= 0) foldCard(state, place, commit);
+    else foldElsewhere(state, commit);
+  }
+};
+
+const foldElsewhere = (state: BoardState, commit: LaneCommit): void => {
+  const found = locate(state, commit);
+  if (typeof found === 'number') foldCard(state, found, commit);
+  else if (found !== undefined)
+    for (const event of commit.events)
+      if (event.type === 'Unknown') found.undecidable = true;
+      else applyProject(state, found, event as ProjectEvent);
+};
+
+const foldCard = (state: BoardState, place: number, { revision, events }: LaneCommit): void => {
+  const card = cardAt(place);
+  if (isAttemptLane(place)) state.cards.setAttemptRevision(card, revision);
+  else state.cards.setDecidedRevision(card, revision);
+  for (const event of events)
+    if (event.type === 'Unknown') state.projectOf(card).undecidable = true;
+    else apply(state, place, event);
 };
 
 type ProjectEvent = SquadEventOf<
@@ -51,19 +83,15 @@ type AttemptEvent = SquadEventOf<
   'CardStarted' | 'CardStepped' | 'VerdictRecorded' | 'CardCompleted' | 'CardFailed' | 'CardReleased'
 >;
 
-/** An event on a lane that it doesn't belong to matches no case there. Does not compile while an event has no lane. */
-const apply = (state: BoardState, place: Place, event: SquadEvent | UnknownEvent): void => {
-  if (event.type === 'Unknown') {
-    place.project.undecidable = true;
-    return;
-  }
+/** Does not compile while an event has no lane. */
+const apply = (state: BoardState, place: number, event: SquadEvent): void => {
   const known: ProjectEvent | DecidedEvent | AttemptEvent = event;
-  if (place.kind === 'attempt') applyAttempt(state, place.card, known as AttemptEvent);
-  else if (place.kind === 'decided') applyDecided(state, place, known as DecidedEvent);
-  else applyProject(state, place.project, known as ProjectEvent);
+  if (isAttemptLane(place)) applyAttempt(state, cardAt(place), known as AttemptEvent);
+  else applyDecided(state, cardAt(place), known as DecidedEvent);
 };
 
-// One line per event type, the frequent ones first, and no default: a new event must not compile until it is handled.
+// One line per event type, the frequent ones first, and no default: a new event must not compile until it is handled. An event on
+// a lane that it doesn't belong to matches no case there.
 
 const applyAttempt = (state: BoardState, card: number, event: AttemptEvent): void => {
   switch (event.type) {
@@ -82,10 +110,10 @@ const applyAttempt = (state: BoardState, card: number, event: AttemptEvent): voi
   }
 };
 
-const applyDecided = (state: BoardState, { card, at }: Place, event: DecidedEvent): void => {
+const applyDecided = (state: BoardState, card: number, event: DecidedEvent): void => {
   switch (event.type) {
     case 'CardEnqueued':
-      return decided.cardEnqueued(state, card, { data: event.data, at });
+      return decided.cardEnqueued(state, card, event.data);
     case 'RetryScheduled':
       return decided.retryScheduled(state, card, event.data);
     case 'CardDeadLettered':

@@ -309,11 +309,25 @@ describe('facts that do not fit', () => {
     expect(s.planned().map((a) => a.events[0]?.type)).toEqual(['CardReleased']);
   });
 
-  it('hashes that are no SHA-256 are kept as they came', () => {
-    const s = Scenario.of([spec('A')]).step();
-    const odd = completed(1);
-    s.says('A', { ...odd, data: { ...odd.data, manifestHash: 'not-hex' } } as never);
-    expect(s.card('A').manifestHash).toBe('not-hex');
+  it.each([
+    ['not-hex'],
+    ['0123456789abcdef'.repeat(4)],
+    ['0123456789ABCDEF'.repeat(4)],
+    [`${'0'.repeat(60)}:/\`g`],
+    [`${'f'.repeat(63)}:`],
+    [`${'0'.repeat(63)}@`],
+    [`${'0'.repeat(63)}é`],
+    ['a'.repeat(63)],
+    ['a'.repeat(65)],
+    ['🙂'.repeat(32)],
+  ])('the hash %s is kept as it came, whatever the other hashes are', (hash) => {
+    const s = Scenario.of([spec('A'), spec('B'), spec('C')]).step({ window: () => 3 });
+    const hashes = ['1'.repeat(64), hash, 'e'.repeat(64)];
+    for (const [i, id] of ['A', 'B', 'C'].entries()) {
+      const end = completed(1);
+      s.says(id, { ...end, data: { ...end.data, manifestHash: hashes[i] } } as never);
+    }
+    expect(['A', 'B', 'C'].map((id) => s.card(id).manifestHash)).toEqual(hashes);
   });
 });
 
@@ -326,6 +340,19 @@ describe('ids', () => {
     s.step({ window: () => 99 });
     for (const id of ids) s.says(id, started(1), completed(1));
     expect(s.project().byState.DONE).toBe(ids.length);
+  });
+
+  it('of any length are told apart, though they differ in one character only', () => {
+    const dots = '.'.repeat(83); // 249 bytes of a lane
+    const stems = ['', 'a', 'aa', 'aaa', 'aaaa', 'a'.repeat(8), '🙂'.repeat(199)];
+    const ids = [...stems, ...stems.slice(0, -1).map((stem) => dots + stem)].flatMap((stem) => [
+      `${stem}a`,
+      `${stem}b`,
+    ]);
+    const s = Scenario.of(ids.map((id) => spec(id)));
+    s.step({ window: () => 99 });
+    for (const id of ids.filter((each) => each.endsWith('b'))) s.says(id, started(1), completed(1));
+    expect(ids.filter((id) => s.card(id).state === 'DONE')).toEqual(ids.filter((id) => id.endsWith('b')));
   });
 
   it('of cards are apart for each project, and unknown ones are not there', () => {

@@ -1,6 +1,6 @@
 export type * from './board.types.js';
 export type * from './catalog/catalog.types.js';
-export { emptyBoard, evolve, position } from './evolve.js';
+export { emptyBoard, evolve, evolveAll, position } from './evolve.js';
 export { decide } from './decide/decide.js';
 export { plan } from './plan/plan.js';
 export { escalations, type Escalation } from './plan/escalations.js';

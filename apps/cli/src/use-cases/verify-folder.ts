@@ -1,4 +1,4 @@
-import { card, cards, emptyBoard, evolve, position, projects, restore, snapshot, type Board } from '@squados/board';
+import { card, cards, emptyBoard, evolveAll, position, projects, restore, snapshot, type Board } from '@squados/board';
 import { position as at, START, type Position } from '@squados/contracts';
 import type { EventLog } from '@squados/event-log';
 import { FileBoardSnapshots, silentLogger } from '@squados/orchestrator';
@@ -105,7 +105,6 @@ const compared = async (
 const foldOn = async (log: EventLog, from: { readonly board: Board; readonly head: Position }): Promise<Board> => {
   let board = from.board;
   if (from.head <= START) return board;
-  for await (const page of log.read({ after: position(board), to: from.head }))
-    for (const commit of page) board = evolve(board, commit);
+  for await (const page of log.read({ after: position(board), to: from.head })) board = evolveAll(board, page);
   return board;
 };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openFileArtifactStore, type ArtifactStore } from '@squados/artifacts';
-import { claimStart, emptyBoard, evolve } from '@squados/board';
+import { claimStart, emptyBoard, evolveAll } from '@squados/board';
 import { START, type AgentName, type Position } from '@squados/contracts';
 import { withOffloading, type EventLog, type WorkClaim } from '@squados/event-log';
 import { openEmbeddedLog } from '@squados/event-log/embedded';
@@ -45,6 +45,6 @@ export const openAgentFolder = async (dir: string, agent: AgentName): Promise<Ag
 
 const oldestOpen = async (log: EventLog, agent: AgentName): Promise<Position> => {
   let board = emptyBoard();
-  for await (const page of log.read({ after: START })) for (const commit of page) board = evolve(board, commit);
+  for await (const page of log.read({ after: START })) board = evolveAll(board, page);
   return claimStart(board, agent);
 };

@@ -24,11 +24,15 @@ export const cardStepped = (state: BoardState, card: number, data: EventData['Ca
   if (state.isCurrent(card, data.attempt)) toPhase(state, card, STEP_PHASE[data.step] ?? PHASE.EXECUTING);
 };
 
+/** Asking for the size is cheaper than hashing, and mostly there is none. */
+const gatesOf = ({ gates }: BoardState, card: number): ReturnType<typeof gates.get> =>
+  gates.size > 0 ? gates.get(card) : undefined;
+
 /** Only required gates that did not pass are kept; a later verdict of the same gate replaces the earlier. */
 export const verdictRecorded = (state: BoardState, card: number, data: EventData['VerdictRecorded']): void => {
   const { gate, outcome, required } = data.verdict;
   if (!required || !state.isCurrent(card, data.attempt)) return;
-  const gates = state.gates.get(card);
+  const gates = gatesOf(state, card);
   if (outcome === 'pass') {
     gates?.delete(gate);
     if (gates?.size === 0) state.gates.delete(card);
@@ -38,16 +42,16 @@ export const verdictRecorded = (state: BoardState, card: number, data: EventData
 
 export const cardCompleted = (state: BoardState, card: number, data: EventData['CardCompleted']): void => {
   if (!endsAttempt(state, card, data.attempt)) return;
-  state.hashes.setManifest(state.cards, card, data.manifestHash);
+  state.hashes.setManifest(card, data.manifestHash);
   keepProposals(state, card, data.proposals);
-  if (!state.gates.has(card)) return finish(state, card);
+  if (!gatesOf(state, card)) return finish(state, card);
   state.held.add(card);
   toPhase(state, card, PHASE.HELD);
 };
 
 export const cardFailed = (state: BoardState, card: number, data: EventData['CardFailed']): void => {
   if (!endsAttempt(state, card, data.attempt)) return;
-  const print = failurePrint(data, state.hashes.digest(state.cards, card) ?? '');
+  const print = failurePrint(data, state.hashes.digest(card) ?? '');
   state.failures.set(card, {
     kind: data.kind,
     code: data.code,

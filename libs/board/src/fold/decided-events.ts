@@ -1,4 +1,4 @@
-import type { EventData, Position } from '@squados/contracts';
+import type { EventData } from '@squados/contracts';
 import type { BoardState } from '../state/board-state.js';
 import { FLAG, PHASE } from '../state/card-table.js';
 import {
@@ -18,19 +18,14 @@ import { hasWaitingProposals } from '../state/project-state.js';
  * Opens an attempt. One that comes too late (a rollback, pause or skip overtook it on another lane, so that the card isn't
  * waiting or its dependencies aren't met any more) opens void: it changes no state and the orchestrator ends it.
  */
-export const cardEnqueued = (
-  state: BoardState,
-  card: number,
-  event: { data: EventData['CardEnqueued']; at: Position },
-): void => {
+export const cardEnqueued = (state: BoardState, card: number, { attempt, inputs }: EventData['CardEnqueued']): void => {
   const { cards } = state;
-  const { attempt, inputs } = event.data;
   if (state.has(card, FLAG.OPEN) || attempt <= cards.attempt(card)) return;
   const counts = isWaiting(state, card);
-  if (counts) state.hashes.setDigest(cards, card, inputs.digest);
+  if (counts) state.hashes.setDigest(card, inputs.digest);
   cards.setAttempt(card, attempt);
   cards.setDeliveries(card, 0);
-  open(state, card, event.at);
+  open(state, card);
   if (counts) begin(state, card, inputs.cardRevision);
   else voidAttempt(state, card);
   refresh(state, card);
@@ -93,7 +88,8 @@ const isWaiting = (state: BoardState, card: number): boolean => {
   return (phase === PHASE.TODO || phase === PHASE.RETRYING) && state.cards.unmet(card) === 0;
 };
 
-const open = (state: BoardState, card: number, at: Position): void => {
+const open = (state: BoardState, card: number): void => {
+  const at = state.position;
   const agent = state.cards.agent(card);
   const project = state.projectOf(card);
   state.open[agent]?.set(card, at);
@@ -107,8 +103,10 @@ const begin = (state: BoardState, card: number, cardRevision: number): void => {
   clearTimer(state, card);
   if (state.failures.size > 0) state.failures.delete(card);
   state.lower(card, FLAG.VOID | FLAG.ASSUMED | FLAG.WAIVED | FLAG.STALE | FLAG.SUSPECT);
-  if (buildsOnAssumed(state, card)) state.raise(card, FLAG.ASSUMED);
-  if (cards.cardRevision(card) !== cardRevision || inputsMayDiffer(state, card)) state.raise(card, FLAG.SUSPECT);
+  const areOdd = state.has(card, FLAG.ODD_INPUTS);
+  if (areOdd && buildsOnAssumed(state, card)) state.raise(card, FLAG.ASSUMED);
+  if (cards.cardRevision(card) !== cardRevision || (areOdd && inputsMayDiffer(state, card)))
+    state.raise(card, FLAG.SUSPECT);
   cards.setPhase(card, PHASE.ENQUEUED);
 };
 

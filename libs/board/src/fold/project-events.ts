@@ -95,7 +95,7 @@ const reserve = (state: BoardState, specs: readonly CardSpec[]): void => {
 /** False when the id is taken: the first card of an id stays. */
 const addCard = (state: BoardState, project: ProjectState, spec: CardSpec): boolean => {
   const token = encodeToken(spec.id);
-  if (state.tokens.find(project.index, token) >= 0) return false;
+  if (state.tokens.findToken(project.index, token) >= 0) return false;
   const { cards } = state;
   cards.reserve(1);
   const card = cards.count++;
@@ -129,6 +129,7 @@ const connect = (state: BoardState, card: number, spec: CardSpec): void => {
     .filter((target) => target >= 0 && target !== card);
   edges.assign(cards, card, targets);
   const met = targets.filter((target) => state.has(target, FLAG.MET)).length;
+  if (met > 0) state.raise(card, FLAG.ODD_INPUTS); // they were met before, who knows how
   cards.setUnmet(card, spec.dependencies.length - met);
   cards.setDead(card, targets.filter((target) => state.has(target, FLAG.DEAD)).length);
 };

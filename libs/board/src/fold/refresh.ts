@@ -99,21 +99,40 @@ const refreshOne = (state: BoardState, card: number): number => {
 
 /** A DONE card is stale while the digest that its attempt recorded is not the current one. Imported cards have none. */
 export const judgeStale = (state: BoardState, card: number): void => {
-  const recorded = state.hashes.digest(state.cards, card);
+  const recorded = state.hashes.digest(card);
   if (recorded === undefined || state.cards.attempt(card) === 0) return;
   const isStale = !currentDigest(state, card).startsWith(recorded);
   if (isStale) state.raise(card, FLAG.STALE);
   else state.lower(card, FLAG.STALE);
 };
 
-const tell = (state: BoardState, dependent: number, change: { readonly met: number; readonly dead: number }): void => {
+interface Change {
+  readonly met: number;
+  readonly dead: number;
+  /** Met otherwise than by its first attempt on inputs that nobody assumed. */
+  readonly isOdd: boolean;
+}
+
+const tell = (state: BoardState, dependent: number, change: Change): void => {
   const { cards } = state;
   cards.setUnmet(dependent, cards.unmet(dependent) - change.met);
   cards.setDead(dependent, cards.dead(dependent) + change.dead);
   if (change.met === 0) return;
+  if (change.isOdd) state.raise(dependent, FLAG.ODD_INPUTS);
   if (state.has(dependent, FLAG.OPEN)) state.raise(dependent, FLAG.SUSPECT);
   else if (cards.phase(dependent) === PHASE.DONE && cards.unmet(dependent) === 0) judgeStale(state, dependent);
 };
+
+const isOdd = (state: BoardState, card: number): boolean =>
+  state.cards.attempt(card) !== 1 ||
+  state.cards.phase(card) !== PHASE.DONE ||
+  state.has(card, FLAG.ASSUMED | FLAG.WAIVED);
+
+const changeOf = (state: BoardState, card: number, changed: number): Change => ({
+  met: stepOf(state, card, changed & FLAG.MET),
+  dead: stepOf(state, card, changed & FLAG.DEAD),
+  isOdd: isOdd(state, card),
+});
 
 /** +1 when the flag has just been raised, -1 when lowered, 0 for no flag. */
 const stepOf = (state: BoardState, card: number, flag: number): number => {
@@ -132,7 +151,7 @@ export const refresh = (state: BoardState, card: number): void => {
   while (stack.length > 0) {
     const changed = stack.pop() as number;
     const at = stack.pop() as number;
-    const change = { met: stepOf(state, at, changed & FLAG.MET), dead: stepOf(state, at, changed & FLAG.DEAD) };
+    const change = changeOf(state, at, changed);
     for (let link = state.edges.first(state.cards, at); link !== 0; link = state.edges.after(link)) {
       const dependent = state.edges.dependent(link);
       tell(state, dependent, change);

@@ -12,12 +12,13 @@ import {
   type Proposal,
 } from '@squados/contracts';
 import type { Board } from '../board.types.js';
-import { asciiBytes, holds } from './ascii.js';
+import { AsciiBuffer, Pattern } from './ascii.js';
 import { CardTable, FLAG } from './card-table.js';
 import { Edges } from './edges.js';
 import { HashPool } from './hash-pool.js';
 import { ProjectState } from './project-state.js';
 import { TokenIndex } from './token-index.js';
+import { TokenQueries } from './token-queries.js';
 
 /** What a failed attempt said; kept only until the card is enqueued again. */
 export interface Failure {
@@ -38,7 +39,7 @@ export interface DeadLetter {
 /** What stands for an agent in a lane, the dot behind it included. */
 export interface AgentToken {
   readonly index: number;
-  readonly bytes: Uint8Array;
+  readonly pattern: Pattern;
 }
 
 const ROOT = 'squad.';
@@ -55,9 +56,13 @@ const ROOT = 'squad.';
 export class BoardState {
   position: Position = START;
   readonly cards = new CardTable();
-  readonly tokens = new TokenIndex(this.cards);
+  /** What is being looked up: the lanes of a page, or a token. */
+  readonly text = new AsciiBuffer();
+  /** What is asked of `tokens` for the page being folded. */
+  readonly queries = new TokenQueries();
+  readonly tokens = new TokenIndex(this.cards, this.text);
   readonly edges = new Edges();
-  readonly hashes = new HashPool();
+  readonly hashes = new HashPool(this.cards);
   readonly projects: ProjectState[] = [];
   readonly projectByToken = new Map<string, ProjectState>();
   readonly agents: AgentName[] = [];
@@ -86,7 +91,7 @@ export class BoardState {
     if (known !== undefined) return known;
     const index = this.agents.length;
     this.agents.push(agentName(name));
-    this.agentTokens.push({ index, bytes: asciiBytes(`${encodeToken(name)}.`) });
+    this.agentTokens.push({ index, pattern: new Pattern(`${encodeToken(name)}.`) });
     this.agentIndex.set(name, index);
     this.open.push(new Map());
     return index;
@@ -104,23 +109,32 @@ export class BoardState {
     return project;
   }
 
-  /** The project whose lane this is; the last one found is tried first, because logs come in runs. */
+  /** The project whose lane this is. */
   projectOfLane(lane: string): ProjectState | undefined {
-    if (this.lastFound !== undefined && holds(lane, 0, this.lastFound.prefixBytes)) return this.lastFound;
     const end = lane.indexOf('.', ROOT.length);
-    if (end < 0 || !lane.startsWith(ROOT)) return undefined;
-    const found = this.projectByToken.get(lane.slice(ROOT.length, end));
+    return end < 0 || !lane.startsWith(ROOT) ? undefined : this.projectByToken.get(lane.slice(ROOT.length, end));
+  }
+
+  /** The project of the lane that stands there in the text; the last one found is tried first, because logs come in runs. */
+  projectAt(from: number, lane: string): ProjectState | undefined {
+    if (this.lastFound?.prefix.isAt(this.text.view, from)) return this.lastFound;
+    const found = this.projectOfLane(lane);
     if (found !== undefined) this.lastFound = found;
     return found;
   }
   private lastFound: ProjectState | undefined;
 
-  /** The agent whose token stands there in a lane; the last one found that begins with the same letter is tried first. */
-  agentOfLane(lane: string, from: number): AgentToken | undefined {
-    const slot = from < lane.length ? lane.charCodeAt(from) & 31 : 0;
+  /** The agent whose token begins a text. */
+  agentOf(text: string): AgentToken | undefined {
+    return this.agentTokens.find(({ pattern }) => text.startsWith(pattern.text));
+  }
+
+  /** The agent whose token stands there in the text; the last one found that begins with the same letter is tried first. */
+  agentAt(from: number): AgentToken | undefined {
+    const slot = (this.text.bytes[from] as number) & 31;
     const last = this.agentsByLetter[slot];
-    if (last !== undefined && holds(lane, from, last.bytes)) return last;
-    const found = this.agentTokens.find((token) => holds(lane, from, token.bytes));
+    if (last?.pattern.isAt(this.text.view, from)) return last;
+    const found = this.agentTokens.find(({ pattern }) => pattern.isAt(this.text.view, from));
     if (found !== undefined) this.agentsByLetter[slot] = found;
     return found;
   }
@@ -136,7 +150,7 @@ export class BoardState {
 
   /** Index of a card by its id as people write it; -1 when unknown. */
   find(project: ProjectState, id: string): number {
-    return this.tokens.find(project.index, encodeToken(id));
+    return this.tokens.findToken(project.index, encodeToken(id));
   }
 
   id(card: number): CardId {

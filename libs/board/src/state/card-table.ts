@@ -37,6 +37,8 @@ export const FLAG = {
   TIMED: 1024,
   /** An inputs digest of it is recorded. */
   DIGESTED: 2048,
+  /** A dependency was met by a skip, on assumed inputs, by a waiver or not at the first attempt: look at each before building on them. */
+  ODD_INPUTS: 4096,
 } as const;
 
 /**
@@ -45,7 +47,11 @@ export const FLAG = {
  */
 export const RECORD = 64;
 
-const BYTE = { phase: 0, view: 1, priority: 2 } as const;
+const BYTE = { phase: 0, view: 1, priority: 2, tokenLength: 3 } as const;
+
+/** What `tokenLength` says of tokens of this length or more. */
+export const LONG_TOKEN = 255;
+
 const HALF = { flags: 2, agent: 3, retries: 4, deliveries: 5 } as const;
 const WORD = {
   project: 3,
@@ -199,8 +205,13 @@ export class CardTable {
   tokenStart(card: number): number {
     return this.words[card * WORDS + WORD.tokenStart] as number;
   }
-  setTokenStart(card: number, to: number): void {
-    this.words[card * WORDS + WORD.tokenStart] = to;
+  /** Up to LONG_TOKEN. */
+  tokenLength(card: number): number {
+    return this.bytes[card * BYTES + BYTE.tokenLength] as number;
+  }
+  setToken(card: number, start: number, length: number): void {
+    this.words[card * WORDS + WORD.tokenStart] = start;
+    this.bytes[card * BYTES + BYTE.tokenLength] = Math.min(LONG_TOKEN, length);
   }
   decidedRevision(card: number): number {
     return this.doubles[card * DOUBLES + DOUBLE.decidedRevision] as number;

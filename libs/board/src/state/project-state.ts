@@ -8,7 +8,7 @@ import {
   type Revision,
   type RunPolicy,
 } from '@squados/contracts';
-import { asciiBytes } from './ascii.js';
+import { Pattern } from './ascii.js';
 import { LazyHeap } from './lazy-heap.js';
 
 /** Ready cards of one project and agent. `live` counts the entries that are still ready. */
@@ -67,16 +67,14 @@ export class ProjectState {
   readonly timerHeap = new LazyHeap();
 
   /** What all of its lanes begin with. */
-  readonly prefix: string;
-  readonly prefixBytes: Uint8Array;
+  readonly prefix: Pattern;
 
   constructor(
     readonly index: number,
     readonly id: ProjectId,
     token: string,
   ) {
-    this.prefix = `squad.${token}.`;
-    this.prefixBytes = asciiBytes(this.prefix);
+    this.prefix = new Pattern(`squad.${token}.`);
   }
 
   queue(agent: number): ReadyQueue {

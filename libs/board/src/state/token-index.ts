@@ -1,54 +1,93 @@
-import { grownCapacity, type CardTable } from './card-table.js';
+import { hashAt, tailMask, type AsciiBuffer } from './ascii.js';
+import { grownCapacity, LONG_TOKEN, type CardTable } from './card-table.js';
+import type { TokenQueries, TokenQuery } from './token-queries.js';
 
-const DOT = 46;
+type TokenAt = Omit<TokenQuery, 'tag'>;
+
+/** Words are read up to 3 bytes beyond the last token. */
+const SPARE = 4;
+const SMALLEST = 128;
 
 /**
  * Card ids as encoded lane tokens: one run of ASCII bytes and an open-addressing index over them, so that a commit's lane is
  * looked up without cutting or decoding a string. Tokens are ASCII by construction (`encodeToken`).
+ *
+ * A slot holds card + 1 in as many bits as number the slots, and above them those bits of the token's hash: cards whose
+ * hashes differ there aren't touched. 0: free.
  */
 export class TokenIndex {
-  private bytes = new Uint8Array(0);
+  private bytes = new Uint8Array(SPARE);
+  private view = new DataView(this.bytes.buffer);
   private used = 0;
   private count = 0;
-  private table = new Uint32Array(128);
+  private table = new Int32Array(SMALLEST);
 
-  constructor(private readonly cards: CardTable) {}
+  constructor(
+    private readonly cards: CardTable,
+    private readonly text: AsciiBuffer,
+  ) {}
 
-  /** Where the token that `find` read last ended in its text. */
-  end = 0;
-
-  /** Card of this project whose token is the text from `from` to the next dot or the end; -1 when there is none. */
-  find(project: number, text: string, from = 0): number {
+  /** Card of this project whose token stands there in the text buffer; -1 when there is none. */
+  private find({ project, from, length }: TokenAt, hash: number): number {
     const mask = this.table.length - 1;
-    let at = this.hashText(project, text, from) & mask;
+    let at = hash & mask;
     for (;;) {
-      const card = (this.table[at] as number) - 1;
-      if (card < 0) return -1;
-      if (this.cards.project(card) === project && this.equals(card, text, from)) return card;
+      const slot = this.table[at] as number;
+      if (slot === 0) return -1;
+      const card = (slot & mask) - 1;
+      if (((slot ^ hash) & ~mask) === 0 && this.isOf(project, card) && this.equals(card, from, length)) return card;
       at = (at + 1) & mask;
     }
+  }
+
+  /** Card of this project with this token; -1 when there is none. Overwrites the text buffer. */
+  findToken(project: number, token: string): number {
+    if (!this.text.write(token)) return -1;
+    const { length } = token;
+    return this.find({ project, from: 0, length }, hashOf(project, hashAt(this.text.view, 0, length)));
+  }
+
+  /** Finds the cards of the first queries, in passes: reads of memory that don't wait for each other go side by side. */
+  findAll(queries: TokenQueries, count: number): void {
+    const { project, from, length, hash, found } = queries;
+    const { view } = this.text;
+    for (let i = 0; i < count; i++)
+      hash[i] = hashOf(project[i] as number, hashAt(view, from[i] as number, length[i] as number));
+    const mask = this.table.length - 1;
+    for (let i = 0; i < count; i++) found[i] = this.table[(hash[i] as number) & mask] as number;
+    for (let i = 0; i < count; i++) found[i] = this.cards.project(Math.max(0, ((found[i] as number) & mask) - 1));
+    for (let i = 0; i < count; i++) found[i] = this.answer(queries, i);
+  }
+
+  private answer({ project, from, length, hash }: TokenQueries, i: number): number {
+    if (length[i] === 0) return -1;
+    const at = { project: project[i] as number, from: from[i] as number, length: length[i] as number };
+    return this.find(at, hash[i] as number);
   }
 
   /** Adds the token of the next card; its record must be there already. */
   add(project: number, token: string): void {
     this.reserve(1, token.length);
     const card = this.count++;
-    this.cards.setTokenStart(card, this.used);
-    for (let i = 0; i < token.length; i++) this.bytes[this.used + i] = token.charCodeAt(i);
+    const start = this.used;
+    for (let i = 0; i < token.length; i++) this.bytes[start + i] = token.charCodeAt(i);
     this.used += token.length;
-    this.place(card, this.hashText(project, token, 0));
+    this.cards.setToken(card, start, token.length);
+    this.place(card, hashOf(project, hashAt(this.view, start, token.length)));
   }
 
   token(card: number): string {
-    const to = this.endOf(card);
+    const start = this.cards.tokenStart(card);
+    const end = start + this.lengthOf(card);
     let text = '';
-    for (let i = this.cards.tokenStart(card); i < to; i++) text += String.fromCharCode(this.bytes[i] as number);
+    for (let i = start; i < end; i++) text += String.fromCharCode(this.bytes[i] as number);
     return text;
   }
 
   /** Room for cards and bytes to come. */
   reserve(cards: number, bytes: number): void {
-    if (this.used + bytes > this.bytes.length) this.bytes = resized(this.bytes, this.used + bytes);
+    const needed = this.used + bytes + SPARE;
+    if (needed > this.bytes.length) this.hold(this.bytes, grownCapacity(this.bytes.length, needed));
     if ((this.count + cards) * 4 > this.table.length * 3) this.rehash(this.count + cards);
   }
 
@@ -59,65 +98,61 @@ export class TokenIndex {
 
   /** Takes over stored tokens of the cards that the table holds (restore) and builds the index. */
   load(bytes: Uint8Array): void {
-    this.bytes = bytes.slice();
+    this.hold(bytes, bytes.length + SPARE);
     this.used = bytes.length;
     this.count = this.cards.count;
     this.rehash(this.count);
   }
 
-  private endOf(card: number): number {
-    return card + 1 < this.count ? this.cards.tokenStart(card + 1) : this.used;
+  private hold(bytes: Uint8Array, capacity: number): void {
+    this.bytes = new Uint8Array(capacity);
+    this.bytes.set(bytes);
+    this.view = new DataView(this.bytes.buffer);
+  }
+
+  private lengthOf(card: number): number {
+    const length = this.cards.tokenLength(card);
+    if (length < LONG_TOKEN) return length;
+    const end = card + 1 < this.count ? this.cards.tokenStart(card + 1) : this.used;
+    return end - this.cards.tokenStart(card);
   }
 
   private rehash(cards: number): void {
-    let size = 128;
+    let size = SMALLEST;
     while (cards * 4 > size * 3) size *= 2;
-    this.table = new Uint32Array(size);
-    for (let card = 0; card < this.count; card++) this.place(card, this.hashStored(card));
+    this.table = new Int32Array(size);
+    for (let card = 0; card < this.count; card++)
+      this.place(
+        card,
+        hashOf(this.cards.project(card), hashAt(this.view, this.cards.tokenStart(card), this.lengthOf(card))),
+      );
   }
 
   private place(card: number, hash: number): void {
     const mask = this.table.length - 1;
     let at = hash & mask;
     while (this.table[at] !== 0) at = (at + 1) & mask;
-    this.table[at] = card + 1;
+    this.table[at] = (hash & ~mask) | (card + 1);
   }
 
-  /** Backwards, because ids that begin alike are the rule. */
-  private equals(card: number, text: string, from: number): boolean {
-    const { bytes, end } = this;
+  private isOf(project: number, card: number): boolean {
+    return this.cards.project(card) === project;
+  }
+
+  private equals(card: number, from: number, length: number): boolean {
+    if (this.lengthOf(card) !== length) return false;
     const start = this.cards.tokenStart(card);
-    if (this.endOf(card) - start !== end - from) return false;
-    for (let i = end - from - 1; i >= 0; i--) if (bytes[start + i] !== text.charCodeAt(from + i)) return false;
-    return true;
-  }
-
-  private hashText(project: number, text: string, from: number): number {
-    const { length } = text;
-    let hash = seed(project);
-    let i = from;
-    for (; i < length; i++) {
-      const code = text.charCodeAt(i);
-      if (code === DOT) break;
-      hash = Math.imul(hash ^ code, 16777619);
-    }
-    this.end = i;
-    return mix(hash);
-  }
-
-  private hashStored(card: number): number {
-    let hash = seed(this.cards.project(card));
-    const to = this.endOf(card);
-    for (let i = this.cards.tokenStart(card); i < to; i++) hash = Math.imul(hash ^ (this.bytes[i] as number), 16777619);
-    return mix(hash);
+    const text = this.text.view;
+    const whole = length & ~3;
+    for (let i = 0; i < whole; i += 4)
+      if (text.getInt32(from + i, true) !== this.view.getInt32(start + i, true)) return false;
+    const rest = text.getInt32(from + whole, true) ^ this.view.getInt32(start + whole, true);
+    return (rest & tailMask(length)) === 0;
   }
 }
 
-const seed = (project: number): number => Math.imul(project + 1, -1640531527) ^ -2128831035;
-const mix = (hash: number): number => (hash ^ (hash >>> 15)) >>> 0;
-
-const resized = (from: Uint8Array, needed: number): Uint8Array<ArrayBuffer> => {
-  const to = new Uint8Array(grownCapacity(from.length, needed));
-  to.set(from);
-  return to;
+const hashOf = (project: number, hash: number): number => {
+  const mixed = Math.imul(hash ^ Math.imul(project + 1, -1640531527), -2048144789);
+  const more = Math.imul(mixed ^ (mixed >>> 13), -1028477387);
+  return more ^ (more >>> 16);
 };
