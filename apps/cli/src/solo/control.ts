@@ -3,6 +3,7 @@ import { callControl, readOwner, type ControlAnswer, type ControlHandler } from 
 import type { SubmitResult } from '@squados/orchestrator';
 import { commandName } from '../terminal/command-name.js';
 import { CliError } from '../cli-error.js';
+import { shellQuote } from '../views/shell-quote.js';
 import type { DataFolder } from './data-folder.js';
 
 /** What other processes may ask the one that runs a folder. */
@@ -73,7 +74,7 @@ export const askForLink = async (folder: DataFolder): Promise<string> => {
   const what = answer.kind === 'answered' ? 'the process that runs it has no page' : 'nothing runs it now';
   throw new CliError(`${folder.root}: ${what}`, {
     code: 'no-page',
-    remedy: [`start it with: ${commandName()} up`],
+    remedy: [`start it with: ${commandName()} up --data ${shellQuote(folder.root)}`],
   });
 };
 

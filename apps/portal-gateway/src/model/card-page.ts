@@ -4,27 +4,39 @@ import type { FoldView } from '@squados/orchestrator';
 import type { ArtifactEntry, AttemptEnd, AttemptPage, CardPage, Neighbour, ReachPage } from '../wire/index.js';
 import { cardRow } from './card-row.js';
 import type { ProjectAt } from './first-project.js';
-import { isHeld, openGates } from './held.js';
+import { openGates } from './held.js';
 
 /** Everything that the log knows of a card; undefined for an unknown one. */
 export const cardPage = (fold: FoldView, at: ProjectAt, id: CardId): CardPage | undefined => {
   const row = cardRow(fold, at, id);
   const record = at.record.cards.get(id);
   if (!row || !record) return undefined;
-  const dependents = [...cards(fold.board, at.view.id)].filter((other) => buildsOn(fold, at, { other, id }));
-  const end = record.attempts.at(-1)?.end;
   return {
     row,
     spec: record.spec,
     revision: record.revision,
     origin: originOf(record),
-    dependencies: (card(fold.board, at.view.id, id)?.dependencies ?? []).map((other) => neighbour(fold, at, other)),
-    dependents: dependents.map((other) => neighbour(fold, at, other)),
+    ...neighboursOf(fold, at, id),
     attempts: record.attempts.map(attemptPage).reverse(),
     decisions: record.decisions,
     artifacts: artifactsOf(record),
-    ...(isHeld(row.state, record) && end?.kind === 'completed' ? { manifestHash: end.manifestHash } : {}),
-    openGates: row.held ? openGates(record.attempts.at(-1)) : [],
+    ...(row.held ? toDecide(record) : { openGates: [] }),
+  };
+};
+
+/** What a person decides on: what it would deliver, and the gates that hold it. */
+const toDecide = ({ attempts }: CardRecord): Pick<CardPage, 'manifestHash' | 'openGates'> => {
+  const last = attempts.at(-1);
+  const hash = last?.end?.kind === 'completed' ? last.end.manifestHash : undefined;
+  return { ...(hash === undefined ? {} : { manifestHash: hash }), openGates: openGates(last) };
+};
+
+const neighboursOf = (fold: FoldView, at: ProjectAt, id: CardId): Pick<CardPage, 'dependencies' | 'dependents'> => {
+  const dependencies = card(fold.board, at.view.id, id)?.dependencies ?? [];
+  const dependents = [...cards(fold.board, at.view.id)].filter((other) => buildsOn(fold, at, { other, id }));
+  return {
+    dependencies: dependencies.map((other) => neighbour(fold, at, other)),
+    dependents: dependents.map((other) => neighbour(fold, at, other)),
   };
 };
 

@@ -46,7 +46,7 @@ const ProgressBar = ({ project }: { readonly project: ProjectSummary }) => {
       <p className="progress-line">
         <strong className="percent">{percent}%</strong>
         <span>{words.progress.of(ended, total)}</span>
-        {etaMs !== undefined && <span className="eta">{words.progress.eta(durationText(etaMs))}</span>}
+        {etaMs !== undefined && <span className="eta">{words.progress.eta(durationText(rounded(etaMs)))}</span>}
       </p>
       <div
         className="bar"
@@ -64,6 +64,12 @@ const ProgressBar = ({ project }: { readonly project: ProjectSummary }) => {
       </div>
     </>
   );
+};
+
+/** A guess is not told to the second. */
+const rounded = (ms: number): number => {
+  const step = ms < 60_000 ? 5_000 : 30_000;
+  return Math.max(Math.round(ms / step), 1) * step;
 };
 
 const StateCounts = ({ project }: { readonly project: ProjectSummary }) => {
