@@ -3,7 +3,7 @@ import type { Driver } from './drivers/driver.js';
 import { plainDriver } from './drivers/plain.js';
 import { unshareDriver } from './drivers/unshare.js';
 import { thisHost } from './host.js';
-import { probeDriver } from './probe/probe-driver.js';
+import { probeDriver, type ProbeResult } from './probe/probe-driver.js';
 import { runInDriver } from './run-in-driver.js';
 import type { IsolationReport, Sandbox, SandboxOutcome, SandboxRequest } from './sandbox.port.js';
 
@@ -31,7 +31,8 @@ const DESCRIPTION = {
 } as const;
 
 interface Chosen {
-  readonly driver: Driver;
+  /** Undefined: nothing runs here. */
+  readonly driver: Driver | undefined;
   readonly report: IsolationReport;
 }
 
@@ -41,31 +42,51 @@ const levelOf = (text: string | undefined): 0 | 1 | 2 => {
   throw new SandboxSettingError(`SANDBOX_MIN_LEVEL is ${JSON.stringify(text)}; give 0, 1 or 2`);
 };
 
-/** The first driver that holds what it promises, else the last one that runs at all. */
-const choose = async (drivers: readonly Driver[]): Promise<Chosen | undefined> => {
+interface Tried extends ProbeResult {
+  readonly driver: Driver;
+}
+
+/** Best first, and no further than the first that holds all it promises. */
+const tryDrivers = async (drivers: readonly Driver[]): Promise<readonly Tried[]> => {
   const host = thisHost();
-  const passedOver: { driver: string; reason: string }[] = [];
+  const tried: Tried[] = [];
   for (const driver of drivers) {
     const missing = driver.cannot(host);
     const result =
       missing === undefined ? await probeDriver(driver) : { level: 0 as const, checks: [], reason: missing };
-    const { level, checks, reason } = result;
-    if (level === driver.level)
-      return { driver, report: { level, by: DESCRIPTION[driver.name], driver: driver.name, checks, passedOver } };
-    passedOver.push({ driver: driver.name, reason });
+    tried.push({ ...result, driver });
+    if (result.level === driver.level) break;
   }
-  return undefined;
+  return tried;
 };
 
-const belowLevel = (minLevel: number, { report }: Chosen): string => {
-  const why = report.passedOver.map(({ driver, reason }) => `${driver}: ${reason}`).join('; ');
-  return `isolation level ${report.level} (${report.driver}) is below SANDBOX_MIN_LEVEL ${minLevel}; ${REMEDY}${why ? ` (${why})` : ''}`;
+const NOTHING_RUNS = { level: 0, by: 'no driver runs here', driver: 'plain', checks: [] } as const;
+
+const reportOn = (tried: readonly Tried[], best: Tried | undefined): IsolationReport => {
+  const passedOver = tried.filter((one) => one !== best).map(({ driver, reason }) => ({ driver: driver.name, reason }));
+  if (best === undefined) return { ...NOTHING_RUNS, passedOver };
+  const { driver, level, checks, reason } = best;
+  const by = `${DESCRIPTION[driver.name]}${reason === '' ? '' : `; not held: ${reason}`}`;
+  return { level, by, driver: driver.name, checks, passedOver };
+};
+
+const choose = async (drivers: readonly Driver[]): Promise<Chosen> => {
+  const tried = await tryDrivers(drivers);
+  const highest = Math.max(0, ...tried.map(({ level }) => level));
+  const best = tried.find(({ level }) => level > 0 && level === highest);
+  return { driver: best?.driver, report: reportOn(tried, best) };
+};
+
+const belowLevel = (minLevel: number, { level, driver, passedOver }: IsolationReport): string => {
+  const why = passedOver.map((one) => `${one.driver}: ${one.reason}`).join('; ');
+  const asked = `isolation level ${level} (${driver}) is below SANDBOX_MIN_LEVEL ${minLevel}`;
+  return `${asked}; ${REMEDY}${why === '' ? '' : ` (${why})`}`;
 };
 
 class ProbedSandbox implements Sandbox {
   readonly #minLevel: number;
   readonly #drivers: readonly Driver[];
-  #chosen: Promise<Chosen | undefined> | undefined;
+  #chosen: Promise<Chosen> | undefined;
 
   constructor(minLevel: number, drivers: readonly Driver[]) {
     this.#minLevel = minLevel;
@@ -74,26 +95,18 @@ class ProbedSandbox implements Sandbox {
 
   async run(request: SandboxRequest, signal: AbortSignal): Promise<SandboxOutcome> {
     if (signal.aborted) return { kind: 'aborted' };
-    const chosen = await this.#choice();
-    if (chosen === undefined) return { kind: 'unavailable', reason: `no driver of the sandbox runs here; ${REMEDY}` };
-    if (chosen.report.level < this.#minLevel)
-      return { kind: 'unavailable', reason: belowLevel(this.#minLevel, chosen) };
-    const { level, by } = chosen.report;
-    return runInDriver(chosen.driver, request, { isolation: { level, by }, signal });
+    const { driver, report } = await this.#choice();
+    if (driver === undefined) return { kind: 'unavailable', reason: `no driver of the sandbox runs here; ${REMEDY}` };
+    if (report.level < this.#minLevel) return { kind: 'unavailable', reason: belowLevel(this.#minLevel, report) };
+    const { level, by } = report;
+    return runInDriver(driver, request, { isolation: { level, by }, signal });
   }
 
   async isolation(): Promise<IsolationReport> {
-    const chosen = await this.#choice();
-    const names = this.#drivers.map(({ name }) => name);
-    return (
-      chosen?.report ?? {
-        ...{ level: 0, by: 'no driver runs here', driver: 'plain', checks: [] },
-        passedOver: names.map((driver) => ({ driver, reason: 'does not run here' })),
-      }
-    );
+    return (await this.#choice()).report;
   }
 
-  #choice(): Promise<Chosen | undefined> {
+  #choice(): Promise<Chosen> {
     return (this.#chosen ??= choose(this.#drivers));
   }
 }

@@ -24,9 +24,6 @@ const removeGroup = async (cell: OpenCell): Promise<void> => {
   }
 };
 
-const userFor = ({ host }: Ground): number | undefined =>
-  host.isRoot && host.tool('setpriv') !== undefined ? drawUid() : undefined;
-
 const groupFor = (home: GroupHome | undefined, name: string, { limits }: CheckedRequest): ControlGroup | undefined =>
   home?.open(name, {
     memoryBytes: (limits.memoryMb + limits.diskMb) * MB, // what lies in the private directory is memory, too
@@ -48,7 +45,7 @@ export const openCell = (ground: Ground, home: GroupHome | undefined, request: C
   const cell: OpenCell = {
     ground,
     folder,
-    uid: userFor(ground),
+    uid: ground.ownUsers ? drawUid() : undefined,
     request,
     group,
     groupFile: group?.joinFile ?? '',
@@ -57,7 +54,7 @@ export const openCell = (ground: Ground, home: GroupHome | undefined, request: C
   tellJanitor(cell);
   const close = async (): Promise<void> => {
     await removeGroup(cell);
-    folder.remove();
+    await folder.remove();
   };
   return { cell, close };
 };

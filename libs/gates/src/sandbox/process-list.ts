@@ -58,16 +58,17 @@ export const cpuSecondsOf = (pids: readonly number[]): number =>
 const kilobytes = (text: string, lines: RegExp): number =>
   [...text.matchAll(lines)].reduce((sum, match) => sum + Number(match[1]), 0);
 
+const OWN_RSS = /^Rss(?:Anon|Shmem):\s+(\d+)/gm;
+const OWN_PSS = /^Pss_(?:Anon|Shmem):\s+(\d+)/gm;
+
 /** Bytes that these processes hold beyond code and files; memory that several share counts with each of them. */
 export const memoryAtMost = (pids: readonly number[]): number =>
-  pids.reduce(
-    (sum, pid) => sum + kilobytes(readKernelFile(`/proc/${pid}/status`), /^Rss(?:Anon|Shmem):\s+(\d+)/gm),
-    0,
-  ) * 1_024;
+  pids.reduce((sum, pid) => sum + kilobytes(readKernelFile(`/proc/${pid}/status`), OWN_RSS), 0) * 1_024;
 
-/** The same with shared memory counted once: slower, and for our own processes only. */
-export const memoryOf = (pids: readonly number[]): number =>
-  pids.reduce(
-    (sum, pid) => sum + kilobytes(readKernelFile(`/proc/${pid}/smaps_rollup`), /^Pss_(?:Anon|Shmem):\s+(\d+)/gm),
-    0,
-  ) * 1_024;
+const ownMemory = (pid: number): number => {
+  const rollup = readKernelFile(`/proc/${pid}/smaps_rollup`);
+  return rollup === '' ? kilobytes(readKernelFile(`/proc/${pid}/status`), OWN_RSS) : kilobytes(rollup, OWN_PSS);
+};
+
+/** The same with shared memory counted once, where we may look that closely: slower. */
+export const memoryOf = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + ownMemory(pid), 0) * 1_024;

@@ -80,7 +80,7 @@ export class SandboxRun {
 
   #spawn(launch: Launch): ChildProcess {
     const [program, ...rest] = launch.argv;
-    const filter = launch.seccompFile === undefined ? 'ignore' : openSync(launch.seccompFile, 'r');
+    const filter = launch.filterFile === undefined ? 'ignore' : openSync(launch.filterFile, 'r');
     const input = this.#cell.request.stdin === undefined ? 'ignore' : 'pipe';
     try {
       return spawn(program, rest, {

@@ -58,7 +58,8 @@ const makeFolder = (path: string): void => {
   for (let at = path; at.length >= first.length; at = dirname(at)) chmodSync(at, 0o755);
 };
 
-const writeReadable = (path: string, text: string): void => {
+/** Readable for everybody, whatever our umask. */
+export const writeReadable = (path: string, text: string | Buffer): void => {
   writeFileSync(path, text);
   chmodSync(path, 0o644);
 };

@@ -23,8 +23,18 @@ const withinHard = (name: LimitName, wanted: number, limits: string): number => 
   return Number.isFinite(hard) ? Math.min(wanted, hard) : wanted;
 };
 
+export interface BeginTerms {
+  /** The private and the temporary directory, as the program sees them. */
+  readonly work: string;
+  readonly temporary: string;
+  /** The run has a user or a user namespace of its own: a limit of processes, which counts by user, is exact. */
+  readonly countsItsUser: boolean;
+  /** Put into the environment, so that the run's processes can be told from others. */
+  readonly mark?: string;
+}
+
 /** Limits of each process: the net below the bounds of the whole tree. */
-const processLimits = (cell: Cell): readonly string[] => {
+const processLimits = (cell: Cell, { countsItsUser }: BeginTerms): readonly string[] => {
   const tool = cell.ground.host.tool('prlimit');
   if (tool === undefined) return [];
   const { cpuSeconds, diskMb, memoryMb, processes } = cell.request.limits;
@@ -34,37 +44,29 @@ const processLimits = (cell: Cell): readonly string[] => {
     ['fsize', Math.ceil(diskMb * MB)],
     ['nofile', OPEN_FILES],
     ['data', Math.ceil(memoryMb * MB)],
-    // Counted per user: exact where the run has a user or a user namespace of its own, meaningless where it hasn't.
-    ...(cell.uid !== undefined || cell.ground.userNamespaces ? ([['nproc', Math.ceil(processes)]] as const) : []),
+    ...(countsItsUser ? ([['nproc', Math.ceil(processes)]] as const) : []),
   ];
   const limits = readKernelFile('/proc/self/limits');
   return [tool, ...wanted.map(([name, value]) => `--${name}=${withinHard(name, value, limits)}`), '--'];
 };
 
-export interface InnerPlaces {
-  readonly work: string;
-  readonly temporary: string;
-}
-
-const innerEnv = (cell: Cell, places: InnerPlaces): Readonly<Record<string, string>> => ({
+const innerEnv = (cell: Cell, { temporary, mark }: BeginTerms): Readonly<Record<string, string>> => ({
   PATH: DEFAULT_PATH,
-  HOME: places.temporary,
-  TMPDIR: places.temporary,
+  HOME: temporary,
+  TMPDIR: temporary,
   LANG: 'C.UTF-8',
   ...cell.request.env,
+  ...(mark === undefined ? {} : { SANDBOX_RUN: mark }),
 });
 
 /** The last trusted step of every driver, as arguments: limits, an environment of its own, the program. */
-export const begin = (cell: Cell, places: InnerPlaces, mark?: string): readonly string[] => {
-  const env: Record<string, string> = {
-    ...innerEnv(cell, places),
-    ...(mark === undefined ? {} : { SANDBOX_RUN: mark }),
-  };
+export const begin = (cell: Cell, terms: BeginTerms): readonly string[] => {
+  const env = innerEnv(cell, terms);
   const { command, cwd } = cell.request;
-  const folder = cwd === undefined || cwd === '.' ? places.work : `${places.work}/${cwd}`;
+  const folder = cwd === undefined || cwd === '.' ? terms.work : `${terms.work}/${cwd}`;
   const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   const envTool = cell.ground.host.tool('env') ?? '/usr/bin/env';
-  const start = [...processLimits(cell), envTool, '-i', ...assignments, ...command];
+  const start = [...processLimits(cell, terms), envTool, '-i', ...assignments, ...command];
   return ['/bin/sh', '-c', BEGIN, 'begin', folder, env['PATH'] ?? DEFAULT_PATH, command[0], ...start];
 };
 

@@ -6,6 +6,7 @@ import type { Cell, Driver, Launch, Places } from './driver.js';
 import {
   holderLaunch,
   INNER_TEMPORARY,
+  INNER_TERMS,
   INNER_WORK,
   innerTarget,
   isShownAnyway,
@@ -15,7 +16,7 @@ import {
   writeTable,
 } from './stage.js';
 
-const SECCOMP_DESCRIPTOR = '5';
+const FILTER_DESCRIPTOR = '5';
 
 const WALLS = [
   '--unshare-user',
@@ -48,7 +49,7 @@ const bwrapArguments = (cell: Cell): readonly string[] => [
   ...['--bind', `${stageOf(cell)}/work`, INNER_WORK, '--bind', `${stageOf(cell)}/tmp`, INNER_TEMPORARY],
   ...sources(cell).flatMap(([from, at]) => ['--ro-bind', from, at]),
   ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', '/'],
-  ...(cell.ground.seccompFile === undefined ? [] : ['--seccomp', SECCOMP_DESCRIPTOR]),
+  ...(cell.ground.filter === undefined ? [] : ['--seccomp', FILTER_DESCRIPTOR]),
 ];
 
 const inner = (cell: Cell): readonly string[] => {
@@ -58,7 +59,7 @@ const inner = (cell: Cell): readonly string[] => {
   return [
     ...[tool('setpriv'), '--pdeathsig', 'KILL', '--no-new-privs', ...(cell.uid === undefined ? [] : drop), '--'],
     ...[tool('bwrap'), ...bwrapArguments(cell), '--'],
-    ...begin(cell, { work: INNER_WORK, temporary: INNER_TEMPORARY }),
+    ...begin(cell, INNER_TERMS),
   ];
 };
 
@@ -77,8 +78,11 @@ const cannot = (host: Host): string | undefined => {
 const launch = (cell: Cell): Launch => {
   const table = stagingTable(cell);
   const variables = { SB_FSTAB: table === '' ? '' : writeTable(cell, 'staging', table) };
-  const { seccompFile } = cell.ground;
-  return { ...holderLaunch(cell, inner(cell), variables), ...(seccompFile === undefined ? {} : { seccompFile }) };
+  const { filter } = cell.ground;
+  return {
+    ...holderLaunch(cell, inner(cell), variables),
+    ...(filter === undefined ? {} : { filterFile: filter.file }),
+  };
 };
 
 const prepare = (cell: Cell, places: Places): void => {

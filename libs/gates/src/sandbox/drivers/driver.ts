@@ -3,6 +3,13 @@ import type { CheckedRequest } from '../checked-request.js';
 import type { Host } from '../host.js';
 import type { SystemEntry } from '../system-folders.js';
 
+/** The filter of system calls, where we know this processor's. */
+export interface SystemCallFilter {
+  readonly file: string;
+  /** Program and arguments that put the filter from descriptor 5 on what follows them; undefined: nothing here can. */
+  readonly applier: readonly string[] | undefined;
+}
+
 /** What is made once per process and shared by all runs. */
 export interface Ground {
   readonly host: Host;
@@ -10,9 +17,11 @@ export interface Ground {
   readonly system: readonly SystemEntry[];
   /** Devices below `<base>/dev`. */
   readonly devices: readonly string[];
-  /** The filter of system calls as a file, where there is one for this processor. */
-  readonly seccompFile: string | undefined;
+  readonly filter: SystemCallFilter | undefined;
+  /** A user without rights may make a user namespace. */
   readonly userNamespaces: boolean;
+  /** We may give each run a user of its own. */
+  readonly ownUsers: boolean;
 }
 
 /** One run, as a driver sees it. */
@@ -30,7 +39,8 @@ export interface Launch {
   readonly argv: readonly [string, ...string[]];
   /** Of the launching scripts only; the program's own is built by `begin`. */
   readonly env: Readonly<Record<string, string>>;
-  readonly seccompFile?: string;
+  /** To be opened as descriptor 5. */
+  readonly filterFile?: string;
 }
 
 /** Paths of one run. Those of the host hold once the script said `ready` as process `pid`. */

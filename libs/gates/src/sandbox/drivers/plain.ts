@@ -29,11 +29,15 @@ const diesWithUs = (cell: Cell): readonly string[] => {
 
 const launch = (cell: Cell): Launch => {
   const { innerWork, innerTemporary } = places(cell);
-  const inner = [...dropArguments(cell), ...begin(cell, { work: innerWork, temporary: innerTemporary }, markOf(cell))];
+  const { filter } = cell.ground;
+  const countsItsUser = cell.uid !== undefined;
+  const steps = begin(cell, { work: innerWork, temporary: innerTemporary, countsItsUser, mark: markOf(cell) });
+  const inner = [...dropArguments(cell), ...(filter?.applier ?? []), ...steps];
   const [program = '/bin/sh', ...rest] = [...diesWithUs(cell), '/bin/sh', '-c', HOLDER, 'holder', ...inner];
   return {
     argv: [program, ...rest],
     env: scriptEnv({ SB_JOIN: JOIN, SB_GROUP: cell.groupFile }),
+    ...(filter?.applier === undefined ? {} : { filterFile: filter.file }),
   };
 };
 

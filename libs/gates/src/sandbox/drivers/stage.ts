@@ -4,7 +4,7 @@ import { HOLDER, JOIN } from '../scripts.js';
 import { makeMountPoint } from '../system-folders.js';
 import type { CheckedMount } from '../checked-request.js';
 import type { Cell, Launch, Places } from './driver.js';
-import { scriptEnv } from './begin.js';
+import { scriptEnv, type BeginTerms } from './begin.js';
 
 /*
  * What both drivers with namespaces share: a holder in a mount namespace of its own keeps the private directory as a tmpfs, so that its size
@@ -63,6 +63,7 @@ export const holderLaunch = (
 
 export const INNER_WORK = '/work';
 export const INNER_TEMPORARY = '/tmp';
+export const INNER_TERMS: BeginTerms = { work: INNER_WORK, temporary: INNER_TEMPORARY, countsItsUser: true };
 
 /** The holder's own view, which nothing inside can change: there the private directory is a plain folder. */
 export const stagePlaces = (cell: Cell, pid: number): Places => {

@@ -9,6 +9,7 @@ import type { Cell, Driver, Launch } from './driver.js';
 import {
   holderLaunch,
   INNER_TEMPORARY,
+  INNER_TERMS,
   INNER_WORK,
   innerTarget,
   isShownAnyway,
@@ -76,7 +77,8 @@ const inner = (cell: Cell): readonly string[] => {
   return [
     ...[tool('setpriv'), '--pdeathsig', 'KILL', '--', tool('unshare'), ...spaces, '--fork', '--kill-child', '--'],
     ...['/bin/sh', '-c', ENTER, 'enter', ...becomeNobody(cell)],
-    ...begin(cell, { work: INNER_WORK, temporary: INNER_TEMPORARY }),
+    ...(cell.ground.filter?.applier ?? []),
+    ...begin(cell, INNER_TERMS),
   ];
 };
 
@@ -88,10 +90,10 @@ const cannot = (host: Host): string | undefined => {
 
 const launch = (cell: Cell): Launch => {
   laySkeleton(cell);
-  return holderLaunch(cell, inner(cell), {
-    SB_ROOT: rootOf(cell),
-    SB_LAYOUT: writeTable(cell, 'layout', layout(cell)),
-  });
+  const variables = { SB_ROOT: rootOf(cell), SB_LAYOUT: writeTable(cell, 'layout', layout(cell)) };
+  const { filter } = cell.ground;
+  const file = filter?.applier === undefined ? {} : { filterFile: filter.file };
+  return { ...holderLaunch(cell, inner(cell), variables), ...file };
 };
 
 /** Namespaces by util-linux alone. */

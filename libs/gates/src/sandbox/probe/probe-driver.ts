@@ -88,6 +88,8 @@ const answerOf = (outcome: SandboxOutcome): ProbeAnswer | string => {
   return JSON.parse(outcome.stdout) as ProbeAnswer;
 };
 
+const unanswered = (by: string): IsolationCheck => ({ name: 'probe', held: false, by });
+
 const judged = (driver: Driver, checks: readonly IsolationCheck[]): ProbeResult => {
   const failed = checks.filter(({ name, held }) => !held && ESSENTIAL.includes(name));
   if (driver.level === 1) return { level: 1, checks, reason: '' };
@@ -99,7 +101,7 @@ const wallsOf = (driver: Driver): Walls => {
   const { ground, home } = theGround();
   return {
     isNamespaced: driver.level === 2,
-    hasOwnUid: ground.host.isRoot && ground.host.tool('setpriv') !== undefined,
+    hasOwnUid: ground.ownUsers,
     hasGroup: home !== undefined,
     isBounded: home?.bounds === true,
   };
@@ -111,7 +113,7 @@ const measure = async (driver: Driver): Promise<ProbeResult> => {
   try {
     const answer = answerOf(await askInside(driver, bait));
     if (typeof answer === 'string' && driver.level === 2) return { level: 0, checks: [], reason: answer };
-    const answered = typeof answer === 'string' ? [] : answeredChecks(answer, walls);
+    const answered = typeof answer === 'string' ? [unanswered(answer)] : answeredChecks(answer, walls);
     return judged(driver, [...answered, ...(await tryBounds(driver, walls))]);
   } finally {
     bait.take();

@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+import type { SandboxOutcome } from '../../sandbox.port.js';
+import { confessed, node, outputOf, perl, shell, type Hostile, type Prey } from './hostile.js';
+
+const leaked = (outcome: SandboxOutcome, prey: Prey): readonly string[] => [
+  ...confessed(outcome),
+  ...(outputOf(outcome).includes(prey.secret) ? ['printed the secret'] : []),
+];
+
+const collectedSecret = (outcome: SandboxOutcome, prey: Prey): readonly string[] => {
+  if (outcome.kind !== 'exited' && outcome.kind !== 'limited') return [`answered ${outcome.kind}`];
+  return [...outcome.collected]
+    .filter(([, text]) => text.includes(prey.secret))
+    .map(([path]) => `${path} was collected`);
+};
+
+const saw =
+  (what: string) =>
+  (outcome: SandboxOutcome, prey: Prey): readonly string[] => [
+    ...confessed(outcome),
+    ...prey.seen().filter((event) => event === what),
+  ];
+
+const CONNECT = `
+import { connect } from 'node:net';
+const socket = connect(JSON.parse(process.argv[1]));
+socket.on('connect', () => { console.log('ESCAPED connected'); process.exit(1); });
+socket.on('error', (error) => { console.log(error.code); process.exit(0); });
+`;
+
+const connecting = (target: object) => {
+  const request = node(CONNECT);
+  return { ...request, command: [...request.command, JSON.stringify(target)] as unknown as typeof request.command };
+};
+
+const DATAGRAM = `
+import { createSocket } from 'node:dgram';
+createSocket('udp4').send('hello', Number(process.argv[1]), '127.0.0.1', () => setTimeout(() => process.exit(0), 50));
+`;
+
+export const OUTSIDE: readonly Hostile[] = [
+  {
+    name: 'outside-files',
+    tries: "reads the host's files: world-readable ones, /etc/shadow, /root",
+    opensPlain: true,
+    request: ({ secretFile }) =>
+      shell(
+        'cat "$1" /etc/shadow; ls -A /root /home; for f in /root/.[a-z]* /home/*; do [ -e "$f" ] && echo "ESCAPED saw $f"; done; exit 0'.replace(
+          '"$1"',
+          `'${secretFile}'`,
+        ),
+      ),
+    damage: leaked,
+  },
+  {
+    name: 'environment-of-others',
+    tries: 'reads the environment of every process through /proc',
+    opensPlain: true,
+    request: () => shell('cat /proc/[0-9]*/environ | tr "\\0" "\\n"; exit 0'),
+    damage: leaked,
+  },
+  {
+    name: 'tcp-outside',
+    tries: "connects to a listener on the host's loopback",
+    opensPlain: true,
+    request: ({ tcpPort }) => connecting({ host: '127.0.0.1', port: tcpPort }),
+    damage: saw('tcp'),
+  },
+  {
+    name: 'udp-outside',
+    tries: "sends a datagram to the host's loopback",
+    opensPlain: true,
+    request: ({ udpPort }) => {
+      const request = node(DATAGRAM);
+      return { ...request, command: [...request.command, String(udpPort)] as unknown as typeof request.command };
+    },
+    damage: saw('udp'),
+  },
+  {
+    name: 'unix-socket',
+    tries: "connects to a socket file of the host's",
+    opensPlain: true,
+    request: ({ unixSocket }) => connecting({ path: unixSocket }),
+    damage: saw('unix'),
+  },
+  {
+    name: 'abstract-socket',
+    tries: "connects to an abstract socket of the host's",
+    opensPlain: true,
+    request: ({ abstractSocket }) => connecting({ path: `\0${abstractSocket}` }),
+    damage: saw('abstract'),
+  },
+  {
+    name: 'listener',
+    tries: "listens where the host's programs could reach it",
+    opensPlain: true,
+    request: () =>
+      node(
+        "import { createServer } from 'node:net'; createServer().listen(0, '0.0.0.0', function () { console.log('port ' + this.address().port); setTimeout(() => process.exit(0), 100) })",
+      ),
+    damage: () => [],
+  },
+  {
+    name: 'kill-host',
+    tries: "kills a process of the host's, then everything it may",
+    request: ({ victim }) => shell(`kill -9 ${victim}; kill -9 -1; exit 0`),
+    damage: saw('victim died'),
+  },
+  {
+    name: 'trace-host',
+    tries: "attaches to a process of the host's as a debugger",
+    needsPerl: true,
+    request: ({ victim }) =>
+      perl(
+        `my $nr = \`uname -m\` =~ /aarch64/ ? 117 : 101; print "ESCAPED traced\\n" if syscall($nr, 16, ${victim}, 0, 0) == 0`,
+      ),
+    damage: confessed,
+  },
+  {
+    name: 'symlink-in-outputs',
+    tries: 'leaves links to outside where reports are collected',
+    request: ({ secretFile }) => ({
+      ...shell(
+        `ln -s '${secretFile}' report.xml; ln -s / all; ln -s "$PWD" here; mkdir dir; ln -s '${secretFile}' dir/a`,
+      ),
+      collect: ['report.xml', `all${secretFile}`, 'here/report.xml', 'dir/a'],
+    }),
+    damage: collectedSecret,
+  },
+  {
+    name: 'hardlink-to-outside',
+    tries: 'links a file of the host into the outputs',
+    opensPlain: true,
+    request: ({ secretFile }) => ({ ...shell(`ln '${secretFile}' report.xml; exit 0`), collect: ['report.xml'] }),
+    damage: collectedSecret,
+  },
+  {
+    name: 'odd-outputs',
+    tries: 'leaves a pipe, a folder and a huge hole where reports are collected',
+    request: () => ({ ...shell('mkfifo a; mkdir b; truncate -s 100M c'), collect: ['a', 'b', 'c'] }),
+    damage: (outcome) => {
+      if (outcome.kind !== 'exited') return [`answered ${outcome.kind}`];
+      return [...outcome.collected].filter(([, text]) => text.length > 16 * 1_024 * 1_024).map(([path]) => path);
+    },
+  },
+  {
+    name: 'toolchain-write',
+    tries: 'writes into a mounted toolchain',
+    request: ({ toolchain }) => ({
+      ...shell('echo x >tools/planted; chmod -R 777 tools; mount -o remount,rw tools; echo x >tools/planted; exit 0'),
+      mounts: [{ from: toolchain, at: 'tools' }],
+    }),
+    damage: (_, { toolchain }) => (existsSync(`${toolchain}/planted`) ? ['wrote into it'] : []),
+  },
+];
