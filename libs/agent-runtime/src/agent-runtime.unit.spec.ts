@@ -3,6 +3,7 @@ import { ArtifactError, memoryArtifactStore, type ArtifactStore } from '@squados
 import {
   agentName,
   attemptLane,
+  cardId,
   decidedLane,
   manifestHash,
   sha256,
@@ -246,6 +247,38 @@ describe('an attempt that goes wrong', () => {
       place: 'produto/a.md:7',
       excerpt: 'no criteria',
     });
+  });
+
+  it('rejects what the card builds on where a failed gate blames it: one feedback per card, none in the verdict', async () => {
+    const blame = (card: string, feedback: string) => ({ card: cardId(card), feedback });
+    const gates = [
+      scriptedGate('own', { outcome: 'fail', summary: 'own fault' }),
+      scriptedGate('e2e', {
+        outcome: 'fail',
+        summary: '2 of 9',
+        findings: [{ severity: 'error', message: 'answers 500', path: 'qa/e2e.md' }],
+        blames: [blame('BE-1', 'answers 500'), blame('FE-1', 'shows no error')],
+      }),
+      scriptedGate('load', { outcome: 'fail', summary: 'slow', blames: [blame('BE-1', 'p95 is 900 ms')] }),
+      scriptedGate('hint', { outcome: 'fail', blames: [blame('ARCH-1', 'ugly')] }, 'advisory'),
+    ];
+    await runtime(scriptedRole(() => written({ 'produto/a.md': 'x' }), gates));
+    await enqueue(log, 'PROD-1');
+    await ended();
+    expect(await dataOf('CardFailed')).toEqual({
+      attempt: 1,
+      kind: 'terminal',
+      code: 'rejected',
+      message: 'own: own fault; e2e: 2 of 9; load: slow',
+      place: 'qa/e2e.md',
+      excerpt: 'answers 500',
+      blames: [blame('BE-1', 'answers 500\np95 is 900 ms'), blame('FE-1', 'shows no error')],
+    });
+    const verdicts = (await attemptCommits(log, 'PROD-1'))
+      .flatMap((c) => c.events)
+      .filter((e) => e.type === 'VerdictRecorded');
+    expect(verdicts).toHaveLength(4);
+    expect(JSON.stringify(verdicts)).not.toContain('blames');
   });
 
   it('lets a gate that throws refer, with the error’s text, and completes', async () => {

@@ -1,4 +1,14 @@
-import type { AgentName, CardId, CardSpec, Proposal, ProjectId, RunPolicy, Sha256, Verdict } from '@squados/contracts';
+import type {
+  AgentName,
+  Blame,
+  CardId,
+  CardSpec,
+  Proposal,
+  ProjectId,
+  RunPolicy,
+  Sha256,
+  Verdict,
+} from '@squados/contracts';
 import type { CardEvidence } from './read-evidence.js';
 
 /** A dependency as an attempt sees it: what it is and what it delivered (empty for a skipped one). */
@@ -63,12 +73,21 @@ export interface GateInput {
   readonly tools: RoleTools;
 }
 
+/** What a gate saw, in its own words. */
+export interface GateAnswer extends Omit<Verdict, 'gate' | 'profile' | 'required' | 'durationMs' | 'inputs'> {
+  /**
+   * With `fail`, when not this card's work but what it builds on is at fault: whom, and what to correct. The attempt then ends as
+   * `rejected`, and those cards run again with the feedback. Not part of the verdict.
+   */
+  readonly blames?: readonly Blame[];
+}
+
 /** A check that really runs. It answers with what it saw; throwing counts as `refer` with the error's text. */
 export interface Gate {
   readonly name: string;
   /** Does it apply to this card, and must it pass? `none`: it is not run and not listed. */
   applies(task: Task): 'required' | 'advisory' | 'none';
-  run(input: GateInput): Promise<Omit<Verdict, 'gate' | 'profile' | 'required' | 'durationMs' | 'inputs'>>;
+  run(input: GateInput): Promise<GateAnswer>;
 }
 
 /** An agent owner as data and a few functions: what it writes and which gates hold it to it. */

@@ -1,5 +1,5 @@
 import { ArtifactError, type ArtifactStore } from '@squados/artifacts';
-import { manifestHash, type DraftEvent, type Sha256, type Verdict } from '@squados/contracts';
+import { manifestHash, type DraftEvent, type Sha256 } from '@squados/contracts';
 import { EventLogError } from '@squados/event-log';
 import { AttemptAborted, orAborted } from './attempt-aborted.js';
 import { LogUnavailable } from './attempt-lane.js';
@@ -8,7 +8,7 @@ import { checkOutput } from './check-output.js';
 import type { Clock } from './clock.port.js';
 import { clip, MAX_MESSAGE, messageOf, placeOf, type Scrub } from './describe-error.js';
 import type { Files, Role, RoleResult, RoleTools, Task } from './role.js';
-import { dueGates, evaluate, runGates, type DueGate } from './run-gates.js';
+import { dueGates, evaluate, runGates, type Checked, type DueGate } from './run-gates.js';
 
 /** The attempt can't go on here and now through no fault of its own: hand the work back, record no failure. */
 export const isInfrastructure = (error: unknown): boolean => {
@@ -44,13 +44,13 @@ export const writeCard = async (writer: CardWriter, task: Task): Promise<readonl
   if (checked.kind === 'unsound') return [failed(task.attempt, checked.failure)];
   const manifest = await store(writer, checked.encoded);
   const wrote = writer.clock.now();
-  const verdicts = await verify(writer, { task, result, files: checked.files, manifest });
-  const recorded = verdicts.map((verdict): DraftEvent => ({
+  const verified = await verify(writer, { task, result, files: checked.files, manifest });
+  const recorded = verified.map(({ verdict }): DraftEvent => ({
     type: 'VerdictRecorded',
     data: { attempt: task.attempt, verdict },
   }));
   const times = { writeMs: wrote - began, verifyMs: writer.clock.now() - wrote };
-  return [...recorded, conclusion(writer, { task, result, manifest, verdicts, times })];
+  return [...recorded, conclusion(writer, { task, result, manifest, verified, times })];
 };
 
 const authored = async ({ role, scrub, tools }: CardWriter, task: Task): Promise<RoleResult> => {
@@ -101,31 +101,28 @@ interface Product {
   readonly manifest: Manifest;
 }
 
-const verify = async (writer: CardWriter, product: Product): Promise<readonly Verdict[]> => {
+const verify = async (writer: CardWriter, product: Product): Promise<readonly Checked[]> => {
   const due = dueGates(writer.role.gates, product.task);
   if (due.length === 0) return [];
   const running = orAborted(checkAll(writer, product, due), writer.tools.signal);
-  const [verdicts] = await Promise.all([running, writer.verifying?.()]);
-  return verdicts;
+  const [verified] = await Promise.all([running, writer.verifying?.()]);
+  return verified;
 };
 
-const checkAll = (writer: CardWriter, product: Product, due: readonly DueGate[]): Promise<readonly Verdict[]> => {
+const checkAll = (writer: CardWriter, product: Product, due: readonly DueGate[]): Promise<readonly Checked[]> => {
   const { task, result, files, manifest } = product;
   const input = { task, files, proposals: result.proposals, tools: writer.tools };
   return runGates(due, { input, manifest, clock: writer.clock, scrub: writer.scrub });
 };
 
 interface Outcome extends Omit<Product, 'files'> {
-  readonly verdicts: readonly Verdict[];
+  readonly verified: readonly Checked[];
   readonly times: { readonly writeMs: number; readonly verifyMs: number };
 }
 
-const conclusion = (writer: CardWriter, { task, result, manifest, verdicts, times }: Outcome): DraftEvent => {
-  const judged = evaluate(verdicts);
-  if (judged.kind === 'bad') {
-    const { kind: _, ...why } = judged;
-    return failed(task.attempt, { kind: 'retryable', code: 'gate-failed', ...why });
-  }
+const conclusion = (writer: CardWriter, { task, result, manifest, verified, times }: Outcome): DraftEvent => {
+  const judged = evaluate(verified);
+  if (judged.kind === 'bad') return failed(task.attempt, judged.failure);
   const count = Object.keys(manifest).length;
   return {
     type: 'CardCompleted',

@@ -81,6 +81,8 @@ export interface CardView {
   readonly waitingFor: readonly CardId[];
   /** For BLOCKED: the dead-lettered or stopped card at the root. */
   readonly blockedBy?: CardId;
+  /** Times that others rejected its work, since a person last started it over; absent: never. */
+  readonly rejections?: number;
 }
 
 export interface ProjectView {

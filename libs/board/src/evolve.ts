@@ -69,6 +69,7 @@ type ProjectEvent = SquadEventOf<
   | 'CardsRejected'
   | 'CardChanged'
   | 'CardsRolledBack'
+  | 'CardsReopened'
 >;
 type DecidedEvent = SquadEventOf<
   | 'CardEnqueued'
@@ -150,5 +151,7 @@ const applyProject = (state: BoardState, of: ProjectState, event: ProjectEvent):
       return project.cardChanged(state, of, event.data.spec);
     case 'CardsRolledBack':
       return project.cardsRolledBack(state, of, event.data.reach);
+    case 'CardsReopened':
+      return project.cardsReopened(state, of, event.data);
   }
 };

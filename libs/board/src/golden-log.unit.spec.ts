@@ -1,23 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import { EVENT_VERSIONS, type LaneCommit } from '@squados/contracts';
 import { card, cards, emptyBoard, evolve, project, projects } from './index.js';
-import golden from './fixtures/golden-log-1.json' with { type: 'json' };
+import first from './fixtures/golden-log-1.json' with { type: 'json' };
+import corrections from './fixtures/golden-log-2.json' with { type: 'json' };
 
-/** A log as version 1 of every event type was written, and the board it gave then. Never edit it: it must fold alike for ever. */
-describe('the golden log of version 1', () => {
-  const log = golden.log as unknown as readonly LaneCommit[];
+/** Logs as events were written when they first came, and the boards they gave then. Never edit one: it must fold alike for ever. */
+const GOLDEN = [
+  { name: 'of the first events', log: first.log as unknown as readonly LaneCommit[], board: first.board },
+  {
+    name: 'of corrections and of a card that closes the project',
+    log: corrections.log as unknown as readonly LaneCommit[],
+    board: corrections.board,
+  },
+];
 
-  it('holds every event type of that version', () => {
-    const types = new Set(log.flatMap((commit) => commit.events.map((event) => event.type)));
+describe('the golden logs', () => {
+  it('hold every event type', () => {
+    const types = new Set(GOLDEN.flatMap(({ log }) => log.flatMap((commit) => commit.events.map((e) => e.type))));
     expect([...types].sort()).toEqual(Object.keys(EVENT_VERSIONS).sort());
   });
 
-  it('folds to the board that was recorded', () => {
+  it.each(GOLDEN)('$name fold to the board that was recorded', ({ log, board: recorded }) => {
     const board = log.reduce(evolve, emptyBoard());
     const shown = projects(board).map((id) => ({
       project: project(board, id),
       cards: [...cards(board, id)].map((of) => card(board, id, of)),
     }));
-    expect(shown).toEqual(golden.board);
+    expect(shown).toEqual(recorded);
   });
 });

@@ -23,6 +23,12 @@ describe('every interleaving of two orchestrators, two workers, a gateway and cr
     ['a rollback', { commands: [meddling.rollBack('C0')], orchestrators: 1, claims: 1 }],
     ['a retry of a dead letter', { commands: [meddling.retry('C0')], failures: 2, orchestrators: 1, claims: 1 }],
     ['two cards in a chain', { cards: 2, claims: 1 }],
+    ['a rejection and its correction', { cards: 2, rejections: 1, claims: 1, orchestrators: 1 }],
+    ['three rejections', { cards: 2, rejections: 3, claims: 1, orchestrators: 1 }],
+    [
+      'a rejection while somebody skips the card that rejects',
+      { cards: 2, rejections: 1, claims: 1, orchestrators: 1, commands: [meddling.skip('C1')] },
+    ],
     ['a card that closes the project', { closing: true, claims: 1 }],
     [
       'a rollback of the card that proposed the closing one',

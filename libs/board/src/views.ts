@@ -123,11 +123,13 @@ const optionalOf = (
   state: BoardState,
   found: ProjectState,
   index: number,
-): Pick<CardView, 'manifestHash' | 'notBefore' | 'blockedBy'> => {
+): Pick<CardView, 'manifestHash' | 'notBefore' | 'blockedBy' | 'rejections'> => {
   const manifest = state.cards.phase(index) === PHASE.DONE ? state.hashes.manifest(index) : undefined;
   const notBefore = found.timers.get(index);
   const root = CARD_STATES[state.cards.view(index)] === 'BLOCKED' ? rootOf(state, index) : undefined;
+  const rejections = state.corrections.get(index)?.count;
   return {
+    ...(rejections === undefined ? {} : { rejections }),
     ...(manifest === undefined ? {} : { manifestHash: sha256(manifest) }),
     ...(notBefore === undefined ? {} : { notBefore }),
     ...(root === undefined ? {} : { blockedBy: state.id(root) }),
@@ -192,7 +194,7 @@ export const reach = (board: Board, projectId: ProjectId, id: CardId): readonly 
   return [start, ...others.sort((a, b) => a - b)].map((index) => state.id(index));
 };
 
-const transitiveDependents = (state: BoardState, start: number): number[] => {
+export const transitiveDependents = (state: BoardState, start: number): number[] => {
   const seen = new Set([start]);
   const stack = [start];
   while (stack.length > 0)

@@ -33,6 +33,13 @@ export interface Proposal {
   readonly closing?: true;
 }
 
+/** A card whose work made another card fail, and what it has to correct. */
+export interface Blame {
+  readonly card: CardId;
+  /** For its author; at most 8,000 characters. */
+  readonly feedback: string;
+}
+
 /** Whose proposals were answered: those to be judged at once, or the closing ones. */
 export interface ProposalOrigin {
   readonly kind: 'proposal';
@@ -79,6 +86,16 @@ export interface EventData {
     /** Every card that goes back to TODO, the named one first. */
     readonly reach: readonly CardId[];
   };
+  /** A failed attempt blamed the work of others: those run again with its feedback, what builds on them waits. */
+  CardsReopened: {
+    readonly by: Actor;
+    /** The attempt that failed. */
+    readonly cause: { readonly card: CardId; readonly attempt: number };
+    /** The cards to correct; none when the blamed ones are being made again already, or were given up. */
+    readonly cards: readonly Blame[];
+    /** Every card that goes back to TODO: the ones to correct, the failed one, and what builds on the blamed. */
+    readonly reach: readonly CardId[];
+  };
 
   // card lane `decided`, written by orchestrator and gateway
   CardEnqueued: {
@@ -101,7 +118,8 @@ export interface EventData {
   };
   CardDeadLettered: {
     readonly attempt: number;
-    readonly reason: 'terminal' | 'retries-exhausted' | 'same-error' | 'worker-lost' | 'poison' | 'stopped';
+    readonly reason:
+      'terminal' | 'retries-exhausted' | 'same-error' | 'worker-lost' | 'poison' | 'stopped' | 'rejected';
     readonly message: string;
   };
   CardEscalated: {
@@ -142,12 +160,14 @@ export interface EventData {
   CardFailed: {
     readonly attempt: number;
     readonly kind: 'retryable' | 'terminal';
-    /** `gate-failed`, `deadline`, `author-error`, `input-missing`, `path-escape`, … */
+    /** `gate-failed`, `rejected`, `deadline`, `author-error`, `input-missing`, `path-escape`, … */
     readonly code: string;
     readonly message: string;
     /** File and line that a person should open. */
     readonly place?: string;
     readonly excerpt?: string;
+    /** With a terminal `rejected`: whose work has to be corrected. Cards that this one builds on count, others don't. */
+    readonly blames?: readonly Blame[];
   };
   CardReleased: {
     readonly attempt: number;
@@ -172,6 +192,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   CardsRejected: 1,
   CardChanged: 1,
   CardsRolledBack: 1,
+  CardsReopened: 1,
   CardEnqueued: 1,
   RetryScheduled: 1,
   CardDeadLettered: 1,
@@ -198,6 +219,7 @@ export const EVENT_LANES: { readonly [T in EventType]: 'project' | 'decided' | '
   CardsRejected: 'project',
   CardChanged: 'project',
   CardsRolledBack: 'project',
+  CardsReopened: 'project',
   CardEnqueued: 'decided',
   RetryScheduled: 'decided',
   CardDeadLettered: 'decided',

@@ -6,6 +6,8 @@ export const LIMITS = {
   line: 2_000,
   /** Criteria, messages, feedback, excerpts. */
   text: 20_000,
+  /** What an author is told about an earlier attempt. */
+  feedback: 8_000,
   description: 200_000,
   items: 1_000,
   dependencies: 10_000,

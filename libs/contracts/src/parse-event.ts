@@ -64,6 +64,7 @@ const mark: Check = (value) => value === undefined || value === true;
 const isProposalOrigin = shape({ card: name, attempt: ordinal, closing: mark });
 const origin: Check = (value) =>
   isObject(value) && (value['kind'] === 'proposal' ? isProposalOrigin(value) : actor(value['by']));
+const blame = shape({ card: name, feedback: text });
 const manifest: Check = (value) => isObject(value) && Object.values(value).every(name);
 
 /** What a fold leans on, and no more: ranges and texts are the business of `validateEvent`. */
@@ -82,6 +83,12 @@ const DATA_FIELDS: { readonly [T in EventType]: Fields } = {
   },
   CardChanged: { by: actor, card: name, reason: text, spec: card },
   CardsRolledBack: { by: actor, card: name, reason: text, reach: list(name) },
+  CardsReopened: {
+    by: actor,
+    cause: shape({ card: name, attempt: ordinal }),
+    cards: list(blame),
+    reach: list(name),
+  },
   CardEnqueued: { attempt: ordinal, after: count, inputs: shape({ cardRevision: count, digest: text }) },
   RetryScheduled: { attempt: ordinal, retry: ordinal, notBefore: amount },
   CardDeadLettered: { attempt: count, reason: name, message: text },
@@ -99,7 +106,13 @@ const DATA_FIELDS: { readonly [T in EventType]: Fields } = {
     manifestHash: name,
     proposals: list(shape({ card, closing: mark })),
   },
-  CardFailed: { attempt: ordinal, kind: oneOf('retryable', 'terminal'), code: text, message: text },
+  CardFailed: {
+    attempt: ordinal,
+    kind: oneOf('retryable', 'terminal'),
+    code: text,
+    message: text,
+    blames: orAbsent(list(blame)),
+  },
   CardReleased: { attempt: ordinal, reason: text, notBefore: orAbsent(amount), by: actor },
 };
 

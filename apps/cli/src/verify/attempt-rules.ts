@@ -1,4 +1,4 @@
-import { manifestHash, type EventType, type SquadEvent } from '@squados/contracts';
+import { manifestHash, type CardId, type EventData, type EventType, type SquadEvent } from '@squados/contracts';
 import { judgeStart } from './decided-rules.js';
 import type { CardCase, Of } from './judge.js';
 import { counting, finish, move, type Attempt, type Proposed } from './ledger.js';
@@ -58,15 +58,28 @@ const completed = (at: CardCase<Of<'CardCompleted'>>, attempt: Attempt): void =>
   else finish(project, card, spot);
 };
 
-const failed = ({ card, spot }: CardCase, attempt: Attempt, mayRetry: boolean): void => {
+interface Failing {
+  readonly mayRetry: boolean;
+  readonly blames: ReadonlySet<CardId>;
+}
+
+const failed = ({ card, spot }: CardCase, attempt: Attempt, { mayRetry, blames }: Failing): void => {
   if (attempt.void) return;
   attempt.gates.clear();
   card.mayRetry = mayRetry;
+  card.blames = blames;
   move(card, 'failed', spot);
 };
 
+const NOBODY: ReadonlySet<CardId> = new Set();
+
+const failingOf = ({ kind, blames = [] }: EventData['CardFailed']): Failing =>
+  kind === 'retryable'
+    ? { mayRetry: true, blames: NOBODY }
+    : { mayRetry: false, blames: new Set(blames.map((blame) => blame.card)) };
+
 const released = (at: CardCase<Of<'CardReleased'>>, attempt: Attempt): void => {
-  if (at.event.data.reason === 'worker-lost') return failed(at, attempt, false);
+  if (at.event.data.reason === 'worker-lost') return failed(at, attempt, { mayRetry: false, blames: NOBODY });
   if (attempt.void) return;
   attempt.gates.clear();
   move(at.card, 'todo', at.spot);
@@ -98,7 +111,7 @@ const apply = (at: CardCase, attempt: Attempt): void => {
     case 'CardCompleted':
       return completed({ ...at, event }, attempt);
     case 'CardFailed':
-      return failed(at, attempt, event.data.kind === 'retryable');
+      return failed(at, attempt, failingOf(event.data));
     case 'CardReleased':
       return released({ ...at, event }, attempt);
     default:

@@ -2,6 +2,7 @@ import type { CardId } from '@squados/contracts';
 import type { CardCase, Of } from './judge.js';
 import { counting, finish, isMet, isOpen, move, startOver, type Attempt, type Card } from './ledger.js';
 import { dropProposals } from './project-rules.js';
+import { judgeGivingUp } from './rejection-rules.js';
 
 const newAttempt = ({ card, event, spot }: CardCase<Of<'CardEnqueued'>>): Attempt => ({
   number: event.data.attempt,
@@ -106,8 +107,12 @@ export const retryScheduled = (at: CardCase<Of<'RetryScheduled'>>): void => {
 const isLate = (attempt: Attempt | undefined, number: number): boolean =>
   attempt !== undefined && (attempt.void || attempt.number !== number);
 
-export const cardDeadLettered = ({ card, event, spot }: CardCase<Of<'CardDeadLettered'>>): void => {
-  if (isMet(card) || isLate(card.attempt, event.data.attempt)) return;
+export const cardDeadLettered = (at: CardCase<Of<'CardDeadLettered'>>): void => {
+  const { card, event, spot } = at;
+  if (isLate(card.attempt, event.data.attempt)) return;
+  if (event.data.reason === 'rejected') judgeGivingUp(at);
+  else if (isMet(card)) return;
+  if (card.phase === 'skipped') return;
   if (card.attempt && !card.attempt.ended) card.attempt.void = true;
   move(card, 'dead', spot);
 };
@@ -121,6 +126,7 @@ export const cardSkipped = ({ card, spot }: CardCase): void => {
 export const cardRetried = ({ card, project, spot }: CardCase): void => {
   if (isOpen(card) && card.attempt?.void === false) return;
   dropProposals(project, card);
+  card.corrections = 0;
   startOver(card, spot);
 };
 

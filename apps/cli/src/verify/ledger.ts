@@ -48,6 +48,10 @@ export interface Card {
   retries: number;
   /** Whether its last failure may be retried. */
   mayRetry: boolean;
+  /** Whom its last failure blamed. */
+  blames: ReadonlySet<CardId>;
+  /** Corrections since a person last started it over. */
+  corrections: number;
   /** When it last stopped being done or skipped; its place and its event's time (epoch milliseconds). */
   undone: { readonly position: Position; readonly time: number } | undefined;
   /** When its phase last changed, epoch milliseconds by the events' clocks. */

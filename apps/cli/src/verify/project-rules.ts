@@ -30,6 +30,8 @@ const newCard = (spec: CardSpec, time: number): Card => ({
   attempt: undefined,
   retries: 0,
   mayRetry: false,
+  blames: new Set(),
+  corrections: 0,
   undone: undefined,
   since: time,
   attemptRevision: 0 as Card['attemptRevision'],
@@ -151,7 +153,7 @@ export const cardChanged = (at: Case<Of<'CardChanged'>>): void => {
 };
 
 /** Cards that build on a card, directly or not. */
-const builtOn = (project: Project, id: CardId): ReadonlySet<CardId> => {
+export const builtOn = (project: Project, id: CardId): ReadonlySet<CardId> => {
   const found = new Set<CardId>();
   const queue = [id];
   for (let next = queue.pop(); next !== undefined; next = queue.pop())
@@ -185,6 +187,7 @@ export const cardsRolledBack = (at: Case<Of<'CardsRolledBack'>>): void => {
     if (!card) judge.against(at, 'unknown-card', `card ${id} was rolled back but never added`);
     else {
       dropProposals(project, card);
+      card.corrections = 0;
       startOver(card, spot);
     }
   }

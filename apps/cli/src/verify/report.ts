@@ -18,6 +18,8 @@ export type Rule =
   | 'closing-early'
   | 'closing-dependencies'
   | 'rollback-reach'
+  | 'rejection-unfounded'
+  | 'rejection-count'
   | 'project-completed-early'
   | 'attempt-number'
   | 'second-open-attempt'

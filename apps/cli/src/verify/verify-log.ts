@@ -16,6 +16,7 @@ import { Judge, type Case } from './judge.js';
 import { LaneRules } from './lane-rules.js';
 import type { Project, Spot } from './ledger.js';
 import * as rules from './project-rules.js';
+import { cardsReopened } from './rejection-rules.js';
 import { Findings, type CardStates, type Rule, type VerifyOptions, type VerifyReport } from './report.js';
 
 const RACE_MS = 5_000;
@@ -127,6 +128,8 @@ const onCards = (at: Case): void => {
       return rules.cardChanged({ ...at, event });
     case 'CardsRolledBack':
       return rules.cardsRolledBack({ ...at, event });
+    case 'CardsReopened':
+      return cardsReopened({ ...at, event });
     case 'ProjectCompleted':
       return rules.projectCompleted({ ...at, event });
     default:

@@ -667,6 +667,104 @@ describe('a closing proposal', () => {
   });
 });
 
+const rejecting = (attempt: number, ...cards: readonly string[]): DraftEvent => ({
+  type: 'CardFailed',
+  data: {
+    attempt,
+    kind: 'terminal',
+    code: 'rejected',
+    message: 'm',
+    blames: cards.map((card) => ({ card: cardId(card), feedback: 'f' })),
+  },
+});
+const reopen = (attempt: number, cards: readonly string[], ...reach: readonly string[]): DraftEvent => ({
+  type: 'CardsReopened',
+  data: {
+    by: { kind: 'system', name: 'orchestrator' },
+    cause: { card: cardId('Q'), attempt },
+    cards: cards.map((card) => ({ card: cardId(card), feedback: 'f' })),
+    reach: reach.map(cardId),
+  },
+});
+const giveUp = (attempt: number): DraftEvent => ({
+  type: 'CardDeadLettered',
+  data: { attempt, reason: 'rejected', message: 'm' },
+});
+/** Q rejects A `times` times; the third time it is given up. R also builds on A. */
+const rejections = (times: number): readonly Entry[] => [
+  clean[0]!,
+  entry('add', project, {
+    type: 'CardsAdded',
+    data: { origin: { kind: 'import', by }, cards: [spec('A'), spec('Q', 'A'), spec('R', 'A'), spec('S')] },
+  }),
+  ...Array.from({ length: times }, (_, i) => i + 1).flatMap((n) => [
+    entry(`enqueue A ${n}`, decided('A'), enqueued(n)),
+    entry(`run A ${n}`, attempt('A'), started(n), completed(n)),
+    entry(`enqueue R ${n}`, decided('R'), enqueued(n)),
+    entry(`run R ${n}`, attempt('R'), started(n), completed(n)),
+    entry(`enqueue Q ${n}`, decided('Q'), enqueued(n)),
+    entry(`reject ${n}`, attempt('Q'), started(n), rejecting(n, 'A')),
+    ...(n < 3
+      ? [entry(`reopen ${n}`, project, reopen(n, ['A'], 'A', 'Q', 'R'))]
+      : [entry('give up', decided('A'), giveUp(n)), entry('wait', project, reopen(n, [], 'Q', 'R'))]),
+  ]),
+];
+const rejectedBy = (name: string, ...events: readonly DraftEvent[]) =>
+  rejections(3).map((e) => (e.name === name ? { ...e, events } : e));
+
+describe('a rejection', () => {
+  it('that is corrected, and the third, which gives the card up, are in order', async () => {
+    expect(await rules(rejections(1))).toEqual([]);
+    const report = await verify(commitsOf(rejections(3)));
+    expect(report.violations).toEqual([]);
+    expect([...report.states.get(P)!.values()].join(' ')).toBe('DEAD_LETTERED BLOCKED BLOCKED TODO');
+  });
+  it('leaves what was skipped aside, and counts anew after a person’s retry', async () => {
+    const skip = entry('skip R', decided('R'), { type: 'CardSkipped', data: { by, reason: 'r' } });
+    const some = rejections(1).filter((e) => !e.name.includes(' R'));
+    expect(await rules([...some.slice(0, 4), skip, ...some.slice(4)])).toEqual([]);
+    const retried = entry('retry A', decided('A'), { type: 'CardRetried', data: { by, reason: 'r' } });
+    const again = [
+      entry('x', decided('A'), enqueued(4)),
+      entry('x', attempt('A'), started(4), completed(4)),
+      entry('x', decided('Q'), enqueued(4)),
+      entry('x', attempt('Q'), started(4), rejecting(4, 'A')),
+      entry('x', project, reopen(4, ['A'], 'A', 'Q')),
+    ];
+    expect(await rules([...rejections(3), retried, ...again])).toEqual([]);
+  });
+  it.each([
+    ['of a card that did not fail', rejections(1).filter((e) => e.name !== 'reject 1'), 'rejection-unfounded'],
+    [
+      'of an attempt that blamed nobody',
+      rejectedBy('reject 1', started(1), failed(1, 'terminal')),
+      'rejection-unfounded',
+    ],
+    ['that may be retried by itself', rejectedBy('reject 1', started(1), failed(1)), 'rejection-unfounded'],
+    ['of a card that it does not build on', rejectedBy('reopen 1', reopen(1, ['S'], 'S', 'Q')), 'rejection-unfounded'],
+    ['of a card that it does not blame', rejectedBy('reject 1', started(1), rejecting(1, 'S')), 'rejection-unfounded'],
+    ['that leaves out what builds on it', rejectedBy('reopen 1', reopen(1, ['A'], 'A', 'Q')), 'rollback-reach'],
+    ['that leaves out the card itself', rejectedBy('reopen 1', reopen(1, ['A'], 'Q', 'R')), 'rollback-reach'],
+    [
+      'that is corrected a third time',
+      [...rejections(3).slice(0, -2), entry('x', project, reopen(3, ['A'], 'A', 'Q', 'R'))],
+      'rejection-count',
+    ],
+    [
+      'that gives up too early',
+      [...rejections(1).slice(0, -1), entry('x', decided('A'), giveUp(1))],
+      'rejection-count',
+    ],
+    [
+      'that nobody made gives up a card',
+      [...rejections(1).slice(0, 4), entry('x', decided('A'), giveUp(1))],
+      'rejection-unfounded',
+    ],
+  ])('%s is a violation', async (_, entries, rule) => {
+    expect(await rules(entries as readonly Entry[])).toContain(rule);
+  });
+});
+
 describe('any log that two orchestrators, three workers and meddling people can make', () => {
   it('has no violation, and the states that the board sees', async () => {
     await fc.assert(

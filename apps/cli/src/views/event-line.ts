@@ -20,6 +20,8 @@ const WORDS: Line = {
     `${counted(d.rejected.length, 'proposal')} of ${d.card} rejected: ${d.rejected.map((r) => r.id).join(', ')}`,
   CardChanged: (d) => `${d.card} changed by ${d.by.name}: ${d.reason}`,
   CardsRolledBack: (d) => `rolled back by ${d.by.name}: ${d.reach.join(', ')}: ${d.reason}`,
+  CardsReopened: (d) =>
+    `${d.cause.card} rejects ${d.cards.map((b) => b.card).join(', ') || 'what is made again'}; back to TODO: ${d.reach.join(', ')}`,
   CardEnqueued: (d) => `enqueued, attempt ${d.attempt}`,
   RetryScheduled: (d) => `retry ${d.retry} at ${new Date(d.notBefore).toISOString()}`,
   CardDeadLettered: (d) => `dead letter (${d.reason}): ${d.message}`,
@@ -82,6 +84,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'CardsRejected',
   'CardChanged',
   'CardsRolledBack',
+  'CardsReopened',
   'CardDeadLettered',
   'CardSkipped',
   'CardRetried',

@@ -66,6 +66,7 @@ const tellKnown = (state: CatalogState, project: ProjectText, event: SquadEvent)
   else if (event.type === 'CardsRejected') project.rejected.push(event.data);
   else if (event.type === 'CardChanged') changeCard(project, event);
   else if (event.type === 'CardsRolledBack') rollBack(state, project, event);
+  else if (event.type === 'CardsReopened') reopen(state, project, event);
 };
 
 const addCards = (project: ProjectText, { origin, cards }: EventData['CardsAdded']): void => {
@@ -89,6 +90,21 @@ const rollBack = (
     const card = project.cards.get(id);
     if (!card) continue;
     note(card, event, { text: `with ${event.data.card}: ${event.data.reason}`, by: event.data.by });
+    judge(state, project, id);
+  }
+};
+
+const reopen = (
+  state: CatalogState,
+  project: ProjectText,
+  event: Extract<SquadEvent, { type: 'CardsReopened' }>,
+): void => {
+  const { by, cause, cards, reach } = event.data;
+  for (const id of reach) {
+    const card = project.cards.get(id);
+    if (!card) continue;
+    const own = cards.find((blame) => blame.card === id);
+    note(card, event, { text: own ? `rejected by ${cause.card}: ${own.feedback}` : `rejection by ${cause.card}`, by });
     judge(state, project, id);
   }
 };

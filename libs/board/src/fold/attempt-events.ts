@@ -57,6 +57,7 @@ export const cardFailed = (state: BoardState, card: number, data: EventData['Car
     code: data.code,
     message: data.message,
     ...(data.excerpt === undefined ? {} : { excerpt: data.excerpt }),
+    ...(data.blames === undefined || data.blames.length === 0 ? {} : { blames: data.blames }),
     repeated: state.prints.get(card) === print,
   });
   state.prints.set(card, print);

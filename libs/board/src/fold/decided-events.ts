@@ -40,7 +40,7 @@ export const retryScheduled = (state: BoardState, card: number, data: EventData[
 };
 
 export const cardDeadLettered = (state: BoardState, card: number, data: EventData['CardDeadLettered']): void => {
-  if (!awaitsDecision(state, card, data.attempt) || state.has(card, FLAG.MET)) return;
+  if (!awaitsDecision(state, card, data.attempt) || !mayDie(state, card, data.reason)) return;
   forgetAttempt(state, card);
   if (state.has(card, FLAG.OPEN)) voidAttempt(state, card);
   state.deadLetters.set(card, { attempt: data.attempt, reason: data.reason, message: data.message });
@@ -50,6 +50,10 @@ export const cardDeadLettered = (state: BoardState, card: number, data: EventDat
 export const cardEscalated = (state: BoardState, card: number, data: EventData['CardEscalated']): void => {
   if (state.deadLetters.get(card)?.attempt === data.attempt) state.deadLetters.delete(card);
 };
+
+/** What is done can only become a dead letter because others rejected it. */
+const mayDie = (state: BoardState, card: number, reason: EventData['CardDeadLettered']['reason']): boolean =>
+  !state.has(card, FLAG.MET) || (reason === 'rejected' && state.cards.phase(card) === PHASE.DONE);
 
 /** A skip that comes after the card was done is late and changes nothing. */
 export const cardSkipped = (state: BoardState, card: number): void => {
@@ -66,6 +70,7 @@ export const cardRetried = (state: BoardState, card: number): void => {
   if (state.has(card, FLAG.OPEN) && !state.has(card, FLAG.VOID)) return;
   const project = state.projectOf(card);
   if (hasWaitingProposals(project)) dropProposals(project, state.id(card));
+  state.corrections.delete(card);
   startOver(state, card);
 };
 

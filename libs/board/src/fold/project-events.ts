@@ -64,10 +64,39 @@ export const cardsRolledBack = (state: BoardState, project: ProjectState, reach:
   for (const id of reach) {
     const card = state.find(project, id);
     if (card < 0) continue;
-    dropProposals(project, state.id(card));
-    state.failures.delete(card);
-    startOver(state, card);
+    state.corrections.delete(card);
+    beginAgain(state, project, card);
   }
+};
+
+/** As a rollback, but the corrections are counted on; what people skipped or was given up stays as it is. */
+export const cardsReopened = (
+  state: BoardState,
+  project: ProjectState,
+  { cause, cards, reach }: EventData['CardsReopened'],
+): void => {
+  for (const id of reach) {
+    const card = state.find(project, id);
+    if (card >= 0 && isReopenable(state, card)) beginAgain(state, project, card);
+  }
+  for (const { card: id, feedback } of cards) {
+    const card = state.find(project, id);
+    const count = (state.corrections.get(card)?.count ?? 0) + 1;
+    if (card >= 0) state.corrections.set(card, { count, feedback: `${cause.card}: ${feedback}` });
+  }
+};
+
+/** What is left aside, or was finished before SquadOS saw it, isn't made again by itself. */
+export const isReopenable = (state: BoardState, card: number): boolean => {
+  const phase = state.cards.phase(card);
+  if (phase === PHASE.SKIPPED || phase === PHASE.DEAD_LETTERED) return false;
+  return phase !== PHASE.DONE || state.cards.attempt(card) > 0;
+};
+
+const beginAgain = (state: BoardState, project: ProjectState, card: number): void => {
+  dropProposals(project, state.id(card));
+  state.failures.delete(card);
+  startOver(state, card);
 };
 
 /** Cards that are DONE and SKIPPED. */

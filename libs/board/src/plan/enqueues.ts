@@ -1,4 +1,4 @@
-import { revision, type DraftEvent, type LaneAppend } from '@squados/contracts';
+import { LIMITS, revision, type DraftEvent, type LaneAppend } from '@squados/contracts';
 import type { PlanOptions } from '../board.types.js';
 import { onDecided } from '../state/addresses.js';
 import type { BoardState } from '../state/board-state.js';
@@ -6,8 +6,6 @@ import { FLAG } from '../state/card-table.js';
 import { currentDigest } from '../state/inputs-digest.js';
 import type { ProjectState } from '../state/project-state.js';
 import { statusOf } from '../views.js';
-
-const FEEDBACK_LIMIT = 8_000;
 
 /** New attempts, just in time: per agent as many as its window leaves, by turns over the projects, then priority, then arrival. */
 export function* enqueues(state: BoardState, options: PlanOptions): Generator<LaneAppend> {
@@ -116,9 +114,14 @@ const enqueued = (state: BoardState, card: number): DraftEvent => {
   };
 };
 
+/** What its last attempt failed on, and what others rejected of its work. */
 const feedbackOf = (state: BoardState, card: number): string | undefined => {
   const failure = state.failures.get(card);
-  if (!failure) return undefined;
-  const text = `${failure.code}: ${failure.message}`;
-  return (failure.excerpt === undefined ? text : `${text}\n${failure.excerpt}`).slice(0, FEEDBACK_LIMIT);
+  const correction = state.corrections.get(card);
+  const said = [
+    ...(failure ? [`${failure.code}: ${failure.message}`] : []),
+    ...(failure?.excerpt === undefined ? [] : [failure.excerpt]),
+    ...(correction ? [`rejected by ${correction.feedback}`] : []),
+  ];
+  return said.length === 0 ? undefined : said.join('\n').slice(0, LIMITS.feedback);
 };

@@ -2,14 +2,20 @@ import type { DraftEvent, EventData, LaneAppend, RunPolicy } from '@squados/cont
 import type { PlanOptions } from '../board.types.js';
 import { onDecided } from '../state/addresses.js';
 import type { BoardState, Failure } from '../state/board-state.js';
+import { givenUp, rejectionOf } from './rejections.js';
 import type { ProjectState } from '../state/project-state.js';
 
-/** For each failed attempt: another try later, or the dead letter. Goes on while the project is paused. */
+/**
+ * For each failed attempt: another try later, or the dead letter; one that blames others gives up those that were rejected too
+ * often (the rest is reopened by a decision on the project). Goes on while the project is paused.
+ */
 export function* failureDecisions(state: BoardState, options: PlanOptions): Generator<LaneAppend> {
   for (const card of state.failed) {
     const failure = state.failures.get(card);
     if (failure === undefined || state.projectOf(card).undecidable) continue;
-    yield onDecided(state, card, [decision(state, { card, failure }, options)]);
+    const rejection = rejectionOf(state, card);
+    if (rejection) yield* givenUp(state, rejection);
+    else yield onDecided(state, card, [decision(state, { card, failure }, options)]);
   }
 }
 

@@ -5,22 +5,42 @@ import { soundSubset, type SoundSubset } from '../graph/sound-subset.js';
 import { onProject } from '../state/addresses.js';
 import type { BoardState } from '../state/board-state.js';
 import type { ProjectState, Undecided } from '../state/project-state.js';
+import { reopened, rejectionOf, type Rejection } from './rejections.js';
 import { indices, isClosable, isCompletable } from '../views.js';
 
 /**
- * One append per project: the oldest undecided proposals (judged against the graph as it is now; those of the next card see
- * what these leave); when nothing else is left to do, the oldest closing proposals; when there are none, ProjectCompleted.
+ * One append per project: reopening what a failed attempt rejected; else the oldest undecided proposals (judged against the graph
+ * as it is now; those of the next card see what these leave); when nothing else is left to do, the oldest closing proposals;
+ * when there are none, ProjectCompleted.
  */
 export function* projectDecisions(state: BoardState): Generator<LaneAppend> {
+  const rejections = rejectionsByProject(state);
   for (const project of state.projects) {
     if (project.undecidable) continue;
-    const [oldest] = project.undecided;
-    const [closing] = project.closing;
-    if (oldest) yield onProject(project, judged(state, project, oldest));
-    else if (closing && isClosable(project)) yield onProject(project, closed(state, project, closing));
-    else if (isCompletable(project)) yield onProject(project, [completed(project)]);
+    const rejection = rejections.get(project.index);
+    const events = rejection ? [reopened(state, rejection)] : decided(state, project);
+    if (events.length > 0) yield onProject(project, events);
   }
 }
+
+/** The oldest rejection of each project that has nobody left to give up first. */
+const rejectionsByProject = (state: BoardState): ReadonlyMap<number, Rejection> => {
+  const found = new Map<number, Rejection>();
+  for (const card of state.failed) {
+    const project = state.cards.project(card);
+    const rejection = found.has(project) ? undefined : rejectionOf(state, card);
+    if (rejection?.giveUp.length === 0) found.set(project, rejection);
+  }
+  return found;
+};
+
+const decided = (state: BoardState, project: ProjectState): readonly DraftEvent[] => {
+  const [oldest] = project.undecided;
+  const [closing] = project.closing;
+  if (oldest) return judged(state, project, oldest);
+  if (closing && isClosable(project)) return closed(state, project, closing);
+  return isCompletable(project) ? [completed(project)] : [];
+};
 
 const completed = (project: ProjectState): DraftEvent => {
   const [done, skipped] = settledCounts(project);

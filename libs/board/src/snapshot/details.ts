@@ -1,5 +1,5 @@
 import { position, type Outcome, type Position, type Proposal } from '@squados/contracts';
-import type { BoardState, DeadLetter, Failure } from '../state/board-state.js';
+import type { BoardState, Correction, DeadLetter, Failure } from '../state/board-state.js';
 import { recordOf, restoreProject, type ProjectRecord } from './project-record.js';
 
 type Entries<V> = readonly (readonly [number, V])[];
@@ -14,6 +14,7 @@ interface Details {
   readonly sets: readonly (readonly number[])[];
   readonly deadLetters: Entries<DeadLetter>;
   readonly failures: Entries<Failure>;
+  readonly corrections: Entries<Correction>;
   readonly prints: Entries<string>;
   readonly odd: Entries<string>;
   readonly gates: Entries<Gates>;
@@ -31,6 +32,7 @@ export const packDetails = (state: BoardState): Uint8Array => {
     sets: SETS.map((name) => [...state[name]]),
     deadLetters: [...state.deadLetters],
     failures: [...state.failures],
+    corrections: [...state.corrections],
     prints: [...state.prints],
     odd: [...state.hashes.odd],
     gates: [...state.gates].map(([card, gates]) => [card, [...gates]] as const),
@@ -49,6 +51,7 @@ export const unpackDetails = (state: BoardState, bytes: Uint8Array): void => {
   for (const [i, name] of SETS.entries()) for (const card of details.sets[i] ?? []) state[name].add(card);
   fill(state.deadLetters, details.deadLetters);
   fill(state.failures, details.failures);
+  fill(state.corrections, details.corrections);
   fill(state.prints, details.prints);
   fill(state.hashes.odd, details.odd);
   for (const [card, gates] of details.gates) state.gates.set(card, new Map(gates));

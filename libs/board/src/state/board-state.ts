@@ -5,6 +5,7 @@ import {
   encodeToken,
   START,
   type AgentName,
+  type Blame,
   type CardId,
   type Outcome,
   type Position,
@@ -26,8 +27,18 @@ export interface Failure {
   readonly code: string;
   readonly message: string;
   readonly excerpt?: string;
+  /** Whose work it rejected. */
+  readonly blames?: readonly Blame[];
   /** The attempt before failed with the same error on the same inputs. */
   readonly repeated: boolean;
+}
+
+/** What others said of a card's work, kept until a person starts it over. */
+export interface Correction {
+  /** Rejections so far. */
+  readonly count: number;
+  /** Of the last one: who, and what to correct. */
+  readonly feedback: string;
 }
 
 export interface DeadLetter {
@@ -50,7 +61,7 @@ const ROOT = 'squad.';
  * Invariants:
  * 1. A card's derived columns (view, READY, MET, DEAD, its dependents' unmet and dead) follow from the others by `refresh`.
  * 2. A card has at most one open attempt; `open` of its agent holds it exactly while FLAG.OPEN is set.
- * 3. Text is held only for cards that are failed, held, dead-lettered or with undecided proposals.
+ * 3. Text is held only for cards that are failed, rejected, held, dead-lettered or with undecided proposals.
  * 4. Every set and map here is in insertion order of the log, so that two folds, or a snapshot and its tail, agree.
  */
 export class BoardState {
@@ -81,6 +92,7 @@ export class BoardState {
 
   // texts and details of few cards
   readonly failures = new Map<number, Failure>();
+  readonly corrections = new Map<number, Correction>();
   readonly prints = new Map<number, string>();
   /** Required gates of the current attempt that are neither passed nor waived. */
   readonly gates = new Map<number, Map<string, Exclude<Outcome, 'pass'>>>();

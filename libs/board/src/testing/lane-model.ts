@@ -44,6 +44,8 @@ export interface Model {
   readonly claims: number;
   /** Attempts of a card that may fail before the next one is made to complete. */
   readonly failures: number;
+  /** Attempts of the last card that reject the first one's work. */
+  readonly rejections?: number;
   readonly orchestrators: number;
   /** The first card proposes Z, which closes the project. */
   readonly closing?: boolean;
@@ -266,6 +268,7 @@ class Explorer {
     const ends: DraftEvent[] = [completed(worker.attempt, { output: `${worker.card}`, closing })];
     if (worker.attempt <= this.model.failures)
       ends.push(failed(worker.attempt, { message: `try ${'x'.repeat(worker.attempt)}` }));
+    if (this.rejects(worker)) ends.splice(0, 1, rejecting(worker.attempt, this.given[0]!));
     for (const end of ends) {
       const next = this.append(state, { lane, expected: revision(worker.expects), events: [end] }, `w${w}`);
       const isLost = next.log.length === state.log.length;
@@ -273,6 +276,10 @@ class Explorer {
         !isLost || this.model.bug === 'zombie-acks' || !isOpenOf(lastOf(next.log, lane).entry, worker.attempt);
       yield mayAck ? settle(withWorker(next, w, undefined), worker) : withWorker(next, w, undefined);
     }
+  }
+
+  private rejects({ card: of, attempt }: Worker): boolean {
+    return of > 0 && of === this.given.length - 1 && attempt <= (this.model.rejections ?? 0);
   }
 
   // the log and what must hold of it
@@ -424,6 +431,9 @@ const settle = (state: State, { card: of, attempt }: Worker): State => {
   const job = `${of}:${attempt}`;
   return state.settled.includes(job) ? state : { ...state, settled: [...state.settled, job].sort() };
 };
+
+const rejecting = (attempt: number, blamed: CardId): DraftEvent =>
+  failed(attempt, { kind: 'terminal', code: 'rejected', blames: [{ card: blamed, feedback: 'again' }] });
 
 const describe = ({ append, by }: Omit<Entry, 'key'>): string => {
   const event = append.events[0]!;

@@ -1,7 +1,9 @@
 import {
   attemptLane,
+  cardId,
   parseLane,
   projectId,
+  type Blame,
   type CardAddress,
   type CardId,
   type CardSpec,
@@ -195,14 +197,15 @@ export class World {
   private words({ attempt, at }: Hold): DraftEvent[] {
     const roll = this.draw();
     if (roll < 0.2) return [{ type: 'CardStepped', data: { attempt, step: 'verifying' } }];
-    if (roll < 0.3)
+    if (roll < 0.27)
       return [
         failed(attempt, {
           message: `broke ${this.chance(0.5) ? 'here' : 'there'}`,
           kind: this.chance(0.8) ? 'retryable' : 'terminal',
         }),
       ];
-    if (roll < 0.38)
+    if (roll < 0.36) return [failed(attempt, { kind: 'terminal', code: 'rejected', blames: this.blames(at) })];
+    if (roll < 0.42)
       return [
         {
           type: 'CardReleased',
@@ -223,6 +226,12 @@ export class World {
         closing: this.closing(at),
       }),
     ];
+  }
+
+  /** Mostly of low numbers, which others build on; sometimes of nobody, or of itself. */
+  private blames(at: CardAddress): Blame[] {
+    const of = (): Blame => ({ card: cardId(`C-${Math.floor(this.draw() * 5)}`), feedback: 'do it again' });
+    return this.chance(0.1) ? [{ card: at.card, feedback: 'mine' }] : [of(), of()];
   }
 
   private proposals(at: CardAddress): CardSpec[] {

@@ -85,6 +85,19 @@ class CardsRolledBackDto extends ReasonedDto {
   @Must(id) readonly card!: string;
   @Must(listOf(id, { max: LIMITS.cards, unique: true })) readonly reach!: readonly string[];
 }
+class BlameDto {
+  @Must(id) readonly card!: string;
+  @Must(text(LIMITS.feedback)) readonly feedback!: string;
+}
+class CauseDto extends AttemptDto {
+  @Must(id) readonly card!: string;
+}
+class CardsReopenedDto {
+  @One(ActorDto) readonly by!: ActorDto;
+  @One(CauseDto) readonly cause!: CauseDto;
+  @Many(BlameDto, LIMITS.items) readonly cards!: readonly BlameDto[];
+  @Must(listOf(id, { max: LIMITS.cards, unique: true })) readonly reach!: readonly string[];
+}
 class InputsDto {
   @Must(whole(0)) readonly cardRevision!: number;
   @Must(text(LIMITS.id)) readonly digest!: string;
@@ -92,7 +105,7 @@ class InputsDto {
 class CardEnqueuedDto extends AttemptDto {
   @Must(whole(0)) readonly after!: number;
   @One(InputsDto) readonly inputs!: InputsDto;
-  @Optional() @Must(text(8_000)) readonly feedback?: string;
+  @Optional() @Must(text(LIMITS.feedback)) readonly feedback?: string;
 }
 class RetryScheduledDto extends AttemptDto {
   @Must(whole(1)) readonly retry!: number;
@@ -100,7 +113,7 @@ class RetryScheduledDto extends AttemptDto {
 }
 class CardDeadLetteredDto {
   @Must(whole(0)) readonly attempt!: number;
-  @Must(oneOf(['terminal', 'retries-exhausted', 'same-error', 'worker-lost', 'poison', 'stopped']))
+  @Must(oneOf(['terminal', 'retries-exhausted', 'same-error', 'worker-lost', 'poison', 'stopped', 'rejected']))
   readonly reason!: string;
   @Must(text(LIMITS.text)) readonly message!: string;
 }
@@ -145,6 +158,7 @@ class CardFailedDto extends AttemptDto {
   @Must(text(LIMITS.text)) readonly message!: string;
   @Optional() @Must(text(LIMITS.line)) readonly place?: string;
   @Optional() @Must(text(LIMITS.text)) readonly excerpt?: string;
+  @Optional() @Many(BlameDto, LIMITS.items) readonly blames?: readonly BlameDto[];
 }
 class CardReleasedDto extends AttemptDto {
   @Must(filled(LIMITS.line)) readonly reason!: string;
@@ -172,6 +186,7 @@ export const EVENT_DTOS: { readonly [T in EventType]: Constructor } = {
   CardsRejected: CardsRejectedDto,
   CardChanged: CardChangedDto,
   CardsRolledBack: CardsRolledBackDto,
+  CardsReopened: CardsReopenedDto,
   CardEnqueued: CardEnqueuedDto,
   RetryScheduled: RetryScheduledDto,
   CardDeadLettered: CardDeadLetteredDto,

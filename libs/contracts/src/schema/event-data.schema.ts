@@ -21,6 +21,7 @@ import {
 
 const attempt = whole(1);
 const reasoned = { by: actor, reason: text(LIMITS.text) };
+const blame = closed({ card: id, feedback: text(LIMITS.feedback) });
 const origin: JsonSchema = {
   oneOf: [
     closed({ kind: oneOf(['import', 'person']), by: actor }),
@@ -46,14 +47,20 @@ export const EVENT_DATA_SCHEMAS: { readonly [T in EventType]: JsonSchema } = {
   ),
   CardChanged: closed({ ...reasoned, card: id, spec: card }),
   CardsRolledBack: closed({ ...reasoned, card: id, reach: set(id, LIMITS.cards) }),
+  CardsReopened: closed({
+    by: actor,
+    cause: closed({ card: id, attempt }),
+    cards: list(blame, LIMITS.items),
+    reach: set(id, LIMITS.cards),
+  }),
   CardEnqueued: closed(
     { attempt, after: whole(0), inputs: closed({ cardRevision: whole(0), digest: text(LIMITS.id) }) },
-    { feedback: text(8_000) },
+    { feedback: text(LIMITS.feedback) },
   ),
   RetryScheduled: closed({ attempt, retry: whole(1), notBefore: amount }),
   CardDeadLettered: closed({
     attempt: whole(0),
-    reason: oneOf(['terminal', 'retries-exhausted', 'same-error', 'worker-lost', 'poison', 'stopped']),
+    reason: oneOf(['terminal', 'retries-exhausted', 'same-error', 'worker-lost', 'poison', 'stopped', 'rejected']),
     message: text(LIMITS.text),
   }),
   CardEscalated: closed({
@@ -80,7 +87,7 @@ export const EVENT_DATA_SCHEMAS: { readonly [T in EventType]: JsonSchema } = {
   ),
   CardFailed: closed(
     { attempt, kind: oneOf(['retryable', 'terminal']), code: filled(LIMITS.line), message: text(LIMITS.text) },
-    { place: text(LIMITS.line), excerpt: text(LIMITS.text) },
+    { place: text(LIMITS.line), excerpt: text(LIMITS.text), blames: list(blame, LIMITS.items) },
   ),
   CardReleased: closed({ attempt, reason: filled(LIMITS.line), by: actor }, { notBefore: amount }),
 };

@@ -25,7 +25,7 @@ const isKeyOfRecord = (path: readonly string[]) =>
 
 const OPTIONAL = new Set(
   `traceparent correlationid causationid source feedback note metrics assumptions place excerpt notBefore waiveRefer type effort userStory
-   businessValue parent attachments mediaType language extra importedAs exitCode findings inputs path line rule closing backend approvals`.split(
+   businessValue parent attachments mediaType language extra importedAs exitCode findings inputs path line rule closing backend approvals blames`.split(
     /\s+/,
   ),
 );
