@@ -52,7 +52,7 @@ export const rejectionOf = (state: BoardState, card: number): Rejection | undefi
 
 /** Its inputs were made anew since: what it said of them no longer counts. */
 const isOutdated = (state: BoardState, card: number): boolean => {
-  const recorded = state.hashes.digest(state.cards, card);
+  const recorded = state.hashes.digest(card);
   return recorded !== undefined && state.cards.unmet(card) === 0 && !currentDigest(state, card).startsWith(recorded);
 };
 
