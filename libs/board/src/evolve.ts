@@ -1,4 +1,4 @@
-import type { LaneCommit, Position, SquadEvent, SquadEventOf } from '@squados/contracts';
+import type { EventOn, LaneCommit, Position, SquadEvent } from '@squados/contracts';
 import type { Board } from './board.types.js';
 import * as attempt from './fold/attempt-events.js';
 import * as decided from './fold/decided-events.js';
@@ -47,7 +47,7 @@ const foldElsewhere = (state: BoardState, commit: LaneCommit): void => {
   else if (found !== undefined)
     for (const event of commit.events)
       if (event.type === 'Unknown') found.undecidable = true;
-      else applyProject(state, found, event as ProjectEvent);
+      else applyProject(state, found, event as EventOn<'project'>);
 };
 
 const foldCard = (state: BoardState, place: number, { revision, events }: LaneCommit): void => {
@@ -59,42 +59,15 @@ const foldCard = (state: BoardState, place: number, { revision, events }: LaneCo
     else apply(state, place, event);
 };
 
-type ProjectEvent = SquadEventOf<
-  | 'ProjectStarted'
-  | 'ProjectPaused'
-  | 'ProjectResumed'
-  | 'ProjectStopped'
-  | 'ProjectCompleted'
-  | 'CardsAdded'
-  | 'CardsRejected'
-  | 'CardChanged'
-  | 'CardsRolledBack'
-  | 'CardsReopened'
->;
-type DecidedEvent = SquadEventOf<
-  | 'CardEnqueued'
-  | 'RetryScheduled'
-  | 'CardDeadLettered'
-  | 'CardEscalated'
-  | 'CardSkipped'
-  | 'CardRetried'
-  | 'GateWaived'
->;
-type AttemptEvent = SquadEventOf<
-  'CardStarted' | 'CardStepped' | 'VerdictRecorded' | 'CardCompleted' | 'CardFailed' | 'CardReleased'
->;
-
-/** Does not compile while an event has no lane. */
 const apply = (state: BoardState, place: number, event: SquadEvent): void => {
-  const known: ProjectEvent | DecidedEvent | AttemptEvent = event;
-  if (isAttemptLane(place)) applyAttempt(state, cardAt(place), known as AttemptEvent);
-  else applyDecided(state, cardAt(place), known as DecidedEvent);
+  if (isAttemptLane(place)) applyAttempt(state, cardAt(place), event as EventOn<'attempt'>);
+  else applyDecided(state, cardAt(place), event as EventOn<'decided'>);
 };
 
 // One line per event type, the frequent ones first, and no default: a new event must not compile until it is handled. An event on
 // a lane that it doesn't belong to matches no case there.
 
-const applyAttempt = (state: BoardState, card: number, event: AttemptEvent): void => {
+const applyAttempt = (state: BoardState, card: number, event: EventOn<'attempt'>): void => {
   switch (event.type) {
     case 'CardCompleted':
       return attempt.cardCompleted(state, card, event.data);
@@ -111,7 +84,7 @@ const applyAttempt = (state: BoardState, card: number, event: AttemptEvent): voi
   }
 };
 
-const applyDecided = (state: BoardState, card: number, event: DecidedEvent): void => {
+const applyDecided = (state: BoardState, card: number, event: EventOn<'decided'>): void => {
   switch (event.type) {
     case 'CardEnqueued':
       return decided.cardEnqueued(state, card, event.data);
@@ -131,7 +104,7 @@ const applyDecided = (state: BoardState, card: number, event: DecidedEvent): voi
 };
 
 // eslint-disable-next-line complexity -- one line per event type
-const applyProject = (state: BoardState, of: ProjectState, event: ProjectEvent): void => {
+const applyProject = (state: BoardState, of: ProjectState, event: EventOn<'project'>): void => {
   switch (event.type) {
     case 'ProjectStarted':
       return project.projectStarted(state, of, event.data);

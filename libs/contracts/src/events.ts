@@ -209,7 +209,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
 };
 
 /** Which lane a type belongs to: `project`, the card's `decided` or the card's `attempt`. */
-export const EVENT_LANES: { readonly [T in EventType]: 'project' | 'decided' | 'attempt' } = {
+export const EVENT_LANES = {
   ProjectStarted: 'project',
   ProjectPaused: 'project',
   ProjectResumed: 'project',
@@ -233,7 +233,7 @@ export const EVENT_LANES: { readonly [T in EventType]: 'project' | 'decided' | '
   CardCompleted: 'attempt',
   CardFailed: 'attempt',
   CardReleased: 'attempt',
-};
+} as const satisfies { readonly [T in EventType]: 'project' | 'decided' | 'attempt' };
 
 /** A fact before it has an id and a time: what the pure domain returns. */
 export type DraftEvent = { [T in EventType]: { readonly type: T; readonly data: EventData[T] } }[EventType];
@@ -258,6 +258,11 @@ interface EnvelopeOf<T extends EventType> {
 }
 export type SquadEvent = { [T in EventType]: EnvelopeOf<T> }[EventType];
 export type SquadEventOf<T extends EventType> = Extract<SquadEvent, { readonly type: T }>;
+
+/** The events that belong on a kind of lane. */
+export type EventOn<K extends (typeof EVENT_LANES)[EventType]> = SquadEventOf<
+  { [T in EventType]: (typeof EVENT_LANES)[T] extends K ? T : never }[EventType]
+>;
 
 /** A well-formed envelope whose type or version this build does not know. Folds keep reading and mark the project undecidable. */
 export interface UnknownEvent {

@@ -1,25 +1,12 @@
-import type { Actor, SquadEvent, SquadEventOf } from '@squados/contracts';
+import type { Actor, EventOn, SquadEvent, SquadEventOf } from '@squados/contracts';
 import type { AttemptRecord } from './catalog.types.js';
 import type { AttemptText, CardText } from './catalog-state.js';
-
-type DecidedEvent = SquadEventOf<
-  | 'CardEnqueued'
-  | 'RetryScheduled'
-  | 'CardDeadLettered'
-  | 'CardEscalated'
-  | 'CardSkipped'
-  | 'CardRetried'
-  | 'GateWaived'
->;
-type AttemptEvent = SquadEventOf<
-  'CardStarted' | 'CardStepped' | 'VerdictRecorded' | 'CardCompleted' | 'CardFailed' | 'CardReleased'
->;
 
 export const note = (card: CardText, event: SquadEvent, said: { readonly text: string; readonly by?: Actor }): void => {
   card.decisions.push({ at: event.time, type: event.type, ...said });
 };
 
-export const tellDecided = (card: CardText, event: DecidedEvent): void => {
+export const tellDecided = (card: CardText, event: EventOn<'decided'>): void => {
   switch (event.type) {
     case 'CardEnqueued':
       return enqueued(card, event);
@@ -38,7 +25,7 @@ export const tellDecided = (card: CardText, event: DecidedEvent): void => {
 };
 
 // eslint-disable-next-line complexity -- one line per event type, and no default
-export const tellAttempt = (card: CardText, event: AttemptEvent): void => {
+export const tellAttempt = (card: CardText, event: EventOn<'attempt'>): void => {
   const attempt = card.attempt(event.data.attempt);
   if (!attempt || attempt.end) return;
   switch (event.type) {
