@@ -32,6 +32,14 @@ export interface Ended {
   readonly stderr: string;
 }
 
+interface Waiter {
+  readonly text: RegExp;
+  /** On stderr. */
+  readonly aside: boolean;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
 const running = new Set<ChildProcess>();
 
 /** A `squados` that runs; its output can be waited for. */
@@ -40,7 +48,7 @@ export class SquadosProcess {
   readonly #child: ChildProcess;
   #stdout = '';
   #stderr = '';
-  #waiting: { readonly text: RegExp; readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
+  #waiting: Waiter[] = [];
 
   constructor(args: readonly string[], options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv }) {
     this.#child = spawn(process.execPath, [BIN, ...args], {
@@ -49,8 +57,8 @@ export class SquadosProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.add(this.#child);
-    this.#child.stdout?.on('data', (chunk: Buffer) => this.#hear((this.#stdout += chunk.toString())));
-    this.#child.stderr?.on('data', (chunk: Buffer) => void (this.#stderr += chunk.toString()));
+    this.#child.stdout?.on('data', (chunk: Buffer) => this.#hear((this.#stdout += chunk.toString()), false));
+    this.#child.stderr?.on('data', (chunk: Buffer) => this.#hear((this.#stderr += chunk.toString()), true));
     this.ended = new Promise((settle) => {
       this.#child.on('close', (code, signal) => {
         running.delete(this.#child);
@@ -63,16 +71,25 @@ export class SquadosProcess {
 
   /** Resolves once stdout shows it; rejects when the process ends before. */
   says(text: RegExp): Promise<void> {
-    if (text.test(this.#stdout)) return Promise.resolve();
-    return new Promise((settle, reject) => this.#waiting.push({ text, resolve: settle, reject }));
+    return this.#until(text, false);
+  }
+
+  /** The same for what is said beside stdout. */
+  saysAside(text: RegExp): Promise<void> {
+    return this.#until(text, true);
   }
 
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }
 
-  #hear(stdout: string): void {
-    const due = this.#waiting.filter((waiter) => waiter.text.test(stdout));
+  #until(text: RegExp, aside: boolean): Promise<void> {
+    if (text.test(aside ? this.#stderr : this.#stdout)) return Promise.resolve();
+    return new Promise((settle, reject) => this.#waiting.push({ text, aside, resolve: settle, reject }));
+  }
+
+  #hear(said: string, aside: boolean): void {
+    const due = this.#waiting.filter((waiter) => waiter.aside === aside && waiter.text.test(said));
     this.#waiting = this.#waiting.filter((waiter) => !due.includes(waiter));
     for (const waiter of due) waiter.resolve();
   }

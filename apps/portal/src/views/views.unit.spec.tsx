@@ -74,7 +74,7 @@ describe('text from outside', () => {
         command: hostile,
         durationMs: 1,
       },
-      ...{ summary: hostile, excerpt: hostile, isolation: { level: 0, by: hostile } },
+      ...{ summary: hostile, excerpt: hostile, isolation: { level: 0 as const, by: hostile } },
       findings: [{ path: hostile, severity: 'error' as const, message: hostile }],
     };
     const shown =
