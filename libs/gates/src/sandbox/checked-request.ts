@@ -65,11 +65,11 @@ const checkCommand = (command: readonly string[]): void => {
 };
 
 /** Where the sandbox itself keeps things: a mount on top of these would take its walls down. */
-const OURS = ['/', '/proc', '/dev', '/etc', '/usr', '/work', '/tmp', '/sys'];
+const OURS = ['/', '/proc', '/dev', '/etc', '/usr', '/private', '/tmp', '/sys'];
 
 const checkTarget = (at: string): void => {
   if (!isAbsolute(at)) return checkPath('the mount', at);
-  if (normalize(at) !== at || OURS.includes(at) || /^\/(?:proc|dev|sys|work)\//.test(at) || /[\n\0]/.test(at))
+  if (normalize(at) !== at || OURS.includes(at) || /^\/(?:proc|dev|sys|private)\//.test(at) || /[\n\0]/.test(at))
     refuse(`the mount ${shown(at)} isn't a plain absolute path beside the sandbox's own folders`);
 };
 

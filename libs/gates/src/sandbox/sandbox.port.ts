@@ -22,7 +22,7 @@ export interface SandboxRequest {
   /** Path below the private directory → text. Safe relative paths only; a path that leaves the directory is an error. */
   readonly files: ReadonlyMap<string, string>;
   /**
-   * Folders of the host (toolchains), read-only inside. `at` is absolute, or relative to the private directory (`/work` in a namespace). Plain
+   * Folders of the host (toolchains), read-only inside. `at` is absolute, or relative to the private directory (`/private` in a namespace). Plain
    * limits can show a folder only at its own place or, as a link, below the private directory: prefer those two.
    */
   readonly mounts?: readonly { readonly from: string; readonly at: string }[];

@@ -61,7 +61,7 @@ export const holderLaunch = (
   };
 };
 
-export const INNER_WORK = '/work';
+export const INNER_WORK = '/private';
 export const INNER_TEMPORARY = '/tmp';
 export const INNER_TERMS: BeginTerms = { work: INNER_WORK, temporary: INNER_TEMPORARY, countsItsUser: true };
 

@@ -26,10 +26,10 @@ const rootOf = (cell: Cell): string => join(cell.folder.path, 'root');
 
 const visibleMounts = (cell: Cell) => cell.request.mounts.filter((mount) => !isShownAnyway(cell, mount));
 
-/** The bare tree that everything is mounted on. Mount points below /work and /tmp are made in the stage instead. */
+/** The bare tree that everything is mounted on. Mount points below /private and /tmp are made in the stage instead. */
 const laySkeleton = (cell: Cell): void => {
   const root = rootOf(cell);
-  for (const name of ['', 'proc', 'sys', 'dev', 'work', 'tmp']) makeMountPoint(join(root, name), true);
+  for (const name of ['', 'proc', 'sys', 'dev', INNER_WORK.slice(1), 'tmp']) makeMountPoint(join(root, name), true);
   for (const entry of cell.ground.system) {
     if (entry.kind === 'link') symlinkSync(entry.target, join(root, entry.at));
     else if (!entry.at.startsWith('/etc/')) makeMountPoint(join(root, entry.at), true);

@@ -13,20 +13,25 @@ export interface Attack {
   readonly durationMs: number;
 }
 
-/** Processes of the run that are still there: by a mark in their environment. */
-const survivors = (mark: string): readonly string[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && readKernelFile(`/proc/${name}/environ`).includes(mark))
-    .map((pid) => `process ${pid} lived on`);
+const mentions = (pid: string, mark: string): boolean =>
+  ['environ', 'cmdline'].some((name) => readKernelFile(`/proc/${pid}/${name}`).includes(mark));
+
+/** Processes of the run that are there: by a mark in their environment or among their arguments. */
+export const processesOf = (mark: string): readonly string[] =>
+  readdirSync('/proc').filter((name) => /^\d+$/.test(name) && mentions(name, mark));
 
 /** Runs one hostile program and looks at what it did, inside and outside. */
 export const attack = async (sandbox: Sandbox, hostile: Hostile, prey: LaidPrey): Promise<Attack> => {
   prey.reset();
-  const mark = randomBytes(8).toString('hex');
+  const mark = `attack-${randomBytes(8).toString('hex')}`;
   const request = hostile.request(prey);
   const started = performance.now();
   const signal = new AbortController().signal;
-  const outcome = await sandbox.run({ ...request, env: { ...request.env, ATTACK_MARK: mark } }, signal);
+  const [outcome, meanwhile] = await Promise.all([
+    sandbox.run({ ...request, env: { ...request.env, ATTACK_MARK: mark } }, signal),
+    hostile.meanwhile?.(prey, mark) ?? [],
+  ]);
   const durationMs = Math.round(performance.now() - started);
-  return { hostile, outcome, damage: [...hostile.damage(outcome, prey), ...survivors(mark)], durationMs };
+  const survivors = processesOf(mark).map((pid) => `process ${pid} lived on`);
+  return { hostile, outcome, damage: [...hostile.damage(outcome, prey), ...meanwhile, ...survivors], durationMs };
 };

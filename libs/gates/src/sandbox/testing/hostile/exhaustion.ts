@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { SandboxOutcome } from '../../sandbox.port.js';
+import { processesOf } from './attack.js';
 import { confessed, endedBy, node, perl, shell, type Hostile } from './hostile.js';
 
 /** It may fail or be ended, but it must not have got there. */
@@ -38,8 +40,13 @@ export const EXHAUSTION: readonly Hostile[] = [
   {
     name: 'fork-bomb',
     tries: 'forks without end',
-    request: () => shell('f() { f | f & }; f; sleep 30', { limits: { processes: 60, wallMs: 2_000 } }),
-    damage: (outcome) => (outcome.kind === 'aborted' ? ['aborted'] : confessed(outcome)),
+    request: () => shell('f() { f | f & }; f; sleep 30', { limits: { processes: 60, wallMs: 1_200 } }),
+    meanwhile: async (_, mark) => {
+      await pause(700);
+      const alive = processesOf(mark).length;
+      return alive > 80 ? [`${alive} processes at once`] : [];
+    },
+    damage: confessed,
   },
   {
     name: 'zombie-storm',
@@ -92,7 +99,7 @@ export const EXHAUSTION: readonly Hostile[] = [
     opensPlain: true,
     request: () =>
       shell('head -c 200000000 /dev/zero >/dev/shm/$$ && echo ESCAPED; rm -f /dev/shm/$$; exit 1', {
-        limits: { diskMb: 220 / 20 },
+        limits: { diskMb: 12 },
       }),
     damage: confessed,
   },
@@ -120,7 +127,7 @@ export const EXHAUSTION: readonly Hostile[] = [
   {
     name: 'endless-loop',
     tries: 'computes for ever',
-    request: () => shell('while :; do :; done', { limits: { wallMs: 500 } }),
+    request: () => shell('while :; do :; done', { limits: { wallMs: 300 } }),
     damage: endedBy('wallMs'),
   },
   {
@@ -133,7 +140,7 @@ export const EXHAUSTION: readonly Hostile[] = [
   {
     name: 'sleeper',
     tries: 'sleeps for ever and ignores every signal that can be ignored',
-    request: () => shell("trap '' TERM INT HUP QUIT; while :; do sleep 1000; done", { limits: { wallMs: 400 } }),
+    request: () => shell("trap '' TERM INT HUP QUIT; while :; do sleep 1000; done", { limits: { wallMs: 300 } }),
     damage: endedBy('wallMs'),
   },
 ];

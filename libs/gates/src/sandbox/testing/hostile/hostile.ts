@@ -9,6 +9,8 @@ export interface Prey {
   readonly victim: number;
   /** Listeners on the host's loopback. */
   readonly tcpPort: number;
+  /** Nobody on the host listens there. */
+  readonly freePort: number;
   readonly udpPort: number;
   readonly unixSocket: string;
   /** Name of an abstract socket, without the NUL. */
@@ -26,6 +28,8 @@ export interface Hostile {
   request(prey: Prey): SandboxRequest;
   /** What got through; empty: it was held. */
   damage(outcome: SandboxOutcome, prey: Prey): readonly string[];
+  /** What the host does and sees while the program runs; `mark` is in the environment of all its processes. */
+  meanwhile?(prey: Prey, mark: string): Promise<readonly string[]>;
   /** Plain limits are known not to hold it. */
   readonly opensPlain?: boolean;
   /** Perl makes the calls that neither a shell nor Node can. */

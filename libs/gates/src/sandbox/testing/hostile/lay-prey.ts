@@ -25,6 +25,14 @@ const listen = async (where: Listen, onTouch: () => void): Promise<Server> => {
   return server;
 };
 
+const findFreePort = async (): Promise<number> => {
+  const server = await listen({ port: 0, host: '127.0.0.1' }, () => undefined);
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
 const layFiles = (
   secret: string,
 ): { readonly folder: string; readonly secretFile: string; readonly toolchain: string } => {
@@ -56,7 +64,9 @@ export const layPrey = async (): Promise<LaidPrey> => {
   const udp = createSocket('udp4', note('udp')).bind(0, '127.0.0.1');
   await once(udp, 'listening');
   const victim = startVictim(secret).on('exit', note('victim died'));
+  const freePort = await findFreePort();
   return {
+    freePort,
     ...{ ...files, secret, unixSocket, abstractSocket, victim: victim.pid ?? 0 },
     tcpPort: (tcp.address() as AddressInfo).port,
     udpPort: udp.address().port,

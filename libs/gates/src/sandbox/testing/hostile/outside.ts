@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
-import type { SandboxOutcome } from '../../sandbox.port.js';
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SandboxOutcome, SandboxRequest } from '../../sandbox.port.js';
 import { confessed, node, outputOf, perl, shell, type Hostile, type Prey } from './hostile.js';
 
 const leaked = (outcome: SandboxOutcome, prey: Prey): readonly string[] => [
@@ -28,9 +30,37 @@ socket.on('connect', () => { console.log('ESCAPED connected'); process.exit(1); 
 socket.on('error', (error) => { console.log(error.code); process.exit(0); });
 `;
 
-const connecting = (target: object) => {
-  const request = node(CONNECT);
-  return { ...request, command: [...request.command, JSON.stringify(target)] as unknown as typeof request.command };
+const LOOK_AROUND = `
+cat "$SECRET_FILE" /etc/shadow
+for f in /root/.[a-z]* /home/*; do [ -e "$f" ] && echo "ESCAPED saw $f"; done
+exit 0
+`;
+
+const withArgument = (script: string, argument: string): SandboxRequest => {
+  const request = node(script);
+  return { ...request, command: [...request.command, argument] };
+};
+
+const connecting = (target: object): SandboxRequest => withArgument(CONNECT, JSON.stringify(target));
+
+const LISTEN = `
+import { createServer } from 'node:net';
+createServer((socket) => socket.end()).listen(Number(process.argv[1]), '0.0.0.0', () => console.log('listens'));
+setTimeout(() => process.exit(0), 500);
+`;
+
+const canConnect = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
+    socket.on('connect', () => socket.destroy());
+  });
+
+/** Tries for as long as the listener inside takes to start and end. */
+const isReached = async (port: number): Promise<boolean> => {
+  for (const until = performance.now() + 900; performance.now() < until; await pause(25))
+    if (await canConnect(port)) return true;
+  return false;
 };
 
 const DATAGRAM = `
@@ -43,13 +73,7 @@ export const OUTSIDE: readonly Hostile[] = [
     name: 'outside-files',
     tries: "reads the host's files: world-readable ones, /etc/shadow, /root",
     opensPlain: true,
-    request: ({ secretFile }) =>
-      shell(
-        'cat "$1" /etc/shadow; ls -A /root /home; for f in /root/.[a-z]* /home/*; do [ -e "$f" ] && echo "ESCAPED saw $f"; done; exit 0'.replace(
-          '"$1"',
-          `'${secretFile}'`,
-        ),
-      ),
+    request: ({ secretFile }) => shell(LOOK_AROUND, { env: { SECRET_FILE: secretFile } }),
     damage: leaked,
   },
   {
@@ -70,10 +94,7 @@ export const OUTSIDE: readonly Hostile[] = [
     name: 'udp-outside',
     tries: "sends a datagram to the host's loopback",
     opensPlain: true,
-    request: ({ udpPort }) => {
-      const request = node(DATAGRAM);
-      return { ...request, command: [...request.command, String(udpPort)] as unknown as typeof request.command };
-    },
+    request: ({ udpPort }) => withArgument(DATAGRAM, String(udpPort)),
     damage: saw('udp'),
   },
   {
@@ -92,13 +113,11 @@ export const OUTSIDE: readonly Hostile[] = [
   },
   {
     name: 'listener',
-    tries: "listens where the host's programs could reach it",
+    tries: "listens on a port of the host's and waits for its programs",
     opensPlain: true,
-    request: () =>
-      node(
-        "import { createServer } from 'node:net'; createServer().listen(0, '0.0.0.0', function () { console.log('port ' + this.address().port); setTimeout(() => process.exit(0), 100) })",
-      ),
-    damage: () => [],
+    request: ({ freePort }) => withArgument(LISTEN, String(freePort)),
+    meanwhile: async ({ freePort }) => ((await isReached(freePort)) ? ['the host came in by its door'] : []),
+    damage: (outcome) => (outputOf(outcome).includes('listens') ? [] : ['could not listen inside']),
   },
   {
     name: 'kill-host',

@@ -55,7 +55,6 @@ export const PRIVILEGE: readonly Hostile[] = [
         each(
           'setpriv --reuid 0 true',
           'setpriv --regid 0 --clear-groups true',
-          'su -c true </dev/null',
           'cp /bin/sh s && chmod 6755 s && [ "$(./s -p -c "id -u")" = 0 ]',
         ),
       ),

@@ -1,5 +1,12 @@
 import { confessed, endedBy, shell, type Hostile } from './hostile.js';
 
+/** Only its arguments tell whose it is. */
+const NAMELESS = `
+(setsid env -i sh -c ": $ATTACK_MARK; trap : TERM HUP; exec >/dev/null 2>&1 </dev/null; while :; do sleep 1; done" &)
+sleep 0.1
+exit 3
+`;
+
 /** That nothing of it lives on is checked after every hostile program (see attack.ts): these do their best to. */
 export const SURVIVAL: readonly Hostile[] = [
   {
@@ -11,10 +18,7 @@ export const SURVIVAL: readonly Hostile[] = [
   {
     name: 'nameless-daemon',
     tries: 'the same, with an empty environment and every descriptor shut',
-    request: () =>
-      shell(
-        '(setsid env -i sh -c "(trap : TERM HUP; exec >/dev/null 2>&1 </dev/null; while :; do sleep 1; done) &" &) ; sleep 0.1; exit 3',
-      ),
+    request: () => shell(NAMELESS),
     damage: confessed,
   },
   {

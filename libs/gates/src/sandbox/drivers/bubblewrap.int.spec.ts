@@ -1,0 +1,4 @@
+import { describeDriver } from '../testing/describe-driver.js';
+import { bubblewrapDriver } from './bubblewrap.js';
+
+await describeDriver(bubblewrapDriver);
