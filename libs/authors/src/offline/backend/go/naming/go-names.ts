@@ -5,9 +5,12 @@ const KEYWORDS =
 const PREDECLARED =
   'any append bool byte cap clear close comparable complex complex64 complex128 copy delete error false float32 float64 imag int int8 int16 int32 int64 iota len make max min new nil panic print println real recover rune string true uint uint8 uint16 uint32 uint64 uintptr';
 /** Packages that our files import, folders that Go treats in a way of its own, and packages that the service has already. */
-const TAKEN =
-  'app bytes cmp config context db dbtest decimal errors etag fault field fmt gin http httptest init internal io json main maps math paging pgx platform regexp slices slog sort strconv strings testdata testing text time uuid vendor web';
-const NOT_PACKAGES = new Set(`${KEYWORDS} ${PREDECLARED} ${TAKEN}`.split(' '));
+const PACKAGES =
+  'api app bytes cmp config context db dbtest decimal errors etag fault field fmt gin http httptest init internal io json main maps math migrations paging pgx platform reflect regexp slices slog sort strconv strings testdata testing text time uuid vendor web';
+/** What is declared in the package that imports every entity's: an import of that name would clash with it, or be hidden by it. */
+const IN_APP =
+  'body c cases command contract document err everything failure fields job logger methods name named names ok ours path promised problem read recorder request required resources route router schema serve served settings shape shapes started stop store t tokens unknown value';
+const NOT_PACKAGES = new Set(`${KEYWORDS} ${PREDECLARED} ${PACKAGES} ${IN_APP}`.split(' '));
 
 /** `OrdemDeServico` → `ordemdeservico`: a package's name has no separators. Names that Go or the service uses get a word behind. */
 export const packageName = (module: string): string => {

@@ -1,0 +1,1 @@
+export { createGoGates } from './create-go-gates.js';
