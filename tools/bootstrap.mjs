@@ -107,6 +107,23 @@ async function build() {
   return seconds(started);
 }
 
+/** The pinned packages that generated frontends are built with: an install apart from our own, which `squados setup` knows how to make. */
+async function webToolchain() {
+  const pins = join(root, 'toolchains', 'web');
+  const place = process.env.SQUADOS_TOOLCHAINS ?? '';
+  const files = readdirSync(pins).filter((name) => name !== 'node_modules');
+  const wanted = digest([place, ...files.sort().map((name) => `${name}\n${readFileSync(join(pins, name), 'utf8')}`)]);
+  const installs = place === '' ? join(root, '.squados-toolchains') : resolve(place);
+  if (isCurrent('web', wanted) && existsSync(installs)) return 'up to date';
+  const started = Date.now();
+  say('Installing what generated frontends are built with (once, under a minute) …');
+  const code = await run(process.execPath, [join(root, 'apps', 'cli', 'bin', 'squados.mjs'), 'setup', 'web']);
+  if (code === 130) process.exit(code);
+  if (code !== 0) return 'failed: gates of frontends will refer until "squados setup web" succeeds';
+  mark('web', wanted);
+  return seconds(started);
+}
+
 function megabytes(dir) {
   if (!existsSync(dir)) return 0;
   let bytes = 0;
@@ -120,9 +137,10 @@ export async function bootstrap() {
   requireNode();
   const installed = await install();
   const built = await build();
-  if (installed === 'up to date' && built === 'up to date') return;
+  const web = await webToolchain();
+  if ([installed, built, web].every((step) => step === 'up to date')) return;
   const sizes = `node_modules ${megabytes(join(root, 'node_modules'))} MB, bundles ${readdirSync(join(root, 'apps')).reduce((sum, app) => sum + megabytes(join(root, 'apps', app, 'dist')), 0)} MB`;
-  say(`Ready. install: ${installed}, build: ${built}; ${sizes}.`);
+  say(`Ready. install: ${installed}, build: ${built}, web toolchain: ${web}; ${sizes}.`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bootstrap();

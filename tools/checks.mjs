@@ -9,6 +9,7 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 const env = {
   ...process.env,
   NX_DAEMON: 'false',
+  SQUADOS_TOOLCHAINS: process.env.SQUADOS_TOOLCHAINS ?? join(root, '.squados-toolchains'),
   NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim(),
 };
 

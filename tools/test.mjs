@@ -2,6 +2,7 @@
 // The last line is the count of everything together; what was skipped is listed before it, with its reason.
 import { bootstrap } from './bootstrap.mjs';
 import { runChecks, runJest } from './checks.mjs';
+import { prepareToolchains } from './prepare-toolchains.mjs';
 
 const say = (text) => process.stdout.write(`${text}\n`);
 const started = Date.now();
@@ -13,17 +14,20 @@ if (project) {
 }
 
 await bootstrap();
+// Mostly waiting for registries, so the checks run beside it.
+const preparing = prepareToolchains();
 const checks = await runChecks();
+const missing = await preparing;
 const tests = await runJest(
   ['unit', 'contract', 'int', 'e2e'],
   ['--coverage', '--coverageReporters=text-summary', '--coverageReporters=json-summary'],
 );
 
 if (checks.failed.length > 0) say(`\nFailed checks: ${checks.failed.join(', ')}`);
-if (tests.skipped.length > 0)
-  say(`\nSkipped, with the reason in the title:\n${tests.skipped.map((title) => `  ${title}`).join('\n')}`);
+const skipped = [...missing, ...tests.skipped];
+if (skipped.length > 0) say(`\nSkipped, with the reason:\n${skipped.map((line) => `  ${line}`).join('\n')}`);
 say(`\nTook ${((Date.now() - started) / 60000).toFixed(1)} minutes.`);
 say(
-  `${checks.passed.length + tests.passed} passed, ${checks.failed.length + tests.failed} failed, ${tests.skipped.length} skipped`,
+  `${checks.passed.length + tests.passed} passed, ${checks.failed.length + tests.failed} failed, ${skipped.length} skipped`,
 );
 process.exit(checks.failed.length > 0 || tests.code !== 0 ? 1 : 0);

@@ -9,18 +9,14 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { DATA_HOME, dataFolderAt } from '../solo/data-folder.js';
 import { isRunning } from '../solo/control.js';
 import { gatesHere } from '../solo/gates-here.js';
+import type { Check } from './check.js';
+import { sandboxChecks, toolchainChecks } from './examine-toolchains.js';
 import { findDataFolder } from './find-data-folder.js';
-
-interface Check {
-  readonly name: string;
-  readonly state: 'ok' | 'missing' | 'bad';
-  readonly says: string;
-}
 
 const OLDEST_NODE = 20;
 const LOW_DISK_GB = 1;
 
-/** Exit code 2 when something stands in the way of a run; what later agents would need is only told. */
+/** Exit code 2 when something stands in the way of a run; what gates lack is only told: they refer. */
 export const examine = async (
   context: CliContext,
   options: { readonly data?: string; readonly json?: boolean },
@@ -33,7 +29,9 @@ export const examine = async (
     await writableCheck(root),
     await ownerCheck(root),
     ...(await gateChecks()),
-    ...(await toolChecks()),
+    ...(await toolchainChecks(context)),
+    ...(await sandboxChecks(context)),
+    await dockerCheck(),
   ];
   const { terminal } = context;
   if (options.json) terminal.out(JSON.stringify({ folder: root, checks }, undefined, 2));
@@ -117,24 +115,18 @@ const gateChecks = async (): Promise<readonly Check[]> =>
     says,
   }));
 
-/** What agents that come later will use; nothing in this build waits for them. */
-const TOOLS: readonly { readonly name: string; readonly args: readonly string[]; readonly install: string }[] = [
-  { name: 'go', args: ['version'], install: 'from go.dev or your system: the backend owner builds Go with it' },
-  { name: 'python3', args: ['--version'], install: 'from your system: the backend owner runs FastAPI with it' },
-  { name: 'docker', args: ['--version'], install: 'from your system: image builds are checked with it' },
-  { name: 'bwrap', args: ['--version'], install: 'package bubblewrap: generated code runs walled in' },
-];
-
 const run = promisify(execFile);
 
-const toolChecks = (): Promise<readonly Check[]> =>
-  Promise.all(
-    TOOLS.map(async ({ name, args, install }): Promise<Check> => {
-      try {
-        const { stdout } = await run(name, [...args], { timeout: 5_000 });
-        return { name, state: 'ok', says: stdout.split('\n')[0] ?? '' };
-      } catch {
-        return { name, state: 'missing', says: `not here; not needed by this version. To install: ${install}` };
-      }
-    }),
-  );
+/** Images are built by whoever runs the product in a cluster; nothing here waits for it. */
+const dockerCheck = async (): Promise<Check> => {
+  try {
+    const { stdout } = await run('docker', ['--version'], { timeout: 5_000 });
+    return { name: 'docker', state: 'ok', says: stdout.split('\n')[0] ?? '' };
+  } catch {
+    return {
+      name: 'docker',
+      state: 'missing',
+      says: 'not here; only needed to build the images. Install it from your system',
+    };
+  }
+};

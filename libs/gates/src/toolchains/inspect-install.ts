@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { readRecord, type InstallRecord, type OutsideFile } from './install-record.js';
 import { installFolder, readPinnedSet, type InstallableName, type PinnedSet } from './pinned-set.js';
 import type { ToolchainPlaces } from './places.js';
@@ -40,8 +41,9 @@ export const inspectInstall = async (places: ToolchainPlaces, name: InstallableN
   }
 };
 
-const withoutRecord = (places: ToolchainPlaces, { name, id }: PinnedSet): InstallState => {
-  const there = existsSync(places.root) ? readdirSync(places.root).filter((entry) => isInstallOf(name, entry)) : [];
+const withoutRecord = async (places: ToolchainPlaces, { name, id }: PinnedSet): Promise<InstallState> => {
+  const entries = await readdir(places.root).catch(() => []);
+  const there = entries.filter((entry) => isInstallOf(name, entry));
   if (there.includes(`${name}-${id}`)) return unusable('interrupted', `the install of ${name} was not finished`);
   if (there.length > 0) return unusable('outdated', `what is installed of ${name} is not what is pinned now`);
   return unusable('absent', `${name} is not installed`);

@@ -87,6 +87,10 @@ const installPackages = async (workshop: Workshop, executable: string): Promise<
     command: [...pip, ...install, '--requirement', join(pinned.folder, 'requirements.txt')],
     env: quiet,
   });
+  await workshop.run({
+    title: 'compiling them on all cores, once',
+    command: [join(folder, 'venv', 'bin', 'python'), '-m', 'compileall', '-q', '-j', '0', join(folder, 'venv', 'lib')],
+  });
   await workshop.run({ title: 'pip check: do they fit together', command: [...pip, 'check'], env: quiet });
 };
 
