@@ -27,7 +27,7 @@ export interface BackendWriter {
   readonly language: BackendLanguage;
   write(plan: ServicePlan): Files;
   /**
-   * Tests that hold the touched entities, below `engenharia/backend/`: what a card's quick profile runs (the note names them).
+   * Tests that hold the touched entities, by their paths in the service's own folder: what a card's quick profile runs (the note names them).
    * Paths of test files for Python, packages for Go.
    */
   testsOf(plan: ServicePlan): readonly string[];

@@ -10,11 +10,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from app.core import messages
 from app.core.logging import LOGGER
 
 PROBLEM_JSON = "application/problem+json"
+METHODS = ("DELETE", "GET", "POST", "PUT")
 MAX_DETAIL = 2000
 MAX_FIELD = 100
 MAX_MESSAGE = 500
@@ -120,6 +122,16 @@ def field_of(place: Sequence[str | int]) -> str:
     return ".".join(str(step) for step in place[1:]) or str(place[0])
 
 
+def allowed_methods(request: Request) -> str:
+    """Every method that the request's path knows; the framework tells those of one route only."""
+    allowed = []
+    for method in METHODS:
+        scope = {**request.scope, "method": method}
+        if any(route.matches(scope)[0] == Match.FULL for route in request.app.routes):
+            allowed.append(method)
+    return ", ".join(allowed)
+
+
 def add_error_handlers(app: FastAPI) -> None:
     """From here on every refusal of this app is a problem."""
 
@@ -136,8 +148,9 @@ def add_error_handlers(app: FastAPI) -> None:
         return problem_response(PreconditionFailed())
 
     @app.exception_handler(HTTPException)
-    def unserved(_request: Request, error: HTTPException) -> JSONResponse:
-        return problem_response(Problem(), error.status_code, error.headers)
+    def unserved(request: Request, error: HTTPException) -> JSONResponse:
+        headers = {"Allow": allowed_methods(request)} if error.status_code == 405 else error.headers
+        return problem_response(Problem(), error.status_code, headers)
 
     @app.exception_handler(Exception)
     def broken(_request: Request, error: Exception) -> JSONResponse:

@@ -157,6 +157,12 @@ class CrudContract:
             assert {row["id"] for row in found["items"]} == wanted, name
             assert found["total"] == len(wanted)
 
+    def test_a_method_that_is_not_offered_is_told_those_that_are(self, api: Api) -> None:
+        for path, methods in ((self.sample.path, "GET, POST"), (f"{self.sample.path}/{NOBODY}", "DELETE, GET, PUT")):
+            response = api.http.patch(base_path() + path)
+            assert is_problem(response, 405)
+            assert response.headers["Allow"] == methods
+
     @pytest.mark.parametrize("query", [{"page": 0}, {"page": 1000001}, {"size": 0}, {"size": 101}, {"sort": "nothing"}])
     def test_a_page_that_can_not_be_is_malformed(self, api: Api, query: dict[str, Any]) -> None:
         response = api.get(self.sample.path, **query)
