@@ -48,7 +48,7 @@ const report = `# bench/board
 
 Layered random DAGs (50 layers, up to 3 dependencies a card, four priorities, two agents), each card taken through the commits
 [CardEnqueued], [CardStarted], [VerdictRecorded, CardCompleted] in dispatch order, 16 cards abreast. Pages of 256 commits are taken through JSON
-and \`parseEvent\` as a reader does it, and only then is their folding timed; eight warm-up rounds of 10,000 cards go before, and of sizes below 1 M the
+and \`parseEvent\` as a reader does it, and only then is their folding timed (the board takes a page at once, \`evolveAll\`); eight warm-up rounds of 10,000 cards go before, and of sizes below 1 M the
 fastest of up to five rounds counts. Each size and implementation in a process of its own; ${availableParallelism()} cores, Node ${process.versions.node.split('.')[0]}. Repeat: \`node bench/board/run.mjs\`.
 
 *naive*: a \`Map\` of card objects by project and id with \`Set\`s of dependencies and dependents, lanes taken apart by \`parseLane\`, text left out
