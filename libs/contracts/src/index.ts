@@ -14,3 +14,5 @@ export * from './limits.js';
 export * from './check-graph.js';
 export * from './backend-language.js';
 export * from './deploy-target.js';
+export * from './read-domain-model.js';
+export * from './contract-base.js';

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { contractBase } from '@squados/contracts';
 import type { Toolchain } from '@squados/gates/toolchains';
 import type { StartPlan } from '../product-plan.js';
 import { materialise } from '../release-files.js';
@@ -78,15 +79,8 @@ export const stageBackend = async (site: Site, request: BackendRequest): Promise
   };
 };
 
-/** Path of the contract's server as the service's own copy of the contract states it. */
-const apiBaseIn = (files: ReadonlyMap<string, string>): string => {
-  const contract = [...files].find(([path]) => /\/openapi\.(?:ya?ml|json)$/.test(path))?.[1] ?? '';
-  const url = /(?:^|\n)servers:\s*\n\s*-\s*url:\s*["']?([^"'\s]+)|"servers"\s*:\s*\[\s*\{\s*"url"\s*:\s*"([^"]+)"/.exec(
-    contract,
-  );
-  const path = (url?.[1] ?? url?.[2] ?? '/api/v1').replace(/^https?:\/\/[^/]+/, '').replace(/\/+$/, '');
-  return /^(?:\/[A-Za-z0-9._~-]+)+$/.test(path) ? path : '/api/v1';
-};
+const apiBaseIn = (files: ReadonlyMap<string, string>): string =>
+  contractBase([...files].find(([path]) => /\/openapi\.(?:ya?ml|json)$/.test(path))?.[1] ?? '');
 
 type StoreStage = Staged<{ readonly url: string; readonly says: string }>;
 

@@ -1,6 +1,5 @@
 import type { RoleResult, RoleTools, Task } from '@squados/agent-runtime';
-import type { DomainModel, EntityModel, Sha256 } from '@squados/contracts';
-import { readModel } from './read-model.js';
+import { readDomainModel, type DomainModel, type EntityModel, type Sha256 } from '@squados/contracts';
 
 /** What an ARCH card handed over, as the cards behind it read it. Texts are as designed; nothing is reinterpreted. */
 export interface Design {
@@ -36,7 +35,7 @@ export const readDesign = async (task: Task, tools: RoleTools): Promise<DesignLo
   const [json, openapi, schemaSql] = await Promise.all([at(MODEL), at(CONTRACT), at(SCHEMA)]);
   if (openapi === undefined || schemaSql === undefined || json === undefined)
     return missing(task, `${source.card.id} delivered no ${openapi === undefined ? CONTRACT : SCHEMA}`);
-  const read = readModel(json);
+  const read = readDomainModel(json);
   if (!read.ok) return missing(task, `${source.card.id}: ${MODEL} is not a domain model: ${read.problem}`);
   const names = Object.keys(source.manifest).flatMap((path) => MIGRATION.exec(path)?.[1] ?? []);
   const migrations = await Promise.all(

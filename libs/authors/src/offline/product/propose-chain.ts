@@ -85,9 +85,10 @@ const quality = (task: Task, frontend: CardSpec | undefined): readonly CardSpec[
   if (!has(task, QA)) return [];
   const parts = [frontend?.id, ledToBySibling(task, 'backend', 'backend')?.id];
   if (known(task, QA, [...parts, task.card.id])) return [];
-  return [nextCard(task.card, QA, parts.some(isId) ? parts : [task.card.id])];
+  return [nextCard(task.card, QA, parts.some(isId) ? [...parts, designOf(task)] : [task.card.id])];
 };
 
+/** The requirement's ARCH card, where its design is among what this card builds on. */
 const designOf = (task: Task): CardId | undefined => ledToBySibling(task, 'design', 'arch')?.id;
 
 const created = (next: ReturnType<typeof follow>): readonly CardSpec[] => (next?.isNew === true ? [next.card] : []);

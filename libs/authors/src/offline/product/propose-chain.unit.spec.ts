@@ -60,7 +60,7 @@ describe('the delivery chain of a requirement', () => {
   it('goes from a frontend card to FE, behind the same ARCH, and to QA behind both', () => {
     expect(edges(propose(frontend, [arch, be, ...requirement, later]))).toEqual([
       ['FE-003', 'PROD-003', 'ARCH-001'],
-      ['QA-003', 'FE-003', 'BE-002'],
+      ['QA-003', 'FE-003', 'BE-002', 'ARCH-001'],
     ]);
   });
 

@@ -1,6 +1,6 @@
-import { FIELD_TYPES, type DomainModel } from '@squados/contracts';
+import { FIELD_TYPES, type DomainModel } from './domain-model.js';
 
-export type ModelRead =
+export type DomainModelRead =
   { readonly ok: true; readonly model: DomainModel } | { readonly ok: false; readonly problem: string };
 
 /** Names become code: nothing but these shapes gets through, whoever wrote the model. */
@@ -10,19 +10,25 @@ const SEGMENT = /^[a-z][a-z0-9-]{0,79}$/;
 const LIST_KEYS = ['fields', 'relations', 'operations', 'requirements'] as const;
 
 /** A domain model from outside text; the problem says where in it. Names that can't be code are refused, not repaired. */
-export const readModel = (json: string): ModelRead => {
+export const readDomainModel = (json: string): DomainModelRead => {
   const value = parsed(json);
   if (!isRecord(value)) return bad('it is not a JSON object');
-  if (value['version'] !== 1) return bad(`version ${JSON.stringify(value['version'])} is not known here, only 1`);
-  if (value['language'] !== 'pt' && value['language'] !== 'en') return bad('language is neither pt nor en');
-  for (const key of ['entities', 'rules', 'assumptions'])
-    if (!Array.isArray(value[key])) return bad(`${key} is not a list`);
-  const entities = value['entities'] as readonly unknown[];
-  const problem = entities.map(entityProblem).find((p) => p !== undefined) ?? targetProblem(entities);
+  const problem = headProblem(value) ?? entitiesProblem(value['entities'] as readonly unknown[]);
   return problem === undefined ? { ok: true, model: value as unknown as DomainModel } : bad(problem);
 };
 
-const bad = (problem: string): ModelRead => ({ ok: false, problem });
+const headProblem = (value: Record<string, unknown>): string | undefined => {
+  const { version, language } = value;
+  if (version !== 1) return `version ${JSON.stringify(version)} is not known here, only 1`;
+  if (language !== 'pt' && language !== 'en') return 'language is neither pt nor en';
+  const list = ['entities', 'rules', 'assumptions'].find((key) => !Array.isArray(value[key]));
+  return list === undefined ? undefined : `${list} is not a list`;
+};
+
+const entitiesProblem = (entities: readonly unknown[]): string | undefined =>
+  entities.map(entityProblem).find((p) => p !== undefined) ?? targetProblem(entities);
+
+const bad = (problem: string): DomainModelRead => ({ ok: false, problem });
 
 const parsed = (json: string): unknown => {
   try {

@@ -1,0 +1,1 @@
+export { AgentQaModule, AGENT_QA, type QaAgentOptions } from './agent.module.js';

@@ -1,0 +1,1 @@
+export { createQaRole, type QaRoleOptions } from './create-qa-role.js';
