@@ -1,0 +1,1 @@
+export { AgentBackendModule, AGENT_BACKEND, type BackendAgentOptions } from './agent.module.js';

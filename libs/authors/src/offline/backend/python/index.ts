@@ -1,0 +1,1 @@
+export { createPythonWriter } from './create-python-writer.js';
