@@ -39,6 +39,10 @@ const DROPPED_AT_LEAST = 990_000_000;
 export const EXHAUSTION: readonly Hostile[] = [
   {
     name: 'fork-bomb',
+    by: {
+      namespaces: "limit of processes of the run's user, or control group",
+      plain: "limit of processes of the run's user (for root), else a watch",
+    },
     tries: 'forks without end',
     request: () => shell('f() { f | f & }; f; sleep 30', { limits: { processes: 60, wallMs: 1_200 } }),
     meanwhile: async (_, mark) => {
@@ -50,6 +54,10 @@ export const EXHAUSTION: readonly Hostile[] = [
   },
   {
     name: 'zombie-storm',
+    by: {
+      namespaces: "limit of processes of the run's user, or control group",
+      plain: "limit of processes of the run's user (for root), else a watch",
+    },
     tries: 'leaves thousands of ended children that nobody waits for',
     needsPerl: true,
     request: () =>
@@ -63,12 +71,17 @@ export const EXHAUSTION: readonly Hostile[] = [
   },
   {
     name: 'memory-hog',
+    by: {
+      namespaces: 'limit of each process; control group, else a watch',
+      plain: 'limit of each process; control group, else a watch',
+    },
     tries: 'takes 800 MB in one process',
     request: () => node(ALLOCATE, { limits: { memoryMb: 200, diskMb: 8 } }),
     damage: stoppedShort,
   },
   {
     name: 'memory-crowd',
+    by: { namespaces: 'control group, else a watch', plain: 'control group, else a watch' },
     tries: 'takes 50 MB in each of eight processes',
     request: () =>
       shell(
@@ -79,12 +92,14 @@ export const EXHAUSTION: readonly Hostile[] = [
   },
   {
     name: 'disk-filler',
+    by: { namespaces: 'limit of file size, size of the tmpfs', plain: 'limit of file size, a watch' },
     tries: 'writes 200 MB',
     request: () => shell('head -c 200000000 /dev/zero >big && echo ESCAPED', { limits: { diskMb: 8 } }),
     damage: endedBy('diskMb'),
   },
   {
     name: 'temporary-filler',
+    by: { namespaces: 'size of the tmpfs', plain: 'a watch' },
     tries: 'writes 200 MB into the temporary folder, in pieces',
     request: () =>
       shell(
@@ -95,6 +110,7 @@ export const EXHAUSTION: readonly Hostile[] = [
   },
   {
     name: 'shared-memory-filler',
+    by: { namespaces: 'size of the tmpfs', plain: 'limit of file size' },
     tries: 'writes 200 MB into /dev/shm',
     opensPlain: true,
     request: () =>
@@ -105,18 +121,21 @@ export const EXHAUSTION: readonly Hostile[] = [
   },
   {
     name: 'inode-filler',
+    by: { namespaces: 'inodes of the tmpfs', plain: 'a watch' },
     tries: 'makes 40,000 empty files',
     request: () => node(EMPTY_FILES, { limits: { diskMb: 4 } }),
     damage: stoppedShort,
   },
   {
     name: 'huge-names',
+    by: { namespaces: 'the tmpfs goes with its namespace', plain: 'removed by `rm`, which walks without paths' },
     tries: 'nests 60 folders with names of 255 bytes, shuts the last one',
     request: () => node(NAMES),
     damage: confessed,
   },
   {
     name: 'output-flood',
+    by: { namespaces: 'drained, counted, dropped', plain: 'drained, counted, dropped' },
     tries: 'prints 1 GB',
     request: () => shell('head -c 1000000000 /dev/zero', { limits: { wallMs: 10_000 } }),
     damage: (outcome) =>
@@ -126,12 +145,14 @@ export const EXHAUSTION: readonly Hostile[] = [
   },
   {
     name: 'endless-loop',
+    by: { namespaces: 'clock', plain: 'clock' },
     tries: 'computes for ever',
     request: () => shell('while :; do :; done', { limits: { wallMs: 300 } }),
     damage: endedBy('wallMs'),
   },
   {
     name: 'processor-hog',
+    by: { namespaces: 'control group, else a watch', plain: 'control group, else a watch' },
     tries: 'computes in four processes, past their common processor time',
     request: () =>
       shell('for i in 1 2 3 4; do (while :; do :; done) & done; wait', { limits: { cpuSeconds: 1, wallMs: 10_000 } }),
@@ -139,6 +160,7 @@ export const EXHAUSTION: readonly Hostile[] = [
   },
   {
     name: 'sleeper',
+    by: { namespaces: 'SIGKILL', plain: 'SIGKILL' },
     tries: 'sleeps for ever and ignores every signal that can be ignored',
     request: () => shell("trap '' TERM INT HUP QUIT; while :; do sleep 1000; done", { limits: { wallMs: 300 } }),
     damage: endedBy('wallMs'),

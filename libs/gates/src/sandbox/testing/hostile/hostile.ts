@@ -25,6 +25,8 @@ export interface Hostile {
   readonly name: string;
   /** What it tries, for the table. */
   readonly tries: string;
+  /** What stands in its way. */
+  readonly by: { readonly namespaces: string; readonly plain: string };
   request(prey: Prey): SandboxRequest;
   /** What got through; empty: it was held. */
   damage(outcome: SandboxOutcome, prey: Prey): readonly string[];

@@ -71,6 +71,7 @@ createSocket('udp4').send('hello', Number(process.argv[1]), '127.0.0.1', () => s
 export const OUTSIDE: readonly Hostile[] = [
   {
     name: 'outside-files',
+    by: { namespaces: 'mount namespace', plain: 'nothing' },
     tries: "reads the host's files: world-readable ones, /etc/shadow, /root",
     opensPlain: true,
     request: ({ secretFile }) => shell(LOOK_AROUND, { env: { SECRET_FILE: secretFile } }),
@@ -78,6 +79,7 @@ export const OUTSIDE: readonly Hostile[] = [
   },
   {
     name: 'environment-of-others',
+    by: { namespaces: 'process namespace', plain: 'own user (for root)' },
     tries: 'reads the environment of every process through /proc',
     opensPlain: true,
     request: () => shell('cat /proc/[0-9]*/environ | tr "\\0" "\\n"; exit 0'),
@@ -85,6 +87,7 @@ export const OUTSIDE: readonly Hostile[] = [
   },
   {
     name: 'tcp-outside',
+    by: { namespaces: 'network namespace', plain: 'nothing' },
     tries: "connects to a listener on the host's loopback",
     opensPlain: true,
     request: ({ tcpPort }) => connecting({ host: '127.0.0.1', port: tcpPort }),
@@ -92,6 +95,7 @@ export const OUTSIDE: readonly Hostile[] = [
   },
   {
     name: 'udp-outside',
+    by: { namespaces: 'network namespace', plain: 'nothing' },
     tries: "sends a datagram to the host's loopback",
     opensPlain: true,
     request: ({ udpPort }) => withArgument(DATAGRAM, String(udpPort)),
@@ -99,6 +103,7 @@ export const OUTSIDE: readonly Hostile[] = [
   },
   {
     name: 'unix-socket',
+    by: { namespaces: 'mount namespace', plain: 'nothing' },
     tries: "connects to a socket file of the host's",
     opensPlain: true,
     request: ({ unixSocket }) => connecting({ path: unixSocket }),
@@ -106,6 +111,7 @@ export const OUTSIDE: readonly Hostile[] = [
   },
   {
     name: 'abstract-socket',
+    by: { namespaces: 'network namespace', plain: 'nothing' },
     tries: "connects to an abstract socket of the host's",
     opensPlain: true,
     request: ({ abstractSocket }) => connecting({ path: `\0${abstractSocket}` }),
@@ -113,6 +119,7 @@ export const OUTSIDE: readonly Hostile[] = [
   },
   {
     name: 'listener',
+    by: { namespaces: 'network namespace', plain: 'nothing' },
     tries: "listens on a port of the host's and waits for its programs",
     opensPlain: true,
     request: ({ freePort }) => withArgument(LISTEN, String(freePort)),
@@ -121,12 +128,14 @@ export const OUTSIDE: readonly Hostile[] = [
   },
   {
     name: 'kill-host',
+    by: { namespaces: 'process namespace', plain: 'own user (for root)' },
     tries: "kills a process of the host's, then everything it may",
     request: ({ victim }) => shell(`kill -9 ${victim}; kill -9 -1; exit 0`),
     damage: saw('victim died'),
   },
   {
     name: 'trace-host',
+    by: { namespaces: 'process namespace, filter of system calls', plain: 'own user, filter of system calls' },
     tries: "attaches to a process of the host's as a debugger",
     needsPerl: true,
     request: ({ victim }) =>
@@ -137,6 +146,7 @@ export const OUTSIDE: readonly Hostile[] = [
   },
   {
     name: 'symlink-in-outputs',
+    by: { namespaces: 'files are opened without following links', plain: 'files are opened without following links' },
     tries: 'leaves links to outside where reports are collected',
     request: ({ secretFile }) => ({
       ...shell(
@@ -148,6 +158,7 @@ export const OUTSIDE: readonly Hostile[] = [
   },
   {
     name: 'hardlink-to-outside',
+    by: { namespaces: 'mount namespace', plain: 'kernel setting protected_hardlinks, own user' },
     tries: 'links a file of the host into the outputs',
     opensPlain: true,
     request: ({ secretFile }) => ({ ...shell(`ln '${secretFile}' report.xml; exit 0`), collect: ['report.xml'] }),
@@ -155,6 +166,10 @@ export const OUTSIDE: readonly Hostile[] = [
   },
   {
     name: 'odd-outputs',
+    by: {
+      namespaces: 'regular files alone are read, 16 MB at most',
+      plain: 'regular files alone are read, 16 MB at most',
+    },
     tries: 'leaves a pipe, a folder and a huge hole where reports are collected',
     request: () => ({ ...shell('mkfifo a; mkdir b; truncate -s 100M c'), collect: ['a', 'b', 'c'] }),
     damage: (outcome) => {
@@ -164,6 +179,7 @@ export const OUTSIDE: readonly Hostile[] = [
   },
   {
     name: 'toolchain-write',
+    by: { namespaces: 'read-only mount', plain: 'file permissions, own user (for root)' },
     tries: 'writes into a mounted toolchain',
     request: ({ toolchain }) => ({
       ...shell('echo x >tools/planted; chmod -R 777 tools; mount -o remount,rw tools; echo x >tools/planted; exit 0'),

@@ -49,6 +49,7 @@ exit 0
 export const PRIVILEGE: readonly Hostile[] = [
   {
     name: 'become-root',
+    by: { namespaces: 'no new privileges, one mapped user', plain: 'no new privileges' },
     tries: 'becomes root: by setuid, by programs that are, by one of its own',
     request: () =>
       shell(
@@ -62,6 +63,7 @@ export const PRIVILEGE: readonly Hostile[] = [
   },
   {
     name: 'mount',
+    by: { namespaces: 'no capability, filter of system calls', plain: 'no capability, filter of system calls' },
     tries: 'mounts, remounts, binds, moves the root',
     request: () =>
       shell(
@@ -77,6 +79,7 @@ export const PRIVILEGE: readonly Hostile[] = [
   },
   {
     name: 'new-namespace',
+    by: { namespaces: 'filter of system calls, limit of user namespaces', plain: 'filter of system calls' },
     tries: 'takes rights in a namespace of its own',
     request: () =>
       shell(
@@ -92,12 +95,14 @@ export const PRIVILEGE: readonly Hostile[] = [
   },
   {
     name: 'chroot',
+    by: { namespaces: 'no capability, filter of system calls', plain: 'no capability, filter of system calls' },
     tries: 'leaves by a second chroot',
     request: () => shell(each('chroot / true', 'chroot . true')),
     damage: confessed,
   },
   {
     name: 'device-node',
+    by: { namespaces: 'no capability, own /dev', plain: 'no capability' },
     tries: "makes device nodes: the disk, the machine's memory",
     request: () =>
       shell(each('mknod d b 254 0', 'mknod m c 1 1', 'head -c 1 /dev/vda', 'head -c 1 /dev/sda', 'head -c 1 /dev/mem')),
@@ -105,6 +110,7 @@ export const PRIVILEGE: readonly Hostile[] = [
   },
   {
     name: 'clock',
+    by: { namespaces: 'no capability, filter of system calls', plain: 'no capability, filter of system calls' },
     tries: "sets the machine's clock and name",
     request: () =>
       shell(each('date -s "@$(date +%s)"', 'hostname -F /etc/hostname', 'echo x >/proc/sys/kernel/hostname')),
@@ -112,6 +118,7 @@ export const PRIVILEGE: readonly Hostile[] = [
   },
   {
     name: 'kernel-settings',
+    by: { namespaces: 'user namespace, no /sys', plain: 'own user' },
     tries: 'writes settings of the kernel and of control groups',
     request: () =>
       shell(
@@ -128,6 +135,7 @@ export const PRIVILEGE: readonly Hostile[] = [
   },
   {
     name: 'kernel-calls',
+    by: { namespaces: 'filter of system calls', plain: 'filter of system calls' },
     tries: 'loads BPF, userfaultfd, keys, perf, io_uring, kexec',
     needsPerl: true,
     request: () => perl(KERNEL_CALLS),
@@ -135,6 +143,7 @@ export const PRIVILEGE: readonly Hostile[] = [
   },
   {
     name: 'odd-sockets',
+    by: { namespaces: 'filter of system calls', plain: 'filter of system calls' },
     tries: 'opens raw, packet, vsock, netfilter and crypto sockets',
     needsPerl: true,
     request: () => perl(SOCKETS),
@@ -142,6 +151,7 @@ export const PRIVILEGE: readonly Hostile[] = [
   },
   {
     name: 'terminal-input',
+    by: { namespaces: 'own session, filter of system calls', plain: 'own session, filter of system calls' },
     tries: 'types into the terminal of whoever started us',
     needsPerl: true,
     request: () =>
@@ -152,12 +162,14 @@ export const PRIVILEGE: readonly Hostile[] = [
   },
   {
     name: 'core-dump',
+    by: { namespaces: 'limit of core files: 0', plain: 'limit of core files: 0' },
     tries: 'dies with a core dump',
     request: () => ({ ...shell('ulimit -c unlimited 2>/dev/null; kill -SEGV $$'), collect: ['core'] }),
     damage: leftCore,
   },
   {
     name: 'inherited-descriptors',
+    by: { namespaces: 'closed before the program starts', plain: 'closed before the program starts' },
     tries: 'uses descriptors that were left open for it',
     request: () =>
       shell(
@@ -167,6 +179,7 @@ export const PRIVILEGE: readonly Hostile[] = [
   },
   {
     name: 'launcher-attack',
+    by: { namespaces: 'process namespace, user namespace', plain: 'own user (for root)' },
     tries: 'reads, walks through and stops the processes that started it',
     request: ({ secretFile }) => shell(LAUNCHER_ATTACK, { env: { SECRET_FILE: secretFile } }),
     opensPlain: true,

@@ -1,0 +1,1 @@
+export { attack, HOSTILE, layPrey, type Attack, type Hostile } from './hostile/index.js';
