@@ -7,6 +7,7 @@ import { contractFindings } from './check-contract.js';
 import type { StepName } from './check-script.js';
 import { coverageOf } from './coverage.js';
 import { compilerFindings, formatFindings, testReport } from './go-output.js';
+import { runningGates } from './running-gates.js';
 import { GoRuns, type GoRun, type Step } from './go-runs.js';
 
 type Ran = GoRun & { readonly kind: 'ran' };
@@ -160,8 +161,8 @@ const gateOf = (plan: Plan, runs: GoRuns): Gate => ({
   },
 });
 
-/** The gates of a Go service. One run in the sandbox serves them all. */
+/** The gates of a Go service. One run in the sandbox serves all that look at code and tests. */
 export const createGoGates: CreateLanguageGates = (options) => {
   const runs = new GoRuns(options);
-  return PLANS.map((plan) => gateOf(plan, runs));
+  return [...PLANS.map((plan) => gateOf(plan, runs)), ...runningGates(options)];
 };

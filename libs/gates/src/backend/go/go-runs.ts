@@ -1,10 +1,11 @@
 import type { GateInput } from '@squados/agent-runtime';
 import type { Isolation } from '@squados/contracts';
 import type { SandboxOutcome } from '../../sandbox/index.js';
-import { FOLDER, type BackendGateOptions } from '../shared/gate-parts.port.js';
+import type { BackendGateOptions } from '../shared/gate-parts.port.js';
 import { checkScript, collectedFiles, commandsOf, type ScriptInput, type StepName } from './check-script.js';
 import { findGoTools } from './go-tools.js';
 import { packagesOf } from './packages.js';
+import { serviceFiles } from './service-files.js';
 
 /** What one step printed and how it ended. */
 export interface Step {
@@ -73,11 +74,6 @@ export class GoRuns {
     return runOf(outcome, script);
   }
 }
-
-const serviceFiles = (files: GateInput['files']): readonly (readonly [string, string])[] =>
-  [...files].flatMap(([path, text]) =>
-    path.startsWith(FOLDER) ? [[`service/${path.slice(FOLDER.length)}`, text] as const] : [],
-  );
 
 const runOf = (outcome: SandboxOutcome, input: ScriptInput): GoRun => {
   if (outcome.kind === 'aborted') return outcome;

@@ -46,30 +46,36 @@ func TestBodiesAreOneJSONObject(t *testing.T) {
 func TestTargetsAreReadFromPathAndHeader(t *testing.T) {
 	const id = "3f2b8c1e-6a4d-4b7e-9c55-0d1e2f3a4b5c"
 	cases := []struct {
-		path, ifMatch string
-		status        int
+		path    string
+		ifMatch []string
+		status  int
+		allowed bool
 	}{
-		{"/rows/" + id, \`"7"\`, http.StatusOK},
-		{"/rows/" + id, "", http.StatusBadRequest},
-		{"/rows/7", \`"7"\`, http.StatusBadRequest},
-		{"/rows/{" + id + "}", \`"7"\`, http.StatusBadRequest},
-		{"/rows/" + strings.Repeat("x", 36), \`"7"\`, http.StatusBadRequest},
+		{"/rows/" + id, []string{\`"7"\`}, http.StatusOK, true},
+		{"/rows/" + id, []string{\`"6"\`, \`"7"\`}, http.StatusOK, true},
+		{"/rows/" + id, []string{""}, http.StatusOK, false},
+		{"/rows/" + id, []string{strings.Repeat("é", 40)}, http.StatusOK, false},
+		{"/rows/" + id, []string{strings.Repeat("é", 41)}, http.StatusBadRequest, false},
+		{"/rows/" + id, nil, http.StatusBadRequest, false},
+		{"/rows/7", []string{\`"7"\`}, http.StatusBadRequest, false},
+		{"/rows/{" + id + "}", []string{\`"7"\`}, http.StatusBadRequest, false},
+		{"/rows/" + strings.Repeat("x", 36), []string{\`"7"\`}, http.StatusBadRequest, false},
 	}
 	for _, c := range cases {
 		request := get(t, c.path)
-		request.Header.Set("If-Match", c.ifMatch)
-		recorder := serve(t, request, func(c *gin.Context) error {
-			row, match, err := Target(c)
+		request.Header["If-Match"] = c.ifMatch
+		recorder := serve(t, request, func(context *gin.Context) error {
+			row, match, err := Target(context)
 			if err != nil {
 				return err
 			}
-			if row.String() != id || !match.Allows(7) || match.Allows(6) {
-				t.Errorf("read was %v, %v", row, match)
+			if row.String() != id || match.Allows(7) != c.allowed {
+				t.Errorf("%s with %v: read was %v, %v", c.path, c.ifMatch, row, match)
 			}
-			return Versioned(c, http.StatusOK, 7, gin.H{})
+			return Versioned(context, http.StatusOK, 7, gin.H{})
 		})
 		if recorder.Code != c.status || (c.status == http.StatusOK) != (recorder.Header().Get("ETag") == \`"7"\`) {
-			t.Errorf("%s with %s gives %d: %s", c.path, c.ifMatch, recorder.Code, recorder.Body)
+			t.Errorf("%s with %v gives %d: %s", c.path, c.ifMatch, recorder.Code, recorder.Body)
 		}
 	}
 }

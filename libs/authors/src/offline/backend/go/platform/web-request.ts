@@ -9,8 +9,11 @@ package web
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
@@ -23,6 +26,7 @@ import (
 
 const (
 	maxBody    = 1 << 20
+	maxIfMatch = 40
 	uuidLength = 36
 )
 
@@ -80,10 +84,15 @@ func Target(c *gin.Context) (uuid.UUID, etag.Match, error) {
 
 // IfMatch reads which versions a change may meet; the header must be there.
 func IfMatch(c *gin.Context) (etag.Match, error) {
-	header := c.GetHeader("If-Match")
-	if header == "" {
+	values := c.Request.Header.Values("If-Match")
+	if len(values) == 0 {
 		missing := fault.Field{Name: "If-Match", Message: text.Required}
 		return etag.Match{}, fault.New(fault.Malformed, text.IfMatchMissing, missing)
+	}
+	header := strings.Join(values, ",")
+	if utf8.RuneCountInString(header) > maxIfMatch {
+		tooLong := fault.Field{Name: "If-Match", Message: fmt.Sprintf(text.TooLong, maxIfMatch)}
+		return etag.Match{}, fault.New(fault.Malformed, text.InvalidQuery, tooLong)
 	}
 	return etag.Parse(header), nil
 }
