@@ -12,6 +12,5 @@ export default {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { onwarn: (warning) => Promise.reject(new Error(warning.message)) },
   },
 };

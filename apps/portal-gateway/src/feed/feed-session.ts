@@ -113,7 +113,7 @@ export class FeedSession {
     if (state.version === this.#told) return true;
     const rows = state.since(this.#told);
     this.#told = state.version;
-    return rows.length === 0 ? this.#send(state, []) : this.#rows(state, rows);
+    return rows.length <= ROWS ? this.#send(state, rows) : this.#rows(state, rows);
   }
 
   async #rows(state: BoardState, rows: readonly CardRow[]): Promise<boolean> {
@@ -123,11 +123,22 @@ export class FeedSession {
     return true;
   }
 
-  #send({ position, project }: BoardState, rows: readonly CardRow[]): Promise<boolean> {
-    const patch: BoardPatch = { position, ...(project === undefined ? {} : { project }), rows };
-    return this.sink.send({ event: 'patch', data: JSON.stringify(patch) });
+  #send(state: BoardState, rows: readonly CardRow[]): Promise<boolean> {
+    return this.sink.send({ event: 'patch', data: patchText(state, rows) });
   }
 }
+
+/** Clients that were told of the same look share what changed since. */
+const patches = new WeakMap<readonly CardRow[], string>();
+
+const patchText = ({ position, project }: BoardState, rows: readonly CardRow[]): string => {
+  const known = patches.get(rows);
+  if (known !== undefined) return known;
+  const patch: BoardPatch = { position, ...(project === undefined ? {} : { project }), rows };
+  const text = JSON.stringify(patch);
+  patches.set(rows, text);
+  return text;
+};
 
 /** Followers of one process share the decoded commits, so that each is put into words once. */
 const texts = new WeakMap<LaneCommit, string>();

@@ -28,6 +28,38 @@ export interface BoardModelOptions {
 const BETWEEN_MS = 200;
 const SHARE = 25;
 
+interface Looked extends Pick<BoardState, 'version' | 'position' | 'project'> {
+  readonly seen: readonly Seen[];
+}
+
+/** Shared by all who ask until the next look: what changed since a version is gathered once for all of them. */
+class Look implements BoardState {
+  readonly version: number;
+  readonly position: number;
+  readonly project: ProjectSummary | undefined;
+  readonly #seen: readonly Seen[];
+  readonly #since = new Map<number, readonly CardRow[]>();
+
+  constructor({ version, position, project, seen }: Looked) {
+    this.version = version;
+    this.position = position;
+    this.project = project;
+    this.#seen = seen;
+  }
+
+  get rows(): readonly CardRow[] {
+    return this.since(-1);
+  }
+
+  since(version: number): readonly CardRow[] {
+    const known = this.#since.get(version);
+    if (known !== undefined) return known;
+    const rows = this.#seen.filter((seen) => seen.version > version).map((seen) => seen.row);
+    this.#since.set(version, rows);
+    return rows;
+  }
+}
+
 interface Seen {
   readonly row: CardRow;
   readonly print: string;
@@ -47,9 +79,7 @@ export class BoardModel implements FoldObserver {
   readonly #seen = new Map<string, Seen>();
   readonly #startedAt: number;
   #fold: FoldView | undefined;
-  #version = 0;
-  #position = 0;
-  #project: ProjectSummary | undefined;
+  #state: BoardState = new Look({ version: 0, position: 0, project: undefined, seen: [] });
   #endedBefore: number | undefined;
   #stale = true;
   #costMs = 0;
@@ -92,13 +122,7 @@ export class BoardModel implements FoldObserver {
   /** The present, looked at now if anything happened since. */
   look(): BoardState {
     if (this.#stale && this.#fold !== undefined) this.#renew(this.#fold);
-    return {
-      version: this.#version,
-      position: this.#position,
-      project: this.#project,
-      rows: [...this.#seen.values()].map((seen) => seen.row),
-      since: (version) => [...this.#seen.values()].filter((seen) => seen.version > version).map((seen) => seen.row),
-    };
+    return this.#state;
   }
 
   close(): Promise<void> {
@@ -110,22 +134,23 @@ export class BoardModel implements FoldObserver {
   #renew(fold: FoldView): void {
     const from = this.options.clock.now();
     this.#stale = false;
-    this.#position = fold.position;
     const at = firstProject(fold);
-    if (at !== undefined) this.#renewProject(fold, at);
+    if (at !== undefined) this.#state = this.#lookAt(fold, at);
     this.#costMs = this.options.clock.now() - from;
     for (const listener of this.#listeners) listener();
   }
 
-  #renewProject(fold: FoldView, at: ProjectAt): void {
-    const version = ++this.#version;
+  #lookAt(fold: FoldView, at: ProjectAt): BoardState {
+    const version = this.#state.version + 1;
     for (const id of cards(fold.board, at.view.id)) this.#renewRow(version, id, cardRow(fold, at, id));
-    this.#project = summaryOf({
+    const seen = [...this.#seen.values()];
+    const project = summaryOf({
       at,
-      rows: [...this.#seen.values()].map((seen) => seen.row),
+      rows: seen.map(({ row }) => row),
       pace: this.#pace(),
       product: this.options.product(at),
     });
+    return new Look({ version, position: fold.position, project, seen });
   }
 
   #renewRow(version: number, id: CardId, row: CardRow | undefined): void {

@@ -16,6 +16,7 @@ interface Figures {
   readonly agents: readonly AgentRow[];
   readonly ended: number;
   readonly held: number;
+  readonly byState: ProjectSummary['byState'];
 }
 
 export interface SummaryParts {
@@ -38,7 +39,6 @@ export const summaryOf = ({ at, rows, pace, product }: SummaryParts): ProjectSum
     profile: view.policy.gateProfile,
     total: view.total,
     ...figures,
-    byState: nonZero(view.byState),
     ...(etaMs === undefined ? {} : { etaMs }),
     ...(product === undefined ? {} : { product }),
   };
@@ -50,9 +50,12 @@ export const endedCount = (byState: Readonly<Partial<Record<CardState, number>>>
 
 const figuresOf = (rows: Iterable<CardRow>): Figures => {
   const agents = new Map<string, { total: number; ended: number; running: string[] }>();
+  const byState: Partial<Record<CardState, number>> = {};
   let ended = 0;
   let held = 0;
   for (const row of rows) {
+    const state = row.held ? 'AWAITING_APPROVAL' : row.state; // for people: it is their turn
+    byState[state] = (byState[state] ?? 0) + 1;
     const agent = agents.get(row.agent) ?? { total: 0, ended: 0, running: [] };
     agents.set(row.agent, agent);
     agent.total++;
@@ -61,7 +64,7 @@ const figuresOf = (rows: Iterable<CardRow>): Figures => {
     if (row.held) held++;
     else if (OPEN.has(row.state)) agent.running.push(row.id);
   }
-  return { agents: [...agents].map(([agent, seen]) => ({ agent, ...seen })), ended, held };
+  return { agents: [...agents].map(([agent, seen]) => ({ agent, ...seen })), ended, held, byState };
 };
 
 const LEAST_ENDED = 3;
@@ -72,6 +75,3 @@ const etaOf = (total: number, ended: number, { endedBefore, startedAt, now }: Pa
   if (since < LEAST_ENDED || ended >= total) return undefined;
   return Math.round(((now - startedAt) / since) * (total - ended));
 };
-
-const nonZero = (counts: Readonly<Record<CardState, number>>): Partial<Record<CardState, number>> =>
-  Object.fromEntries(Object.entries(counts).filter(([, n]) => n > 0));

@@ -80,7 +80,7 @@ const StateCounts = ({ project }: { readonly project: ProjectSummary }) => {
       {states.map((state) => (
         <li key={state} data-state={state}>
           <span className="dot" aria-hidden="true" />
-          {project.byState[state]} {words.states[state].toLowerCase()}
+          {words.states[state]} <strong>{project.byState[state]}</strong>
         </li>
       ))}
     </ul>

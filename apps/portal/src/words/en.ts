@@ -1,5 +1,7 @@
 import type { Facts } from './words.types.js';
 
+const OUTCOMES: Readonly<Record<string, string>> = { pass: 'passed', fail: 'failed', refer: 'could not run' };
+
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 export const en = {
@@ -77,7 +79,7 @@ export const en = {
   waits: (n: number) => `waits for ${plural(n, 'card', 'cards')}`,
   blockedBy: (id: string) => `blocked by ${id}`,
   assumed: 'assumed',
-  gates: (pass: number, total: number) => `${pass} of ${plural(total, 'gate', 'gates')} passed`,
+  gates: (pass: number, total: number) => `gates passed ${pass}/${total}`,
   actions: {
     pause: 'Pause',
     pauseNow: 'Also hand back what runs now',
@@ -227,7 +229,7 @@ export const en = {
     GateWaived: (f: Facts) => `gate ${f['gate']} waived by ${f['by']}: ${f['reason']}`,
     CardStarted: (f: Facts) => `started, attempt ${f['attempt']}`,
     CardStepped: (f: Facts) => `${f['step']}${f['note'] === undefined ? '' : `: ${f['note']}`}`,
-    VerdictRecorded: (f: Facts) => `${f['gate']} ${f['outcome']}: ${f['summary']}`,
+    VerdictRecorded: (f: Facts) => `${f['gate']} ${OUTCOMES[String(f['outcome'])]}: ${f['summary']}`,
     CardCompleted: (f: Facts) =>
       `completed: ${plural(Number(f['files']), 'file', 'files')}${Number(f['proposals']) > 0 ? `, ${plural(Number(f['proposals']), 'proposal', 'proposals')}` : ''}`,
     CardFailed: (f: Facts) => `failed (${f['code']}): ${f['message']}`,

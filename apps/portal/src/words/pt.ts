@@ -1,5 +1,12 @@
 import type { Facts, Words } from './words.types.js';
 
+const OUTCOMES: Readonly<Record<string, string>> = { pass: 'passou', fail: 'falhou', refer: 'não pôde rodar' };
+const STEPS: Readonly<Record<string, string>> = {
+  executing: 'executando',
+  verifying: 'verificando',
+  evaluating: 'avaliando',
+};
+
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 export const pt: Words = {
@@ -77,7 +84,7 @@ export const pt: Words = {
   waits: (n) => `espera por ${plural(n, 'card', 'cards')}`,
   blockedBy: (id) => `bloqueado por ${id}`,
   assumed: 'presumido',
-  gates: (pass, total) => `${pass} de ${plural(total, 'verificação', 'verificações')} aprovadas`,
+  gates: (pass, total) => `verificações aprovadas ${pass}/${total}`,
   actions: {
     pause: 'Pausar',
     pauseNow: 'Devolver também o que está em execução',
@@ -222,8 +229,9 @@ export const pt: Words = {
     CardRetried: (f: Facts) => `outra tentativa, pedida por ${f['by']}: ${f['reason']}`,
     GateWaived: (f: Facts) => `verificação ${f['gate']} dispensada por ${f['by']}: ${f['reason']}`,
     CardStarted: (f: Facts) => `iniciado, tentativa ${f['attempt']}`,
-    CardStepped: (f: Facts) => `${f['step']}${f['note'] === undefined ? '' : `: ${f['note']}`}`,
-    VerdictRecorded: (f: Facts) => `${f['gate']} ${f['outcome']}: ${f['summary']}`,
+    CardStepped: (f: Facts) =>
+      `${STEPS[String(f['step'])] ?? f['step']}${f['note'] === undefined ? '' : `: ${f['note']}`}`,
+    VerdictRecorded: (f: Facts) => `${f['gate']} ${OUTCOMES[String(f['outcome'])]}: ${f['summary']}`,
     CardCompleted: (f: Facts) =>
       `concluído: ${plural(Number(f['files']), 'arquivo', 'arquivos')}${Number(f['proposals']) > 0 ? `, ${plural(Number(f['proposals']), 'proposta', 'propostas')}` : ''}`,
     CardFailed: (f: Facts) => `falhou (${f['code']}): ${f['message']}`,
