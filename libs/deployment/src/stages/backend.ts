@@ -124,13 +124,9 @@ const lacking = (what: string, remedy: string): Staged<object> => ({
 const pythonStarts = (service: Service): Staged<object> => {
   const python = service.toolchain.program('python');
   if (python === undefined) return lacking('python', 'squados setup python');
-  const serve = ['-m', 'uvicorn', 'app.main:app', '--host', '127.0.0.1', '--port', String(service.port)];
   return {
     kind: 'staged',
-    starts: [
-      migration(service, [python, '-m', 'app.migrate', 'up']),
-      server(service, [python, ...serve, '--timeout-graceful-shutdown', '8', '--no-access-log']),
-    ],
+    starts: [migration(service, [python, '-m', 'app.migrate', 'up']), server(service, [python, '-m', 'app'])],
   };
 };
 

@@ -23,7 +23,8 @@ const BUILDER_SOURCE = `import { readdirSync, readFileSync, writeFileSync } from
 import { join, relative, sep } from 'node:path';
 import { build } from 'vite';
 
-await build({ logLevel: 'warn', build: { outDir: 'dist', emptyOutDir: true } });
+// The runner loads the configuration without writing beside the packages, which are read-only here.
+await build({ configLoader: 'runner', logLevel: 'warn', build: { outDir: 'dist', emptyOutDir: true } });
 const files = {};
 for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true })) {
   if (!entry.isFile()) continue;

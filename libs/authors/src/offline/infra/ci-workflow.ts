@@ -22,7 +22,8 @@ const backendSteps = ({ backend }: InfraPlan): readonly object[] =>
         { uses: PYTHON, with: { 'python-version': '3.12' } },
         { run: 'python -m pip install ".[dev]"' },
         { run: 'ruff check . && ruff format --check .' },
-        { run: 'python -m pytest --cov=app --cov-fail-under=80', env: { DATABASE_URL: url } },
+        { run: 'mypy' },
+        { run: 'python -m pytest --cov', env: { TEST_DATABASE_URL: url } },
       ]
     : [
         {
@@ -62,7 +63,7 @@ export const ciWorkflow = (plan: InfraPlan): string =>
           { uses: NODE, with: { 'node-version': '22' } },
           { run: 'npm install --no-audit --no-fund' },
           { run: 'npm run lint' },
-          { run: 'npm test -- --coverage' },
+          { run: 'npm run coverage' },
           { run: 'npm run build' },
         ],
       },

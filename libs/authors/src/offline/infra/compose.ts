@@ -28,7 +28,7 @@ const migrate = (plan: InfraPlan): object => ({
   build: { context: '../engenharia/backend', dockerfile: '../../deploy/docker/backend.Dockerfile' },
   image: `${plan.name}-backend:\${VERSION:-local}`,
   command: plan.backend === 'python' ? ['python', '-m', 'app.migrate', 'up'] : ['migrate', 'up'],
-  environment: { DATABASE_URL: databaseUrl(plan), API_TOKENS: '${API_TOKENS:?set it in .env}' },
+  environment: { DATABASE_URL, API_TOKENS: '${API_TOKENS:?set it in .env}' },
   depends_on: { store: { condition: 'service_healthy' } },
   restart: 'on-failure:3',
   networks: ['inner'],
@@ -37,16 +37,13 @@ const migrate = (plan: InfraPlan): object => ({
   ...hardened,
 });
 
-const databaseUrl = ({ backend }: InfraPlan): string => {
-  const scheme = backend === 'python' ? 'postgresql+psycopg' : 'postgres';
-  return `${scheme}://product:\${STORE_PASSWORD}@store:${PORTS.store}/product`;
-};
+const DATABASE_URL = `postgresql://product:\${STORE_PASSWORD}@store:${PORTS.store}/product`;
 
 const backend = (plan: InfraPlan): object => ({
   image: `${plan.name}-backend:\${VERSION:-local}`,
   restart: 'unless-stopped',
   environment: {
-    DATABASE_URL: databaseUrl(plan),
+    DATABASE_URL,
     API_TOKENS: '${API_TOKENS:?set it in .env}',
     PORT: String(PORTS.backend),
   },

@@ -13,7 +13,7 @@ const PYTHON = lines(
   'RUN python -m venv /opt/venv && /opt/venv/bin/pip install .',
   '',
   'FROM python:3.12.11-slim-bookworm',
-  'ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1',
+  `ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOST=0.0.0.0 PORT=${PORTS.backend}`,
   'RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin app',
   'WORKDIR /srv',
   'COPY --from=build /opt/venv /opt/venv',
@@ -21,7 +21,7 @@ const PYTHON = lines(
   'USER 10001',
   `EXPOSE ${PORTS.backend}`,
   `HEALTHCHECK --interval=10s --timeout=3s --start-period=15s CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:${PORTS.backend}${HEALTH.live}', timeout=2)"]`,
-  `CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "${PORTS.backend}", "--timeout-graceful-shutdown", "20"]`,
+  'CMD ["python", "-m", "app"]',
 );
 
 const GO = lines(
@@ -37,6 +37,7 @@ const GO = lines(
   '',
   'FROM gcr.io/distroless/static-debian12:nonroot',
   'COPY --from=build /out/server /server',
+  `ENV HOST=0.0.0.0 PORT=${PORTS.backend}`,
   'USER 65532',
   `EXPOSE ${PORTS.backend}`,
   'ENTRYPOINT ["/server"]',

@@ -71,8 +71,12 @@ async function startStore() {
 async function startService(url) {
   const env = { ...process.env, DATABASE_URL: url, API_TOKENS: TOKEN, HOST: '127.0.0.1', PORT: String(API_PORT), LOG_LEVEL: 'warning' };
   for (const command of setup.service.before) once(command, { cwd: 'backend', env });
-  start(setup.service.command, { cwd: 'backend', env });
-  await until('the service', async () => (await fetch('http://127.0.0.1:' + API_PORT + '/health/ready')).status === 200);
+  const child = start(setup.service.command, { cwd: 'backend', env });
+  await until('the service', async () => {
+    if (child.exitCode !== null) return true;
+    return (await fetch('http://127.0.0.1:' + API_PORT + '/health/ready')).status === 200;
+  });
+  must(child.exitCode === null, 'the service ended with exit code ' + child.exitCode + ': ' + report.logs.slice(-600));
 }
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml' };

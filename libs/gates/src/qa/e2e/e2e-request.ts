@@ -85,7 +85,15 @@ const setupOf = (plan: E2ePlan, found: Found, language: 'go' | 'python'): object
     plan,
     chromium,
     playwright: join(packages, 'playwright-core/index.mjs'),
-    build: [nodeOf(found), join(packages, 'vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+    build: [
+      nodeOf(found),
+      join(packages, 'vite/bin/vite.js'),
+      'build',
+      '--configLoader',
+      'runner',
+      '--logLevel',
+      'warn',
+    ],
     ...service,
   };
 };
@@ -93,8 +101,7 @@ const setupOf = (plan: E2ePlan, found: Found, language: 'go' | 'python'): object
 const pythonService = (python: Toolchain | undefined): object | undefined => {
   const program = python?.program('python');
   if (program === undefined) return undefined;
-  const serve = ['-m', 'uvicorn', 'app.main:app', '--host', '127.0.0.1', '--port', '9101', '--log-level', 'warning'];
-  return { service: { before: [[program, '-m', 'app.migrate', 'up']], command: [program, ...serve] } };
+  return { service: { before: [[program, '-m', 'app.migrate', 'up']], command: [program, '-m', 'app'] } };
 };
 
 const goService = ({ go, postgres }: Found): object | undefined => {
