@@ -6,16 +6,15 @@ import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (name) => join(root, 'node_modules', '.bin', name);
-const env = {
+const env = () => ({
   ...process.env,
   NX_DAEMON: 'false',
-  SQUADOS_TOOLCHAINS: process.env.SQUADOS_TOOLCHAINS ?? join(root, '.squados-toolchains'),
   NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim(),
-};
+});
 
 export function run(command, args) {
   return new Promise((done) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env });
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: env() });
     child.on('error', (error) => done({ code: 1, error }));
     child.on('exit', (code, signal) => done({ code: signal ? 1 : code }));
   });
@@ -47,13 +46,14 @@ export async function runChecks() {
  * Runs jest over the files whose name has one of these suffixes.
  * @param levels e.g. ['unit', 'contract']
  * @param extra further jest arguments
+ * @param below only files below this path of the checkout
  * @returns counts, the titles of skipped tests and the exit code
  */
-export async function runJest(levels, extra = []) {
+export async function runJest(levels, extra = [], below = '') {
   const out = join(root, 'node_modules', '.cache', 'squados');
   mkdirSync(out, { recursive: true });
   const file = join(out, `jest-${levels.join('-')}.json`);
-  const pattern = `\\.(${levels.join('|')})\\.spec\\.(ts|tsx|mjs)$`;
+  const pattern = `${below.replace(/[.+]/g, '\\$&')}.*\\.(${levels.join('|')})\\.spec\\.(ts|tsx|mjs)$`;
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const { code } = await run(process.execPath, [
     jest,

@@ -1,9 +1,21 @@
 // What the suites build and test generated code with: installs what is missing and says what cannot be had here.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './checks.mjs';
 
 const say = (text) => process.stdout.write(`${text}\n`);
+
+/**
+ * Tells every child where toolchains lie: where the environment says; else in this checkout, if they are there; else in the
+ * person's cache folder, so that the next fresh clone on this machine finds them.
+ */
+export function placeToolchains() {
+  const here = join(root, '.squados-toolchains');
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'squados', 'toolchains');
+  process.env.SQUADOS_TOOLCHAINS ||= existsSync(here) ? here : cache;
+}
 
 /** Runs `squados setup all`; its output is shown when it has ended, since other things run beside it. */
 function setUpAll() {
@@ -33,7 +45,7 @@ function resultsOf(told, progress) {
 }
 
 /**
- * Installs toolchains where they are missing; `checks.mjs` tells specs where they lie.
+ * Installs toolchains where they are missing.
  * @returns one line for each that cannot be had, with its reason
  */
 export async function prepareToolchains() {

@@ -2,14 +2,15 @@
 // The last line is the count of everything together; what was skipped is listed before it, with its reason.
 import { bootstrap } from './bootstrap.mjs';
 import { runChecks, runJest } from './checks.mjs';
-import { prepareToolchains } from './prepare-toolchains.mjs';
+import { placeToolchains, prepareToolchains } from './prepare-toolchains.mjs';
 
 const say = (text) => process.stdout.write(`${text}\n`);
 const started = Date.now();
 const project = process.argv[2];
 
+placeToolchains();
 if (project) {
-  const tests = await runJest(['unit', 'contract', 'int'], [project]);
+  const tests = await runJest(['unit', 'contract', 'int'], [], project);
   process.exit(tests.code);
 }
 
