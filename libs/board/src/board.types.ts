@@ -83,6 +83,8 @@ export interface CardView {
   readonly blockedBy?: CardId;
   /** Times that others rejected its work, since a person last started it over; absent: never. */
   readonly rejections?: number;
+  /** While AWAITING_APPROVAL: for where, the roles that have not approved, and what there is to approve. */
+  readonly approval?: { readonly gate: string; readonly missing: readonly string[]; readonly manifestHash: Sha256 };
 }
 
 export interface ProjectView {

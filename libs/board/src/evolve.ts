@@ -1,5 +1,6 @@
 import type { EventOn, LaneCommit, Position, SquadEvent } from '@squados/contracts';
 import type { Board } from './board.types.js';
+import * as approval from './fold/approval-events.js';
 import * as attempt from './fold/attempt-events.js';
 import * as decided from './fold/decided-events.js';
 import { cardAt, isAttemptLane, locate, placePage } from './fold/locate.js';
@@ -100,6 +101,10 @@ const applyDecided = (state: BoardState, card: number, event: EventOn<'decided'>
       return decided.cardRetried(state, card);
     case 'GateWaived':
       return decided.gateWaived(state, card, event.data);
+    case 'ApprovalRequested':
+      return approval.approvalRequested(state, card, event.data);
+    case 'ApprovalDecided':
+      return approval.approvalDecided(state, card, event.data);
   }
 };
 

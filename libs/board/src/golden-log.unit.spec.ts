@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { EVENT_VERSIONS, type LaneCommit } from '@squados/contracts';
 import { card, cards, emptyBoard, evolve, project, projects } from './index.js';
 import first from './fixtures/golden-log-1.json' with { type: 'json' };
+import approvals from './fixtures/golden-log-3.json' with { type: 'json' };
 import corrections from './fixtures/golden-log-2.json' with { type: 'json' };
 
 /** Logs as events were written when they first came, and the boards they gave then. Never edit one: it must fold alike for ever. */
@@ -12,6 +13,7 @@ const GOLDEN = [
     log: corrections.log as unknown as readonly LaneCommit[],
     board: corrections.board,
   },
+  { name: 'of approvals', log: approvals.log as unknown as readonly LaneCommit[], board: approvals.board },
 ];
 
 describe('the golden logs', () => {

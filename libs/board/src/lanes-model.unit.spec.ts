@@ -23,6 +23,20 @@ describe('every interleaving of two orchestrators, two workers, a gateway and cr
     ['a rollback', { commands: [meddling.rollBack('C0')], orchestrators: 1, claims: 1 }],
     ['a retry of a dead letter', { commands: [meddling.retry('C0')], failures: 2, orchestrators: 1, claims: 1 }],
     ['two cards in a chain', { cards: 2, claims: 1 }],
+    ['an approval', { approval: true, claims: 1, commands: [meddling.approve('C0')] }],
+    [
+      'a refusal, and a retry',
+      {
+        approval: true,
+        claims: 1,
+        orchestrators: 1,
+        commands: [meddling.approve('C0', 'refused'), meddling.retry('C0')],
+      },
+    ],
+    [
+      'an approval while somebody rolls it back',
+      { approval: true, claims: 1, orchestrators: 1, commands: [meddling.rollBack('C0'), meddling.approve('C0')] },
+    ],
     ['a rejection and its correction', { cards: 2, rejections: 1, claims: 1, orchestrators: 1 }],
     ['three rejections', { cards: 2, rejections: 3, claims: 1, orchestrators: 1 }],
     [

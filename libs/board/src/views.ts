@@ -10,7 +10,7 @@ import {
 } from '@squados/contracts';
 import type { Board, CardView, ProjectView } from './board.types.js';
 import { buildsOnAssumed } from './fold/decided-events.js';
-import { stateOf, type BoardState } from './state/board-state.js';
+import { stateOf, type Approval, type BoardState } from './state/board-state.js';
 import { FLAG, PHASE } from './state/card-table.js';
 import type { ProjectState } from './state/project-state.js';
 import { position } from './evolve.js';
@@ -55,6 +55,7 @@ const isSettled = (state: BoardState, found: ProjectState): boolean => {
   if (found.open > 0) return false;
   if (found.undecidable) return true;
   if (found.undecided.length > 0 || isClosable(found) || hasFailure(state, found)) return false;
+  if (!found.stopped && hasUnasked(state, found)) return false;
   return found.paused || found.stopped || hasNothingToRun(state, found);
 };
 
@@ -67,6 +68,14 @@ const ofProject = (state: BoardState, found: ProjectState, cards: Iterable<numbe
 };
 
 const hasFailure = (state: BoardState, found: ProjectState): boolean => ofProject(state, found, state.failed);
+
+const hasUnasked = (state: BoardState, found: ProjectState): boolean =>
+  [...state.approvals].some(
+    ([card, approval]) => state.cards.project(card) === found.index && unasked(approval).length > 0,
+  );
+
+/** Roles that have to be asked for their approval yet. */
+export const unasked = ({ missing, asked }: Approval): string[] => missing.filter((role) => !asked.includes(role));
 
 const awaitsPolicy = (state: BoardState, found: ProjectState): boolean =>
   found.policy.waiveRefer !== undefined &&
@@ -123,17 +132,25 @@ const optionalOf = (
   state: BoardState,
   found: ProjectState,
   index: number,
-): Pick<CardView, 'manifestHash' | 'notBefore' | 'blockedBy' | 'rejections'> => {
+): Pick<CardView, 'manifestHash' | 'notBefore' | 'blockedBy' | 'rejections' | 'approval'> => {
   const manifest = state.cards.phase(index) === PHASE.DONE ? state.hashes.manifest(index) : undefined;
   const notBefore = found.timers.get(index);
   const root = CARD_STATES[state.cards.view(index)] === 'BLOCKED' ? rootOf(state, index) : undefined;
   const rejections = state.corrections.get(index)?.count;
   return {
     ...(rejections === undefined ? {} : { rejections }),
+    ...approvalOf(state, index),
     ...(manifest === undefined ? {} : { manifestHash: sha256(manifest) }),
     ...(notBefore === undefined ? {} : { notBefore }),
     ...(root === undefined ? {} : { blockedBy: state.id(root) }),
   };
+};
+
+const approvalOf = (state: BoardState, index: number): Pick<CardView, 'approval'> => {
+  const approval = state.approvals.get(index);
+  if (approval === undefined) return {};
+  const { gate, missing } = approval;
+  return { approval: { gate, missing, manifestHash: sha256(state.hashes.manifest(index) ?? '') } };
 };
 
 /** Before an attempt it follows from the dependencies as they stand; afterwards from what the attempt was given. */

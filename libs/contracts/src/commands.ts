@@ -1,6 +1,6 @@
 import type { CardSpec } from './card.js';
 import type { Actor, EventData, RunPolicy } from './events.js';
-import type { AgentName, CardId, ProjectId } from './ids.js';
+import type { AgentName, CardId, ProjectId, Sha256 } from './ids.js';
 
 /** What people (and importers) ask for. `decide` answers with appends or with a reason. */
 export type Command =
@@ -56,6 +56,18 @@ export type Command =
       readonly by: Actor;
       readonly reason: string;
       /** The reach that the person was shown; a different one now is refused as `stale-preview`. */ readonly shown?: readonly CardId[];
+    }
+  | {
+      readonly type: 'ApproveCard';
+      readonly project: ProjectId;
+      readonly card: CardId;
+      readonly attempt: number;
+      readonly role: string;
+      readonly decision: EventData['ApprovalDecided']['decision'];
+      readonly by: Actor;
+      readonly reason: string;
+      /** What the person was shown; another one now is refused as `stale-preview`. */
+      readonly manifestHash: Sha256;
     }
   | {
       readonly type: 'WaiveGate';

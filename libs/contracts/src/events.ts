@@ -1,4 +1,5 @@
 import type { CardSpec } from './card.js';
+import type { DeployTarget } from './deploy-target.js';
 import type { AgentName, CardId, Revision, Sha256 } from './ids.js';
 import type { Verdict } from './verdict.js';
 
@@ -19,8 +20,17 @@ export interface RunPolicy {
   readonly waiveRefer?: string;
   /** Language of the product's backend; absent: the backend owner reads it from the cards, and says why. */
   readonly backend?: 'python' | 'go';
+  /** Who has to approve a DEPLOY card before it is done, by where it goes; a target that is not named needs nobody. */
+  readonly approvals?: readonly ApprovalRule[];
   /** Deaths of a worker (CardStarted of one attempt) after which it ends as `worker-lost`. */
   readonly maxDeliveries: number;
+}
+
+/** All of these roles approve what goes there, each for itself. */
+export interface ApprovalRule {
+  readonly target: Exclude<DeployTarget, 'local'>;
+  /** `tech-lead`, `product-owner`, …: names that people know themselves by. */
+  readonly roles: readonly string[];
 }
 
 /** A card that an attempt would like to see added; the orchestrator decides. */
@@ -119,7 +129,7 @@ export interface EventData {
   CardDeadLettered: {
     readonly attempt: number;
     readonly reason:
-      'terminal' | 'retries-exhausted' | 'same-error' | 'worker-lost' | 'poison' | 'stopped' | 'rejected';
+      'terminal' | 'retries-exhausted' | 'same-error' | 'worker-lost' | 'poison' | 'stopped' | 'rejected' | 'refused';
     readonly message: string;
   };
   CardEscalated: {
@@ -131,6 +141,24 @@ export interface EventData {
   CardSkipped: { readonly by: Actor; readonly reason: string };
   CardRetried: { readonly by: Actor; readonly reason: string };
   GateWaived: { readonly attempt: number; readonly gate: string; readonly by: Actor; readonly reason: string };
+  /** The attempt is complete and waits for a person in this role. */
+  ApprovalRequested: {
+    readonly attempt: number;
+    /** Where it would go: `staging`, `production`. */
+    readonly gate: string;
+    readonly role: string;
+    /** What there is to approve. */
+    readonly manifestHash: Sha256;
+  };
+  ApprovalDecided: {
+    readonly attempt: number;
+    readonly role: string;
+    readonly decision: 'approved' | 'refused';
+    readonly by: Actor;
+    readonly reason: string;
+    /** What was looked at; a decision about another manifest counts for nothing. */
+    readonly manifestHash: Sha256;
+  };
 
   // card lane `attempt`, written by the worker that holds it; by the orchestrator only to end it
   CardStarted: {
@@ -200,6 +228,8 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   CardSkipped: 1,
   CardRetried: 1,
   GateWaived: 1,
+  ApprovalRequested: 1,
+  ApprovalDecided: 1,
   CardStarted: 1,
   CardStepped: 1,
   VerdictRecorded: 1,
@@ -227,6 +257,8 @@ export const EVENT_LANES = {
   CardSkipped: 'decided',
   CardRetried: 'decided',
   GateWaived: 'decided',
+  ApprovalRequested: 'decided',
+  ApprovalDecided: 'decided',
   CardStarted: 'attempt',
   CardStepped: 'attempt',
   VerdictRecorded: 'attempt',

@@ -56,6 +56,7 @@ const policy = shape({
   attemptDeadlineMs: amount,
   gateProfile: oneOf('quick', 'full'),
   waiveRefer: orAbsent(text),
+  approvals: orAbsent(list(shape({ target: oneOf('staging', 'production'), roles: list(name) }))),
   backend: orAbsent(oneOf('python', 'go')),
   maxDeliveries: ordinal,
 });
@@ -95,6 +96,15 @@ const DATA_FIELDS: { readonly [T in EventType]: Fields } = {
   CardEscalated: { attempt: count, to: text, outcome: name, message: text },
   CardSkipped: { by: actor, reason: text },
   CardRetried: { by: actor, reason: text },
+  ApprovalRequested: { attempt: ordinal, gate: name, role: name, manifestHash: name },
+  ApprovalDecided: {
+    attempt: ordinal,
+    role: name,
+    decision: oneOf('approved', 'refused'),
+    by: actor,
+    reason: text,
+    manifestHash: name,
+  },
   GateWaived: { attempt: ordinal, gate: name, by: actor, reason: text },
   CardStarted: { attempt: ordinal, delivery: ordinal, worker: text },
   CardStepped: { attempt: ordinal, step: oneOf('executing', 'verifying', 'evaluating') },

@@ -52,6 +52,7 @@ const completed = (at: CardCase<Of<'CardCompleted'>>, attempt: Attempt): void =>
   if (!counting(card, attempt.number)) return;
   const proposed = (closing: boolean): Proposed =>
     new Map(proposals.filter((p) => (p.closing === true) === closing).map((p) => [p.card.id, p.card.dependencies]));
+  attempt.manifestHash = stated;
   attempt.proposals = proposed(false);
   attempt.closing = proposed(true);
   if (attempt.gates.size > 0) move(card, 'held', spot);

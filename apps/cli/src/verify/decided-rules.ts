@@ -14,6 +14,9 @@ const newAttempt = ({ card, event, spot }: CardCase<Of<'CardEnqueued'>>): Attemp
   gates: new Map(),
   proposals: new Map(),
   closing: new Map(),
+  manifestHash: '',
+  asked: new Set(),
+  approved: new Set(),
 });
 
 const judgeHalt = (at: CardCase<Of<'CardEnqueued'>>): void => {

@@ -9,6 +9,7 @@ const STATE_OF_PHASE: Readonly<Record<Phase, CardState>> = {
   verifying: 'VERIFYING',
   evaluating: 'EVALUATING',
   held: 'EVALUATING',
+  awaiting: 'AWAITING_APPROVAL',
   failed: 'EVALUATING',
   done: 'DONE',
   retrying: 'RETRYING',

@@ -8,6 +8,7 @@ export type Phase =
   | 'verifying'
   | 'evaluating'
   | 'held'
+  | 'awaiting'
   | 'failed'
   | 'done'
   | 'retrying'
@@ -28,6 +29,10 @@ export interface Attempt {
   readonly gates: Map<string, 'fail' | 'refer'>;
   proposals: Proposed;
   closing: Proposed;
+  manifestHash: string;
+  /** Roles asked for their approval, and those that gave it. */
+  readonly asked: Set<string>;
+  readonly approved: Set<string>;
 }
 
 /** Proposed cards by id, with the dependencies that they named. */
@@ -50,6 +55,8 @@ export interface Card {
   mayRetry: boolean;
   /** Whom its last failure blamed. */
   blames: ReadonlySet<CardId>;
+  /** Who has to approve it, and for where; nobody: no roles. */
+  need: { readonly gate: string; readonly roles: readonly string[] };
   /** Corrections since a person last started it over. */
   corrections: number;
   /** When it last stopped being done or skipped; its place and its event's time (epoch milliseconds). */
@@ -112,8 +119,14 @@ export const startOver = (card: Card, spot: Spot): void => {
 export const counting = (card: Card, attempt: number): Attempt | undefined =>
   card.attempt?.number === attempt && !card.attempt.void ? card.attempt : undefined;
 
-/** Done: completed with every required gate passed or waived. Its proposals now await an answer. */
+/** Completed with every required gate passed or waived: done, unless people have to approve it. */
 export const finish = (project: Project, card: Card, spot: Spot): void => {
+  if (card.need.roles.length > 0) move(card, 'awaiting', spot);
+  else conclude(project, card, spot);
+};
+
+/** Done. Its proposals now await an answer. */
+export const conclude = (project: Project, card: Card, spot: Spot): void => {
   const { attempt } = card;
   if (attempt) {
     const key = proposalKey(card.id, attempt.number);

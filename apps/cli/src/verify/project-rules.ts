@@ -1,4 +1,4 @@
-import { checkGraph, type CardId, type CardSpec } from '@squados/contracts';
+import { checkGraph, deployTarget, isDeployCard, type CardId, type CardSpec } from '@squados/contracts';
 import type { Case, Of } from './judge.js';
 import { isMet, proposalKey, startOver, type Card, type Project, type Proposed } from './ledger.js';
 
@@ -22,7 +22,13 @@ const link = (project: Project, card: CardId, dependencies: readonly CardId[]): 
   }
 };
 
-const newCard = (spec: CardSpec, time: number): Card => ({
+const needOf = ({ policy }: Project, spec: CardSpec): Card['need'] => {
+  const gate = isDeployCard(spec) ? deployTarget(spec) : 'local';
+  const rules = (policy.approvals ?? []).filter((rule) => rule.target === gate);
+  return { gate, roles: [...new Set(rules.flatMap((rule) => rule.roles))] };
+};
+
+const newCard = (project: Project, spec: CardSpec, time: number): Card => ({
   id: spec.id,
   agent: spec.agent,
   dependencies: spec.dependencies,
@@ -32,6 +38,7 @@ const newCard = (spec: CardSpec, time: number): Card => ({
   mayRetry: false,
   blames: new Set(),
   corrections: 0,
+  need: needOf(project, spec),
   undone: undefined,
   since: time,
   attemptRevision: 0 as Card['attemptRevision'],
@@ -129,7 +136,7 @@ export const cardsAdded = (at: Case<Of<'CardsAdded'>>): void => {
     }
     if (!project.agents.includes(spec.agent))
       judge.against(at, 'agent-not-in-run', `card ${spec.id} belongs to ${spec.agent}, which this run does not have`);
-    project.cards.set(spec.id, newCard(spec, spot.time));
+    project.cards.set(spec.id, newCard(project, spec, spot.time));
     link(project, spec.id, spec.dependencies);
   }
 };
@@ -149,6 +156,7 @@ export const cardChanged = (at: Case<Of<'CardChanged'>>): void => {
     judge.against(at, 'dependency-missing', `card ${spec.id} now depends on ${missing}, which does not exist`);
   for (const dependency of card.dependencies) project.dependents.get(dependency)?.delete(card.id);
   card.dependencies = spec.dependencies;
+  card.need = needOf(project, spec);
   link(project, spec.id, spec.dependencies);
 };
 

@@ -30,6 +30,7 @@ export type Rule =
   | 'retry-count'
   | 'retry-of-nothing'
   | 'waiver-unfounded'
+  | 'approval-unfounded'
   | 'attempt-not-enqueued'
   | 'attempt-not-started'
   | 'attempt-ended-twice'

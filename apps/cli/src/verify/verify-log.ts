@@ -9,6 +9,7 @@ import {
   type SquadEvent,
   type UnknownEvent,
 } from '@squados/contracts';
+import { approvalDecided, approvalRequested } from './approval-rules.js';
 import { attemptEvent } from './attempt-rules.js';
 import * as decided from './decided-rules.js';
 import { compareStates, finalStates } from './final-states.js';
@@ -152,6 +153,10 @@ const onDecided = (at: Parameters<typeof attemptEvent>[0]): void => {
       return decided.cardRetried(at);
     case 'GateWaived':
       return decided.gateWaived({ ...at, event });
+    case 'ApprovalRequested':
+      return approvalRequested({ ...at, event });
+    case 'ApprovalDecided':
+      return approvalDecided({ ...at, event });
     default:
       return undefined;
   }

@@ -765,6 +765,72 @@ describe('a rejection', () => {
   });
 });
 
+const production: CardSpec = { ...spec('DEPLOY-1'), extra: { target: 'production' } };
+const hashed = manifestHash(manifest);
+const asked = (role: string, hash = hashed): DraftEvent => ({
+  type: 'ApprovalRequested',
+  data: { attempt: 1, gate: 'production', role, manifestHash: hash },
+});
+const said = (role: string, decision: 'approved' | 'refused' = 'approved', hash = hashed, who = by): DraftEvent => ({
+  type: 'ApprovalDecided',
+  data: { attempt: 1, role, decision, by: who, reason: 'r', manifestHash: hash },
+});
+const approved: readonly Entry[] = [
+  entry('start', project, {
+    type: 'ProjectStarted',
+    data: {
+      title: 'T',
+      agents: [PRODUCT],
+      policy: { ...policy, approvals: [{ target: 'production', roles: ['po', 'lead'] }] },
+    },
+  }),
+  entry('add', project, {
+    type: 'CardsAdded',
+    data: { origin: { kind: 'import', by }, cards: [production, spec('N', 'DEPLOY-1')] },
+  }),
+  entry('enqueue', decided('DEPLOY-1'), enqueued(1)),
+  entry('run', attempt('DEPLOY-1'), started(1), completed(1)),
+  entry('ask', decided('DEPLOY-1'), asked('po'), asked('lead')),
+  entry('lead', decided('DEPLOY-1'), said('lead')),
+  entry('po', decided('DEPLOY-1'), said('po')),
+  entry('enqueue N', decided('N'), enqueued(1)),
+  entry('run N', attempt('N'), started(1), completed(1)),
+  entry('complete', project, { type: 'ProjectCompleted', data: { done: 2, skipped: 0 } }),
+];
+const approvedBy = (name: string, ...events: readonly DraftEvent[]) =>
+  approved.map((e) => (e.name === name ? { ...e, events } : e));
+
+describe('an approval', () => {
+  it('of every role, or a refusal that ends as a dead letter, is in order', async () => {
+    expect(await rules(approved)).toEqual([]);
+    const dead: DraftEvent = { type: 'CardDeadLettered', data: { attempt: 1, reason: 'refused', message: 'm' } };
+    const refused = [
+      ...approved.slice(0, 5),
+      entry('r', decided('DEPLOY-1'), said('po', 'refused')),
+      entry('d', decided('DEPLOY-1'), dead),
+    ];
+    const report = await verify(commitsOf(refused));
+    expect([report.violations, [...report.states.get(P)!.values()].join(' ')]).toEqual([[], 'DEAD_LETTERED BLOCKED']);
+    const waiting = await verify(commitsOf(approved.slice(0, 6)));
+    expect([...waiting.states.get(P)!.values()].join(' ')).toBe('AWAITING_APPROVAL TODO');
+  });
+  it.each([
+    ['about another manifest', approvedBy('po', said('po', 'approved', sha256('f'.repeat(64)))), 'approval-unfounded'],
+    ['by a role that has no say', approvedBy('po', said('intern')), 'approval-unfounded'],
+    [
+      'by nobody',
+      approvedBy('po', said('po', 'approved', hashed, { kind: 'person', name: ' ' })),
+      'approval-unfounded',
+    ],
+    ['that is given twice', approvedBy('po', said('lead')), 'approval-unfounded'],
+    ['that is asked for twice', approvedBy('ask', asked('po'), asked('po')), 'approval-unfounded'],
+    ['that is left out', approved.filter((e) => e.name !== 'po'), 'dependency-unmet'],
+    ['of a card that waits for none', [...approved, entry('x', decided('N'), said('po'))], 'approval-unfounded'],
+  ])('%s is a violation', async (_, entries, rule) => {
+    expect(await rules(entries as readonly Entry[])).toContain(rule);
+  });
+});
+
 describe('any log that two orchestrators, three workers and meddling people can make', () => {
   it('has no violation, and the states that the board sees', async () => {
     await fc.assert(

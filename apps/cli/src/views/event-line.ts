@@ -29,6 +29,8 @@ const WORDS: Line = {
   CardSkipped: (d) => `skipped by ${d.by.name}: ${d.reason}`,
   CardRetried: (d) => `retry asked by ${d.by.name}: ${d.reason}`,
   GateWaived: (d) => `gate ${d.gate} waived by ${d.by.kind} ${d.by.name}: ${d.reason}`,
+  ApprovalRequested: (d) => `${d.gate} waits for ${d.role}, manifest ${d.manifestHash}`,
+  ApprovalDecided: (d) => `${d.decision} by ${d.by.name} as ${d.role}: ${d.reason}`,
   CardStarted: (d) =>
     `started, attempt ${d.attempt}${d.delivery > 1 ? `, delivery ${d.delivery}` : ''}, by ${d.worker}`,
   CardStepped: (d) => `${d.step}${d.note === undefined ? '' : `: ${d.note}`}`,
@@ -89,6 +91,8 @@ const TOLD: ReadonlySet<string> = new Set([
   'CardSkipped',
   'CardRetried',
   'GateWaived',
+  'ApprovalRequested',
+  'ApprovalDecided',
   'CardStarted',
   'CardCompleted',
   'CardFailed',

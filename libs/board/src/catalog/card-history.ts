@@ -21,6 +21,12 @@ export const tellDecided = (card: CardText, event: EventOn<'decided'>): void => 
       return note(card, event, { text: event.data.reason, by: event.data.by });
     case 'GateWaived':
       return waived(card, event);
+    case 'ApprovalRequested':
+      return note(card, event, {
+        text: `${event.data.gate} waits for ${event.data.role}, manifest ${event.data.manifestHash}`,
+      });
+    case 'ApprovalDecided':
+      return note(card, event, { text: approvalText(event), by: event.data.by });
   }
 };
 
@@ -77,6 +83,9 @@ const stepped = (attempt: AttemptText, { data }: SquadEventOf<'CardStepped'>): v
 const end = (attempt: AttemptText, how: NonNullable<AttemptRecord['end']>): void => {
   attempt.end = how;
 };
+
+const approvalText = ({ data }: SquadEventOf<'ApprovalDecided'>): string =>
+  `${data.decision} as ${data.role}: ${data.reason} (manifest ${data.manifestHash})`;
 
 const retryText = ({ data }: SquadEventOf<'RetryScheduled'>): string =>
   `retry ${data.retry} of attempt ${data.attempt} not before ${timeText(data.notBefore)}`;

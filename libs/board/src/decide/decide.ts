@@ -4,7 +4,7 @@ import { stateOf, type BoardState } from '../state/board-state.js';
 import type { ProjectState } from '../state/project-state.js';
 import { acceptedStart, rejected } from './answers.js';
 import { addCards, changeCard } from './card-set.js';
-import { retryCard, rollBack, skipCard, waiveGate } from './interventions.js';
+import { approveCard, retryCard, rollBack, skipCard, waiveGate } from './interventions.js';
 import { pauseProject, resumeProject, stopProject } from './lifecycle.js';
 
 /**
@@ -63,5 +63,7 @@ const decideFor = (state: BoardState, project: ProjectState, command: Exclude<Co
       return rollBack(state, project, command);
     case 'WaiveGate':
       return waiveGate(state, project, command);
+    case 'ApproveCard':
+      return approveCard(state, project, command);
   }
 };

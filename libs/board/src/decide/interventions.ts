@@ -79,3 +79,25 @@ export const waiveGate = (state: BoardState, project: ProjectState, command: Of<
     );
   return acceptedOnDecided(state, card, { type: 'GateWaived', data: { attempt, gate, by, reason } });
 };
+
+/** One role's word about what a complete card made; only while the card waits for that role, and about what was shown. */
+export const approveCard = (state: BoardState, project: ProjectState, command: Of<'ApproveCard'>): Decision => {
+  const { card: id, attempt, role, decision, by, reason, manifestHash } = command;
+  const card = state.find(project, id);
+  if (card < 0) return unknownCard(project, id);
+  const refusal = approvalRefusal(state, card, command);
+  if (refusal) return refusal;
+  const data = { attempt, role, decision, by, reason, manifestHash };
+  return acceptedOnDecided(state, card, { type: 'ApprovalDecided', data });
+};
+
+const approvalRefusal = (state: BoardState, card: number, command: Of<'ApproveCard'>): Decision | undefined => {
+  const { card: id, attempt, role, manifestHash } = command;
+  const approval = state.approvals.get(card);
+  if (!approval) return rejected('wrong-state', `card ${id} is ${stateName(state, card)}: it waits for no approval`);
+  if (state.cards.attempt(card) !== attempt || state.hashes.manifest(card) !== manifestHash)
+    return rejected('stale-preview', `what card ${id} made has changed since it was shown: look again, then decide`);
+  if (approval.missing.includes(role)) return undefined;
+  const missing = approval.missing.join(', ');
+  return rejected('nothing-to-do', `card ${id} does not wait for ${role} (it waits for: ${missing})`, approval.missing);
+};

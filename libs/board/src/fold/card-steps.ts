@@ -13,6 +13,7 @@ export const forgetAttempt = (state: BoardState, card: number): void => {
   drop(state.deadLetters, card);
   drop(state.gates, card);
   drop(state.heldProposals, card);
+  drop(state.approvals, card);
 };
 
 /** Most of these are empty most of the time, and asking for the size is cheaper than hashing. */
@@ -49,8 +50,17 @@ export const startOver = (state: BoardState, card: number): void => {
   toPhase(state, card, PHASE.TODO);
 };
 
-/** Its last attempt completed and every required gate has passed or been waived. */
+/** Its last attempt completed and every required gate has passed or been waived: done, unless people have to approve it. */
 export const finish = (state: BoardState, card: number): void => {
+  const need = state.approvalNeeds.size === 0 ? undefined : state.approvalNeeds.get(card);
+  if (need === undefined) return conclude(state, card);
+  state.held.delete(card);
+  state.approvals.set(card, { gate: need.gate, missing: need.roles, asked: [] });
+  toPhase(state, card, PHASE.AWAITING);
+};
+
+/** Nothing stands between it and being done. */
+export const conclude = (state: BoardState, card: number): void => {
   const proposals = state.heldProposals.get(card);
   if (proposals) awaitAnswer(state, card, proposals);
   forgetAttempt(state, card);

@@ -2,6 +2,7 @@ import { encodeToken, PRIORITIES, type CardSpec, type EventData, type ProposalOr
 import type { BoardState } from '../state/board-state.js';
 import { FLAG, PHASE } from '../state/card-table.js';
 import type { ProjectState } from '../state/project-state.js';
+import { noteApprovalNeed } from './approval-events.js';
 import { dropProposals, startOver } from './card-steps.js';
 import { enterQueue, judgeStale, refresh, VIEW } from './refresh.js';
 
@@ -55,6 +56,7 @@ export const cardChanged = (state: BoardState, project: ProjectState, spec: Card
   cards.setCardRevision(card, cards.cardRevision(card) + 1);
   changePriority(state, card, priorityIndex(spec));
   connect(state, card, spec);
+  noteApprovalNeed(state, card, { project, spec });
   state.raise(card, FLAG.SUSPECT);
   if (cards.phase(card) === PHASE.DONE && cards.unmet(card) === 0) judgeStale(state, card);
   refresh(state, card);
@@ -133,6 +135,7 @@ const addCard = (state: BoardState, project: ProjectState, spec: CardSpec): bool
   cards.setPriority(card, priorityIndex(spec));
   cards.setCardRevision(card, 1);
   cards.setPhase(card, importedPhase(spec));
+  noteApprovalNeed(state, card, { project, spec });
   state.tokens.add(project.index, token);
   project.byState[0] = (project.byState[0] as number) + 1;
   return true;

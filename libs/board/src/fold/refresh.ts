@@ -26,6 +26,7 @@ const PHASE_VIEW = [
   viewOf('RETRYING'),
   viewOf('DEAD_LETTERED'),
   viewOf('SKIPPED'),
+  viewOf('AWAITING_APPROVAL'),
 ];
 
 const waits = (phase: number): boolean => phase === PHASE.TODO || phase === PHASE.RETRYING;

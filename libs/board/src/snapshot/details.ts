@@ -1,5 +1,5 @@
 import { position, type Outcome, type Position, type Proposal } from '@squados/contracts';
-import type { BoardState, Correction, DeadLetter, Failure } from '../state/board-state.js';
+import type { Approval, ApprovalNeed, BoardState, Correction, DeadLetter, Failure } from '../state/board-state.js';
 import { recordOf, restoreProject, type ProjectRecord } from './project-record.js';
 
 type Entries<V> = readonly (readonly [number, V])[];
@@ -19,6 +19,8 @@ interface Details {
   readonly odd: Entries<string>;
   readonly gates: Entries<Gates>;
   readonly heldProposals: Entries<readonly Proposal[]>;
+  readonly approvalNeeds: Entries<ApprovalNeed>;
+  readonly approvals: Entries<Approval>;
 }
 
 const SETS = ['failed', 'voided', 'lost', 'held'] as const;
@@ -37,6 +39,8 @@ export const packDetails = (state: BoardState): Uint8Array => {
     odd: [...state.hashes.odd],
     gates: [...state.gates].map(([card, gates]) => [card, [...gates]] as const),
     heldProposals: [...state.heldProposals],
+    approvalNeeds: [...state.approvalNeeds],
+    approvals: [...state.approvals],
   };
   return new TextEncoder().encode(JSON.stringify(details));
 };
@@ -56,6 +60,8 @@ export const unpackDetails = (state: BoardState, bytes: Uint8Array): void => {
   fill(state.hashes.odd, details.odd);
   for (const [card, gates] of details.gates) state.gates.set(card, new Map(gates));
   fill(state.heldProposals, details.heldProposals);
+  fill(state.approvalNeeds, details.approvalNeeds);
+  fill(state.approvals, details.approvals);
 };
 
 const fill = <V>(map: Map<number, V>, entries: Entries<V>): void => {

@@ -23,7 +23,7 @@ import { TokenQueries } from './token-queries.js';
 
 /** What a failed attempt said; kept only until the card is enqueued again. */
 export interface Failure {
-  readonly kind: 'retryable' | 'terminal' | 'worker-lost';
+  readonly kind: 'retryable' | 'terminal' | 'worker-lost' | 'refused';
   readonly code: string;
   readonly message: string;
   readonly excerpt?: string;
@@ -31,6 +31,21 @@ export interface Failure {
   readonly blames?: readonly Blame[];
   /** The attempt before failed with the same error on the same inputs. */
   readonly repeated: boolean;
+}
+
+/** Who has to approve a card's work, and for where. */
+export interface ApprovalNeed {
+  readonly gate: string;
+  readonly roles: readonly string[];
+}
+
+/** Work that is complete and waits for people. */
+export interface Approval {
+  readonly gate: string;
+  /** Roles that have not approved. */
+  readonly missing: readonly string[];
+  /** Roles that have been asked. */
+  readonly asked: readonly string[];
 }
 
 /** What others said of a card's work, kept until a person starts it over. */
@@ -97,6 +112,9 @@ export class BoardState {
   /** Required gates of the current attempt that are neither passed nor waived. */
   readonly gates = new Map<number, Map<string, Exclude<Outcome, 'pass'>>>();
   readonly heldProposals = new Map<number, readonly Proposal[]>();
+  /** Of cards that people have to approve, by the policy of their run. */
+  readonly approvalNeeds = new Map<number, ApprovalNeed>();
+  readonly approvals = new Map<number, Approval>();
 
   agent(name: string): number {
     const known = this.agentIndex.get(name);

@@ -13,6 +13,8 @@ export const PHASE = {
   RETRYING: 8,
   DEAD_LETTERED: 9,
   SKIPPED: 10,
+  /** Completed, every required gate passed or waived, and people have to approve it. */
+  AWAITING: 11,
 } as const;
 
 export const FLAG = {

@@ -20,6 +20,7 @@ import {
   commitOf,
   completed,
   failed,
+  fakeHash,
   P,
   person,
   policy,
@@ -47,6 +48,8 @@ export interface Model {
   /** Attempts of the last card that reject the first one's work. */
   readonly rejections?: number;
   readonly orchestrators: number;
+  /** The last card goes to production, and somebody has to approve it. */
+  readonly approval?: boolean;
   /** The first card proposes Z, which closes the project. */
   readonly closing?: boolean;
   /** Planted faults, to see the checker find them. */
@@ -136,10 +139,19 @@ class Explorer {
 
   private initial(): State {
     let log: readonly Entry[] = [];
-    const cards = this.given.map((id, i) => spec(id, { dependencies: i === 0 ? [] : [this.ids[i - 1]!] }));
+    const last = this.model.approval === true ? { type: 'deploy', extra: { target: 'production' } } : {};
+    const cards = this.given.map((id, i) => {
+      const dependencies = i === 0 ? [] : [this.given[i - 1]!];
+      return spec(id, { dependencies, ...(i === this.given.length - 1 ? last : {}) });
+    });
     const start = startProject({
       agents: [PRODUCT],
-      policy: policy({ maxRetries: 1, maxDeliveries: 9, retryBaseMs: 0 }),
+      policy: policy({
+        maxRetries: 1,
+        maxDeliveries: 9,
+        retryBaseMs: 0,
+        approvals: [{ target: 'production', roles: ['lead'] }],
+      }),
     });
     for (const command of [start, addCards(cards)]) {
       const decision = decide(this.fold(log), command);
@@ -468,6 +480,18 @@ export const meddling = {
     card: id as CardId,
     by: person,
     reason: 'wrong',
+  }),
+  /** Of the first attempt, whose output the model knows. */
+  approve: (id: string, decision: 'approved' | 'refused' = 'approved'): Command => ({
+    type: 'ApproveCard',
+    project: P,
+    card: id as CardId,
+    attempt: 1,
+    role: 'lead',
+    decision,
+    by: person,
+    reason: 'looked at it',
+    manifestHash: fakeHash(id.slice(1)),
   }),
   pauseNow: (): Command => ({ type: 'PauseProject', project: P, by: person, reason: 'wait', now: true }),
   resume: (): Command => ({ type: 'ResumeProject', project: P, by: person, reason: 'go on' }),

@@ -13,13 +13,14 @@ import {
   type Priority,
   type ProjectId,
   type Revision,
+  type RunPolicy,
 } from '@squados/contracts';
 import type { Board } from '../board.types.js';
 import { decide } from '../decide/decide.js';
 import { emptyBoard, evolve } from '../evolve.js';
 import { escalations } from '../plan/escalations.js';
 import { plan } from '../plan/plan.js';
-import { cards, projects } from '../views.js';
+import { card, cards, projects } from '../views.js';
 import {
   addCards,
   ARCH,
@@ -60,6 +61,11 @@ interface Hold extends Job {
 
 const PRIORITIES: readonly Priority[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
 
+const APPROVALS: NonNullable<RunPolicy['approvals']> = [
+  { target: 'staging', roles: ['tech-lead'] },
+  { target: 'production', roles: ['product-owner', 'tech-lead'] },
+];
+
 /** Cards in layers; each depends on up to three cards of lower numbers. */
 export const randomCards = (draw: () => number, count: number, prefix = 'C'): CardSpec[] =>
   Array.from({ length: count }, (_, i) => {
@@ -70,6 +76,7 @@ export const randomCards = (draw: () => number, count: number, prefix = 'C'): Ca
       dependencies: [...dependencies],
       agent: draw() < 0.5 ? PRODUCT : ARCH,
       priority: PRIORITIES[Math.floor(draw() * 4)] as Priority,
+      ...(draw() < 0.2 ? { type: 'deploy', extra: { target: draw() < 0.5 ? 'staging' : 'production' } } : {}),
       ...imported,
     });
   });
@@ -97,7 +104,9 @@ export class World {
     for (let i = 0; i < setup.projects; i++) {
       const id = projectId(`p.${i}`);
       const waiveRefer = this.chance(0.5) ? { waiveRefer: 'let-pass' } : {};
-      this.command(startProject({ project: id, policy: policy({ maxRetries: 2, maxDeliveries: 3, ...waiveRefer }) }));
+      const approvals = this.chance(0.5) ? { approvals: APPROVALS } : {};
+      const rules = policy({ maxRetries: 2, maxDeliveries: 3, ...waiveRefer, ...approvals });
+      this.command(startProject({ project: id, policy: rules }));
       this.command(addCards(randomCards(this.draw, setup.cards), id));
     }
   }
@@ -256,13 +265,35 @@ export class World {
   private meddle(): void {
     const board = this.boardOf(2);
     const project = this.pick(projects(board));
-    const card = project && this.pick([...cards(board, project)]);
-    if (project && card) this.command(this.wish(project, card));
+    const id = project && this.pick([...cards(board, project)]);
+    if (project && id) this.command(this.wish(project, id));
+  }
+
+  private approval(project: ProjectId, id: CardId): Command | undefined {
+    const seen = card(this.boardOf(2), project, id);
+    const role = this.pick(seen?.approval?.missing ?? []);
+    if (seen?.approval === undefined || role === undefined) return undefined;
+    const { attempt, approval } = seen;
+    const { manifestHash } = approval;
+    const decision = this.chance(0.8) ? 'approved' : 'refused';
+    return {
+      type: 'ApproveCard',
+      project,
+      card: id,
+      attempt,
+      role,
+      decision,
+      by: person,
+      reason: 'seen',
+      manifestHash,
+    };
   }
 
   private wish(project: ProjectId, card: CardId): Command {
     const by = person;
     const reason = 'because';
+    const approval = this.approval(project, card);
+    if (approval && this.chance(0.8)) return approval;
     const roll = this.draw();
     if (roll < 0.25) return { type: 'SkipCard', project, card, by, reason };
     if (roll < 0.5) return { type: 'RetryCard', project, card, by, reason };

@@ -46,6 +46,11 @@ export class CardSpecDto {
   @Optional() @Must(oneOf(['done', 'skipped'])) readonly importedAs?: string;
 }
 
+class ApprovalRuleDto {
+  @Must(oneOf(['staging', 'production'])) readonly target!: string;
+  @Must(listOf(filled(LIMITS.line), { max: 20, unique: true })) readonly roles!: readonly string[];
+}
+
 export class RunPolicyDto {
   @Must(whole(0, 100)) readonly maxRetries!: number;
   @Must(whole(0)) readonly retryBaseMs!: number;
@@ -54,6 +59,7 @@ export class RunPolicyDto {
   @Must(oneOf(['quick', 'full'])) readonly gateProfile!: string;
   @Optional() @Must(filled(LIMITS.line)) readonly waiveRefer?: string;
   @Optional() @Must(oneOf(['python', 'go'])) readonly backend?: string;
+  @Optional() @Many(ApprovalRuleDto, 10) readonly approvals?: readonly ApprovalRuleDto[];
   @Must(whole(1, 100)) readonly maxDeliveries!: number;
 }
 

@@ -2,7 +2,7 @@ import type { Command } from '../commands.js';
 import { LIMITS } from '../limits.js';
 import { ActorDto, CardSpecDto, ProjectSourceDto, RunPolicyDto } from './card.dto.js';
 import { Many, Must, One, Optional, type Constructor } from './decorators.js';
-import { agent, filled, flag, id, listOf, oneOf, whole } from './rules.js';
+import { agent, filled, flag, id, listOf, oneOf, sha256Hex, whole } from './rules.js';
 
 class CommandDto {
   @Must(filled(LIMITS.line)) readonly type!: string;
@@ -48,6 +48,13 @@ class WaiveGateDto extends CardCommandDto {
   @Must(filled(LIMITS.line)) readonly gate!: string;
 }
 
+class ApproveCardDto extends CardCommandDto {
+  @Must(whole(1)) readonly attempt!: number;
+  @Must(filled(LIMITS.line)) readonly role!: string;
+  @Must(oneOf(['approved', 'refused'])) readonly decision!: string;
+  @Must(sha256Hex) readonly manifestHash!: string;
+}
+
 export const COMMAND_DTOS: { readonly [T in Command['type']]: Constructor } = {
   StartProject: StartProjectDto,
   AddCards: AddCardsDto,
@@ -59,4 +66,5 @@ export const COMMAND_DTOS: { readonly [T in Command['type']]: Constructor } = {
   RetryCard: CardCommandDto,
   RollBack: RollBackDto,
   WaiveGate: WaiveGateDto,
+  ApproveCard: ApproveCardDto,
 };

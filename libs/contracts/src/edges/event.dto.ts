@@ -113,7 +113,9 @@ class RetryScheduledDto extends AttemptDto {
 }
 class CardDeadLetteredDto {
   @Must(whole(0)) readonly attempt!: number;
-  @Must(oneOf(['terminal', 'retries-exhausted', 'same-error', 'worker-lost', 'poison', 'stopped', 'rejected']))
+  @Must(
+    oneOf(['terminal', 'retries-exhausted', 'same-error', 'worker-lost', 'poison', 'stopped', 'rejected', 'refused']),
+  )
   readonly reason!: string;
   @Must(text(LIMITS.text)) readonly message!: string;
 }
@@ -126,6 +128,17 @@ class CardEscalatedDto {
 class GateWaivedDto extends ReasonedDto {
   @Must(whole(1)) readonly attempt!: number;
   @Must(filled(LIMITS.line)) readonly gate!: string;
+}
+class ApprovalRequestedDto extends AttemptDto {
+  @Must(filled(LIMITS.line)) readonly gate!: string;
+  @Must(filled(LIMITS.line)) readonly role!: string;
+  @Must(sha256Hex) readonly manifestHash!: string;
+}
+class ApprovalDecidedDto extends ReasonedDto {
+  @Must(whole(1)) readonly attempt!: number;
+  @Must(filled(LIMITS.line)) readonly role!: string;
+  @Must(oneOf(['approved', 'refused'])) readonly decision!: string;
+  @Must(sha256Hex) readonly manifestHash!: string;
 }
 class CardStartedDto extends AttemptDto {
   @Must(whole(1)) readonly delivery!: number;
@@ -194,6 +207,8 @@ export const EVENT_DTOS: { readonly [T in EventType]: Constructor } = {
   CardSkipped: ReasonedDto,
   CardRetried: ReasonedDto,
   GateWaived: GateWaivedDto,
+  ApprovalRequested: ApprovalRequestedDto,
+  ApprovalDecided: ApprovalDecidedDto,
   CardStarted: CardStartedDto,
   CardStepped: CardSteppedDto,
   VerdictRecorded: VerdictRecordedDto,

@@ -16,6 +16,14 @@ const COMMANDS: { readonly [T in Command['type']]: object } = {
   SkipCard: { ...about, card: 'BE-1' },
   RetryCard: { ...about, card: 'BE-1' },
   RollBack: { ...about, card: 'BE-1', shown: ['BE-1', 'QA-1'] },
+  ApproveCard: {
+    ...about,
+    card: 'DEPLOY-1',
+    attempt: 2,
+    role: 'tech-lead',
+    decision: 'approved',
+    manifestHash: 'a'.repeat(64),
+  },
   WaiveGate: { ...about, card: 'BE-1', attempt: 2, gate: 'openapi' },
 };
 const commands = Object.entries(COMMANDS);

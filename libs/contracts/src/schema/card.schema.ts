@@ -62,7 +62,11 @@ export const policy = closed(
     gateProfile: oneOf(['quick', 'full']),
     maxDeliveries: whole(1, 100),
   },
-  { waiveRefer: filled(LIMITS.line), backend: oneOf(['python', 'go']) },
+  {
+    approvals: list(closed({ target: oneOf(['staging', 'production']), roles: set(filled(LIMITS.line), 20) }), 10),
+    waiveRefer: filled(LIMITS.line),
+    backend: oneOf(['python', 'go']),
+  },
 );
 
 export const projectSource = closed(

@@ -60,7 +60,16 @@ export const EVENT_DATA_SCHEMAS: { readonly [T in EventType]: JsonSchema } = {
   RetryScheduled: closed({ attempt, retry: whole(1), notBefore: amount }),
   CardDeadLettered: closed({
     attempt: whole(0),
-    reason: oneOf(['terminal', 'retries-exhausted', 'same-error', 'worker-lost', 'poison', 'stopped', 'rejected']),
+    reason: oneOf([
+      'terminal',
+      'retries-exhausted',
+      'same-error',
+      'worker-lost',
+      'poison',
+      'stopped',
+      'rejected',
+      'refused',
+    ]),
     message: text(LIMITS.text),
   }),
   CardEscalated: closed({
@@ -72,6 +81,19 @@ export const EVENT_DATA_SCHEMAS: { readonly [T in EventType]: JsonSchema } = {
   CardSkipped: closed(reasoned),
   CardRetried: closed(reasoned),
   GateWaived: closed({ attempt, gate: filled(LIMITS.line), ...reasoned }),
+  ApprovalRequested: closed({
+    attempt,
+    gate: filled(LIMITS.line),
+    role: filled(LIMITS.line),
+    manifestHash: sha256Hex,
+  }),
+  ApprovalDecided: closed({
+    attempt,
+    role: filled(LIMITS.line),
+    decision: oneOf(['approved', 'refused']),
+    ...reasoned,
+    manifestHash: sha256Hex,
+  }),
   CardStarted: closed({ attempt, delivery: whole(1), worker: text(LIMITS.line) }),
   CardStepped: closed({ attempt, step: oneOf(['executing', 'verifying', 'evaluating']) }, { note: text(LIMITS.text) }),
   VerdictRecorded: closed({ attempt, verdict }),

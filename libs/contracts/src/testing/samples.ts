@@ -59,6 +59,7 @@ export const policy: RunPolicy = {
   gateProfile: 'quick',
   waiveRefer: 'demo',
   backend: 'go',
+  approvals: [{ target: 'production', roles: ['product-owner', 'tech-lead'] }],
   maxDeliveries: 5,
 };
 
@@ -115,6 +116,15 @@ export const SAMPLE_DATA: { readonly [T in EventType]: EventData[T] } = {
   CardSkipped: { by, reason: 'not needed' },
   CardRetried: { by, reason: 'fixed' },
   GateWaived: { attempt: 1, gate: 'openapi', by: { kind: 'policy', name: 'demo' }, reason: 'accepted' },
+  ApprovalRequested: { attempt: 1, gate: 'production', role: 'tech-lead', manifestHash: hash('e') },
+  ApprovalDecided: {
+    attempt: 1,
+    role: 'tech-lead',
+    decision: 'refused',
+    by,
+    reason: 'depois do feriado',
+    manifestHash: hash('e'),
+  },
   CardStarted: { attempt: 1, delivery: 1, worker: 'w-1' },
   CardStepped: { attempt: 1, step: 'verifying', note: 'gates' },
   VerdictRecorded: { attempt: 1, verdict },
