@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LaneCommit, Position } from '@squados/contracts';
 import { resumeToken, type EventLog } from '@squados/event-log';
 import type { BoardModel, BoardState } from '../model/board-model.js';
@@ -17,6 +18,8 @@ export interface FeedParts {
 /** Rows and commits per message: what a slow client makes the process hold stays small. */
 const ROWS = 400;
 const COMMITS = 200;
+/** What comes meanwhile goes together: a thousand events a second are twenty messages. */
+const BETWEEN_MS = 50;
 
 /**
  * One client's life on the feed, over any transport.
@@ -64,9 +67,10 @@ export class FeedSession {
       for (let from = 0; from < batch.commits.length; from += COMMITS) {
         const commits = batch.commits.slice(from, from + COMMITS);
         const id = resumeToken(log, commits.at(-1)?.position ?? batch.position); // invariant 3
-        if (!(await this.sink.send({ event: 'log', id, data: `{"rows":[${commits.map(rowsText).join(',')}]}` })))
-          return;
+        const data = `{"rows":[${commits.map(rowsText).join(',')}]}`;
+        if (!(await this.sink.send({ event: 'log', id, data }))) return;
       }
+      await pause(BETWEEN_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
