@@ -1,6 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { AgentArchModule } from '@squados/agent-arch';
 import { AgentBackendModule } from '@squados/agent-backend';
+import { AgentFrontendModule } from '@squados/agent-frontend';
 import { AgentProductModule } from '@squados/agent-product';
 import { catalogTaskSource, type AgentServiceOptions } from '@squados/agent-runtime';
 import { agentName } from '@squados/contracts';
@@ -24,6 +25,7 @@ const MODULES: { readonly [N in SoloAgentName]: ModuleOf } = {
   product: (options) => AgentProductModule.register(options),
   arch: (options, { pool }) => AgentArchModule.register({ ...options, pool }),
   backend: (options, { sandbox, toolchains }) => AgentBackendModule.register({ ...options, sandbox, toolchains }),
+  frontend: (options, { sandbox, toolchains }) => AgentFrontendModule.register({ ...options, sandbox, toolchains }),
 };
 
 /** The agents of this process. They read tasks from the engine's own fold: one fold per process. */

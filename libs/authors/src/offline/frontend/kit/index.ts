@@ -27,6 +27,7 @@ import { projectGitignore } from './project/gitignore.kit.js';
 import { projectJestConfig } from './project/jest-config.kit.js';
 import { projectPrettierrc } from './project/prettierrc.kit.js';
 import { projectPublicConfig } from './project/public/config.kit.js';
+import { projectTsconfigStories } from './project/tsconfig-stories.kit.js';
 import { projectTsconfig } from './project/tsconfig.kit.js';
 import { projectViteConfig } from './project/vite-config.kit.js';
 import { rootMain } from './root/main.kit.js';
@@ -88,6 +89,7 @@ export const KIT: readonly KitFile[] = [
   projectJestConfig,
   projectPrettierrc,
   projectPublicConfig,
+  projectTsconfigStories,
   projectTsconfig,
   projectViteConfig,
   rootMain,

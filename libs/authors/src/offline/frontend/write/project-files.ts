@@ -26,9 +26,9 @@ const packageJson = ({ product }: AppModel): string =>
       engines: { node: '>=20.19' },
       scripts: {
         dev: 'vite',
-        build: 'tsc --noEmit && vite build',
+        build: 'npm run types && vite build',
         preview: 'vite preview',
-        types: 'tsc --noEmit',
+        types: 'tsc --noEmit && tsc --noEmit -p tsconfig.stories.json',
         lint: 'eslint .',
         test: 'jest',
         coverage: 'jest --coverage',

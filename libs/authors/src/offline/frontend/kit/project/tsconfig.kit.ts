@@ -22,7 +22,8 @@ export const projectTsconfig: KitFile = {
     "skipLibCheck": true,
     "noEmit": true
   },
-  "include": ["src"]
+  "include": ["src"],
+  "exclude": ["src/**/*.stories.tsx"]
 }
 `,
 };

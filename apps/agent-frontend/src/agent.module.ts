@@ -1,0 +1,21 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { agentService, type AgentServiceOptions } from '@squados/agent-runtime';
+import { createFrontendRole } from '@squados/authors/frontend';
+import { createFrontendGates, type FrontendGateOptions } from '@squados/gates/frontend';
+import { serviceProviders } from '@squados/platform';
+
+/** Sandbox and toolchains are what its gates run generated code with; they belong to whoever made them. */
+export interface FrontendAgentOptions extends AgentServiceOptions, FrontendGateOptions {}
+
+/** The running agent, an `AgentService`. */
+export const AGENT_FRONTEND = Symbol('AGENT_FRONTEND');
+
+/** The frontend owner: takes FE cards while the application is up. */
+@Module({})
+export class AgentFrontendModule {
+  static register(options: FrontendAgentOptions): DynamicModule {
+    const create = () => agentService(createFrontendRole({ gates: createFrontendGates(options) }), options);
+    const providers = serviceProviders({ token: AGENT_FRONTEND, create });
+    return { module: AgentFrontendModule, providers, exports: [AGENT_FRONTEND] };
+  }
+}

@@ -1,0 +1,1 @@
+export { AgentFrontendModule, AGENT_FRONTEND, type FrontendAgentOptions } from './agent.module.js';

@@ -1,0 +1,246 @@
+import type { Gate, GateInput, Task } from '@squados/agent-runtime';
+import type { Finding } from '@squados/contracts';
+import { isParsed, parseDocument } from '../openapi/parsed-document.js';
+import type { CheckReport } from '../pool/job.js';
+import { clip, count, MAX_EXCERPT, reportOf } from '../pool/report.js';
+import { unsoundFiles } from '../pool/soundness.js';
+import { fail, failEarly, ofReport, refer, type GateVerdict, type Told } from '../pool/verdict-of.js';
+import { compareCalls } from './contract/compare-calls.js';
+import { CONTRACT, designFile, FOLDER, projectOf } from './frontend-files.js';
+import { FrontendRuns, type FrontendRun, type FrontendRunOptions } from './frontend-run.js';
+import type { SeenTest, Step, StepReports, TestReport } from './run-report.js';
+
+export type FrontendGateOptions = FrontendRunOptions;
+
+type Ran = Extract<FrontendRun, { kind: 'ran' }>;
+
+interface Plan<S extends Step> {
+  readonly name: string;
+  readonly step: S;
+  readonly command: string;
+  report(said: Extract<StepReports[S], object>, ran: Ran, input: GateInput): Promise<CheckReport> | CheckReport;
+}
+
+const applies = (task: Task): 'required' | 'none' => (task.card.agent === 'frontend' ? 'required' : 'none');
+const NOTHING = { level: 0, by: 'nothing was executed' } as const;
+const MIN_COVERAGE = 80;
+
+const atHome = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.map((f) => (f.path === undefined ? f : { ...f, path: `${FOLDER}${f.path}` }));
+
+const seconds = ({ cpuMs }: { readonly cpuMs: number }): string => `${(cpuMs / 1_000).toFixed(1)} s CPU`;
+
+const types: Plan<'types'> = {
+  name: 'web-types',
+  step: 'types',
+  command: 'tsc --noEmit',
+  report: (said) =>
+    'broken' in said
+      ? crashed(said)
+      : reportOf(`${count(said.files, 'file')} type-checked, ${seconds(said)}`, atHome(said.findings)),
+};
+
+const lint: Plan<'lint'> = {
+  name: 'web-lint',
+  step: 'lint',
+  command: 'eslint src',
+  report: (said, { kept }) => {
+    if ('broken' in said) return crashed(said);
+    const before = kept > 0 ? `, ${kept} unchanged since they were linted clean` : '';
+    return reportOf(`${count(said.files, 'file')} linted${before}, ${seconds(said)}`, atHome(said.findings));
+  },
+};
+
+const failedTests = (tests: readonly SeenTest[]): readonly Finding[] =>
+  tests
+    .filter((t) => t.status === 'failed')
+    .map((t) => ({
+      path: t.path,
+      line: lineIn(t),
+      rule: 'test',
+      severity: 'error',
+      message: `${t.name}: ${t.message ?? 'failed'}`,
+    }));
+
+/** Where in its own file a test failed, as its stack says. */
+const lineIn = ({ path, message = '' }: SeenTest): number => {
+  const at = message.indexOf(`${path}:`);
+  return at === -1 ? 1 : Number(/^\d+/.exec(message.slice(at + path.length + 1))?.[0] ?? 1);
+};
+
+const skippedTests = (tests: readonly SeenTest[]): readonly Finding[] =>
+  tests
+    .filter((t) => t.status !== 'failed' && t.status !== 'passed')
+    .map((t) => ({
+      path: t.path,
+      rule: 'skipped-test',
+      severity: 'error',
+      message: `${t.name}: ${t.status}, so it proves nothing`,
+    }));
+
+const whole = ({ touched }: Ran): string => (touched.sources.length === 0 ? '' : ' of the touched features');
+
+const tests: Plan<'tests'> = {
+  name: 'web-tests',
+  step: 'tests',
+  command: 'jest --runInBand',
+  report: (said, ran) => {
+    if ('broken' in said) return crashed(said);
+    const findings = [...failedTests(said.tests), ...skippedTests(said.tests)];
+    const none = said.tests.length === 0 ? [error('no-tests', 'no test ran: write tests beside each feature')] : [];
+    return reportOf(
+      `${count(said.tests.length, 'test')}${whole(ran)}, ${seconds(said)}`,
+      atHome([...findings, ...none]),
+    );
+  },
+};
+
+const error = (rule: string, message: string): Finding => ({ path: 'src', rule, severity: 'error', message });
+
+const isAboutAccess = ({ name }: SeenTest): boolean => /\baccessibility\b/.test(name);
+
+const axe: Plan<'tests'> = {
+  name: 'web-axe',
+  step: 'tests',
+  command: 'jest --runInBand -t accessibility (axe-core in jsdom, contrast apart)',
+  report: (said, ran) => {
+    if ('broken' in said) return crashed(said);
+    const mine = said.tests.filter(isAboutAccess);
+    const none = mine.length === 0 ? [error('no-axe', 'no test asks axe: check each page for accessibility')] : [];
+    return reportOf(
+      `${count(mine.length, 'page')}${whole(ran)} checked by axe`,
+      atHome([...failedTests(mine), ...none]),
+    );
+  },
+};
+
+const percent = (covered: number, total: number): number => (total === 0 ? 100 : (covered / total) * 100);
+
+const coverageReport = ({ coverage }: TestReport, ran: Ran): CheckReport => {
+  const total = coverage.reduce((sum, file) => sum + file.total, 0);
+  const missed = coverage.reduce((sum, file) => sum + file.missed.length, 0);
+  const reached = percent(total - missed, total);
+  const low = reached < MIN_COVERAGE || total === 0;
+  const findings = coverage
+    .filter((file) => percent(file.total - file.missed.length, file.total) < MIN_COVERAGE)
+    .map((file): Finding => ({
+      path: file.path,
+      line: file.missed[0] ?? 1,
+      rule: 'coverage',
+      severity: low ? 'error' : 'warning',
+      message: `${file.total - file.missed.length} of ${file.total} lines are covered; not: ${file.missed.slice(0, 20).join(', ')}`,
+    }));
+  const none = low && findings.length === 0 ? [error('coverage', 'nothing that counts was covered')] : [];
+  const checked = `${reached.toFixed(1)} % of ${count(total, 'line')}${whole(ran)} covered, at least ${MIN_COVERAGE} % wanted`;
+  return reportOf(checked, atHome([...findings, ...none]));
+};
+
+const coverage: Plan<'tests'> = {
+  name: 'web-coverage',
+  step: 'tests',
+  command: 'jest --runInBand --coverage (V8)',
+  report: (said, ran) => ('broken' in said ? crashed(said) : coverageReport(said, ran)),
+};
+
+const build: Plan<'build'> = {
+  name: 'web-build',
+  step: 'build',
+  command: 'vite build',
+  report: (said) => {
+    if ('broken' in said) return crashed(said);
+    const findings = said.messages.map((message): Finding => ({
+      rule: 'vite',
+      severity: message.startsWith('error') ? 'error' : 'warning',
+      message,
+    }));
+    const none = said.hasPage ? [] : [error('no-page', 'the build has no index.html')];
+    return reportOf(
+      `${count(said.files, 'file')} built, ${Math.round(said.bytes / 1_024)} kB, ${seconds(said)}`,
+      atHome([...findings, ...none]),
+    );
+  },
+};
+
+const contract: Plan<'calls'> = {
+  name: 'web-contract',
+  step: 'calls',
+  command: `compare every http.send({ method, path, … }) of the project, by the types that tsc sees, with ${CONTRACT}`,
+  report: async (said, _ran, input) => {
+    if ('broken' in said) return crashed(said);
+    const file = await designFile(input, CONTRACT);
+    if (!file)
+      return reportOf('contract looked for', [
+        { ...error('no-contract', `no dependency delivered ${CONTRACT}`), path: CONTRACT },
+      ]);
+    const document = parseDocument(file);
+    if (!isParsed(document)) return reportOf('contract read', [document]);
+    const none = said.calls.length === 0 ? [error('no-calls', 'the project calls nothing of its API')] : [];
+    return reportOf(
+      `${count(said.calls.length, 'call')} compared with the contract`,
+      atHome([...compareCalls(document.root, said), ...none]),
+    );
+  },
+};
+
+const crashed = ({ broken }: { readonly broken: string }): CheckReport =>
+  reportOf('the check was run', [error('check-broken', broken)]);
+
+const told = (command: string, ran: Ran): Told => ({ command, isolation: ran.isolation });
+
+const withOutput = (verdict: GateVerdict, ran: Ran): GateVerdict =>
+  verdict.outcome === 'pass' || ran.stderr === ''
+    ? verdict
+    : { ...verdict, excerpt: clip(`${verdict.excerpt ?? ''}\n${ran.stderr}`.trim(), MAX_EXCERPT) };
+
+const gateOf = <S extends Step>(plan: Plan<S>, runs: FrontendRuns): Gate => ({
+  name: plan.name,
+  applies,
+  async run(input): Promise<GateVerdict> {
+    const early = unsound(plan.command, input);
+    if (early) return early;
+    const ran = await runs.of(input);
+    if (ran.kind === 'unavailable') return refer({ command: plan.command, isolation: NOTHING }, ran.reason);
+    if (ran.kind === 'aborted')
+      return refer(
+        { command: plan.command, isolation: NOTHING },
+        'stopped before it was done: the attempt was cancelled',
+      );
+    const said = ran.reports[plan.step];
+    if (!said) return withOutput(fail(told(plan.command, ran), unfinished(ran)), ran);
+    const report = await plan.report(said as Extract<StepReports[S], object>, ran, input);
+    return withOutput(ofReport(told(plan.command, ran), report), ran);
+  },
+});
+
+const unfinished = ({ stopped, exitCode }: Ran): string =>
+  stopped === undefined
+    ? `the run ended with ${exitCode ?? 'no'} exit code before this check had spoken: something in the project ended the process`
+    : `the run was ${stopped}`;
+
+const unsound = (command: string, { files }: GateInput): GateVerdict | undefined => {
+  const project = projectOf(files);
+  const early = { command, isolation: NOTHING };
+  if (!project.has('package.json'))
+    return failEarly(
+      early,
+      reportOf('files looked for', [
+        error('missing', `no ${FOLDER}package.json among the files: write the application`),
+      ]),
+    );
+  const found = unsoundFiles([...project].map(([path, text]) => ({ path: `${FOLDER}${path}`, text })));
+  return found.length > 0 ? failEarly(early, reportOf('files read', found)) : undefined;
+};
+
+/** The gates of the frontend owner. All of an attempt are served by one run of the sandbox, with the pinned `web` toolchain. */
+export const createFrontendGates = (options: FrontendGateOptions): readonly Gate[] => {
+  const runs = new FrontendRuns(options);
+  return [
+    gateOf(types, runs),
+    gateOf(lint, runs),
+    gateOf(contract, runs),
+    gateOf(build, runs),
+    gateOf(tests, runs),
+    gateOf(coverage, runs),
+    gateOf(axe, runs),
+  ];
+};

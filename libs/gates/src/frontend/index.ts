@@ -1,0 +1,1 @@
+export { createFrontendGates, type FrontendGateOptions } from './create-frontend-gates.js';
