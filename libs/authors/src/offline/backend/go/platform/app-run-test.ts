@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"${MODULE}/internal/platform/config"
+	"${MODULE}/internal/platform/db"
 	"${MODULE}/internal/platform/dbtest"
 )
 
@@ -92,6 +93,18 @@ func TestTheServiceTellsWhyItCannotStart(t *testing.T) {
 	settings := config.Config{Address: "127.0.0.1:1:1", DatabaseURL: dbtest.URL(t), MaxConns: 2}
 	if err := Run(t.Context(), settings, slog.New(slog.DiscardHandler), nil); err == nil {
 		t.Error("it started on an address that is none")
+	}
+	settings = config.Config{Address: "127.0.0.1:0", DatabaseURL: dbtest.URL(t), MaxConns: 2}
+	pool, err := db.Open(t.Context(), settings.DatabaseURL, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	if _, err := pool.Exec(t.Context(), "CREATE TABLE schema_migrations (other int)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := Run(t.Context(), settings, slog.New(slog.DiscardHandler), nil); err == nil {
+		t.Error("it started on a schema that it could not migrate")
 	}
 	settings.DatabaseURL = "postgresql://u@127.0.0.1:1/d"
 	if err := Run(t.Context(), settings, slog.New(slog.DiscardHandler), nil); err == nil {

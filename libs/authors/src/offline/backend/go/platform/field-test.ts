@@ -42,7 +42,7 @@ func messages(err error) map[string]string {
 
 func TestChecksReadWhatIsThere(t *testing.T) {
 	checks := Check(object(t, \`{"name": "Ada", "age": 36, "note": null, "left": null}\`))
-	name, age := Required[string](checks, "name"), Optional[int32](checks, "age")
+	name, age := Required(checks, "name", Length(1, 3)), Optional(checks, "age", Min[int32](1), Max[int32](36))
 	note, absent := Optional[string](checks, "note"), Optional[string](checks, "absent")
 	size, rank := WithDefault(checks, "size", "small"), OptionalWithDefault[int32](checks, "rank", 3)
 	left := OptionalWithDefault[int32](checks, "left", 3)
@@ -127,6 +127,7 @@ func TestRulesHoldAtTheirBounds(t *testing.T) {
 func TestValuesAreWrittenAsTheyAreRead(t *testing.T) {
 	cases := []struct{ source, written string }{
 		{\`{"day": "2030-01-15"}\`, \`{"day":"2030-01-15"}\`},
+		{\`{"day": "0001-01-01"}\`, \`{"day":"0001-01-01"}\`},
 		{\`{"clock": "09:30:00Z"}\`, \`{"clock":"09:30:00Z"}\`},
 		{\`{"clock": "09:30:00-03:00"}\`, \`{"clock":"12:30:00Z"}\`},
 		{\`{"clock": "09:30:00.25Z"}\`, \`{"clock":"09:30:00.25Z"}\`},
@@ -156,22 +157,26 @@ func TestValuesAreWrittenAsTheyAreRead(t *testing.T) {
 }
 
 func TestValuesOfAnotherShapeAreRefused(t *testing.T) {
-	cases := map[string]any{
-		\`"2030-02-30"\`: new(Date),
-		\`"0000-01-01"\`: new(Date),
-		\`1\`:            new(Date),
-		\`"25:00:00Z"\`:  new(Clock),
-		\`"09:30:00"\`:   new(Clock),
-		\`2\`:            new(Clock),
-		\`"10.5"\`:       new(Decimal),
-		\`1e65\`:         new(Decimal),
-		\`1e-65\`:        new(Decimal),
-		\`"text"\`:       new(Document),
-		\`3\`:            new(Document),
+	cases := []struct {
+		source string
+		target any
+		words  string
+	}{
+		{\`"2030-02-30"\`, new(Date), "read a date"},
+		{\`"0000-12-31"\`, new(Date), "read a date: year 0"},
+		{\`1\`, new(Date), "read a date: json"},
+		{\`"25:00:00Z"\`, new(Clock), "read a time of day"},
+		{\`"09:30:00"\`, new(Clock), "read a time of day"},
+		{\`2\`, new(Clock), "read a time of day: json"},
+		{\`"10.5"\`, new(Decimal), "sensible size"},
+		{\`1e65\`, new(Decimal), "sensible size"},
+		{\`1e-65\`, new(Decimal), "sensible size"},
+		{\`"text"\`, new(Document), "neither an object nor a list"},
+		{\`3\`, new(Document), "neither an object nor a list"},
 	}
-	for source, target := range cases {
-		if err := json.Unmarshal([]byte(source), target); err == nil {
-			t.Errorf("%s is taken as %T", source, target)
+	for _, c := range cases {
+		if err := json.Unmarshal([]byte(c.source), c.target); err == nil || !strings.Contains(err.Error(), c.words) {
+			t.Errorf("%s as %T gives %v", c.source, c.target, err)
 		}
 	}
 	if _, err := ParseDecimal(strings.Repeat("1", 64)); err != nil {
@@ -204,8 +209,10 @@ func TestValuesGoToTheDatabaseAndComeBack(t *testing.T) {
 	if err != nil || text != "09:30:00.5" || clock.Scan(text) != nil || clock.String() != "09:30:00.5Z" {
 		t.Errorf("the time of day %v came back as %v", text, clock)
 	}
-	if clock.Scan(time.Now()) == nil || clock.Scan("half past nine") == nil {
-		t.Error("something else was scanned as a time of day")
+	for _, source := range []any{time.Now(), "half past nine"} {
+		if err := clock.Scan(source); err == nil || !strings.HasPrefix(err.Error(), "scan a time of day") {
+			t.Errorf("%v scanned as a time of day gives %v", source, err)
+		}
 	}
 }
 

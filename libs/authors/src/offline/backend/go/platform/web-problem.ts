@@ -9,7 +9,6 @@ package web
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 
@@ -95,13 +94,8 @@ func writeProblem(c *gin.Context, status int, detail string, fields ...fault.Fie
 		told := FieldProblem{Field: cut(field.Name, maxName), Message: cut(field.Message, maxMessage)}
 		problem.Errors = append(problem.Errors, told)
 	}
-	body, err := json.Marshal(problem)
-	if err != nil {
-		c.AbortWithStatus(status)
-		return
-	}
-	c.Abort()
-	c.Data(status, "application/problem+json", body)
+	c.Header("Content-Type", "application/problem+json")
+	c.AbortWithStatusJSON(status, problem)
 }
 
 func cut(value string, most int) string {

@@ -50,16 +50,17 @@ func TestTargetsAreReadFromPathAndHeader(t *testing.T) {
 		ifMatch []string
 		status  int
 		allowed bool
+		blame   string
 	}{
-		{"/rows/" + id, []string{\`"7"\`}, http.StatusOK, true},
-		{"/rows/" + id, []string{\`"6"\`, \`"7"\`}, http.StatusOK, true},
-		{"/rows/" + id, []string{""}, http.StatusOK, false},
-		{"/rows/" + id, []string{strings.Repeat("é", 40)}, http.StatusOK, false},
-		{"/rows/" + id, []string{strings.Repeat("é", 41)}, http.StatusBadRequest, false},
-		{"/rows/" + id, nil, http.StatusBadRequest, false},
-		{"/rows/7", []string{\`"7"\`}, http.StatusBadRequest, false},
-		{"/rows/{" + id + "}", []string{\`"7"\`}, http.StatusBadRequest, false},
-		{"/rows/" + strings.Repeat("x", 36), []string{\`"7"\`}, http.StatusBadRequest, false},
+		{"/rows/" + id, []string{\`"7"\`}, http.StatusOK, true, ""},
+		{"/rows/" + id, []string{\`"6"\`, \`"7"\`}, http.StatusOK, true, ""},
+		{"/rows/" + id, []string{""}, http.StatusOK, false, ""},
+		{"/rows/" + id, []string{strings.Repeat("é", 40)}, http.StatusOK, false, ""},
+		{"/rows/" + id, []string{strings.Repeat("é", 41)}, http.StatusBadRequest, false, ""},
+		{"/rows/" + id, nil, http.StatusBadRequest, false, ""},
+		{"/rows/7", []string{\`"7"\`}, http.StatusBadRequest, false, "id"},
+		{"/rows/{" + id + "}", []string{\`"7"\`}, http.StatusBadRequest, false, "id"},
+		{"/rows/" + strings.Repeat("x", 36), []string{\`"7"\`}, http.StatusBadRequest, false, "id"},
 	}
 	for _, c := range cases {
 		request := get(t, c.path)
@@ -76,6 +77,9 @@ func TestTargetsAreReadFromPathAndHeader(t *testing.T) {
 		})
 		if recorder.Code != c.status || (c.status == http.StatusOK) != (recorder.Header().Get("ETag") == \`"7"\`) {
 			t.Errorf("%s with %v gives %d: %s", c.path, c.ifMatch, recorder.Code, recorder.Body)
+		}
+		if blamed := strings.Contains(recorder.Body.String(), \`"field":"id"\`); blamed != (c.blame == "id") {
+			t.Errorf("%s: the identifier is blamed: %t", c.path, blamed)
 		}
 	}
 }

@@ -52,7 +52,8 @@ func TestBrowsersOfAllowedOriginsAreLetIn(t *testing.T) {
 		request.Header.Set("Origin", c.origin)
 		recorder := httptest.NewRecorder()
 		router.ServeHTTP(recorder, request)
-		if recorder.Code != c.status || recorder.Header().Get("Access-Control-Allow-Origin") != c.allowed {
+		if recorder.Code != c.status || recorder.Header().Get("Access-Control-Allow-Origin") != c.allowed ||
+			(recorder.Header().Get("Vary") == "Origin") != (c.allowed != "") {
 			t.Errorf("%s from %s gives %d, %v", c.method, c.origin, recorder.Code, recorder.Header())
 		}
 		wantsMore := c.allowed != "" && c.method == http.MethodOptions

@@ -15,3 +15,16 @@ export const beginnable = (entities: readonly GoEntity[]): ReadonlySet<string> =
   }
   return made;
 };
+
+/** Whether a row of an entity needs, through required references, a row of another one. */
+export const needs = (entities: readonly GoEntity[], from: string, wanted: string): boolean => {
+  const seen = new Set<string>();
+  const open = [from];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (name === wanted) return true;
+    if (seen.has(name)) continue;
+    seen.add(name);
+    open.push(...entities.filter((e) => e.plan.model.name === name).flatMap(targetsOf));
+  }
+  return false;
+};

@@ -156,7 +156,9 @@ func TestHandlerDeletes(t *testing.T) {
 }
 `;
 
-const queryValue = (column: GoColumn): string => encodeURIComponent(String(JSON.parse(sampleOf(column, 0).json)));
+/** Half a character has no place in an address; Go has it as U+FFFD, too. */
+const queryValue = (column: GoColumn): string =>
+  encodeURIComponent(String(JSON.parse(sampleOf(column, 0).json)).replace(/\p{Cs}/gu, '\ufffd'));
 
 const expectedFilter = (column: GoColumn): string => `newFilter(${sampleOf(column, 0).go})`;
 

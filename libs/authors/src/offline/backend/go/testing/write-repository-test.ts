@@ -11,6 +11,7 @@ import {
 } from '../entity/go-entity.js';
 import { sampleOf } from '../entity/sample.js';
 import { sortColumns } from '../entity/write-handler.js';
+import { needs } from './references.js';
 import { rowFunction } from './write-dbtest.js';
 
 interface Around {
@@ -20,13 +21,16 @@ interface Around {
 
 const references = (entity: GoEntity): readonly GoColumn[] => entity.columns.filter((c) => 'relation' in c.of);
 
-const setReference = (c: GoColumn, { entities, beginning }: Around, draft: string): readonly string[] => {
+/** A reference is left empty where the row that it needs would be one more of the table itself, or can't be made. */
+const setReference = (entity: GoEntity, c: GoColumn, { entities, beginning }: Around): readonly string[] => {
   if (!('relation' in c.of)) return [];
   const { target } = c.of.relation;
   const owner = entities.find((e) => e.plan.model.name === target);
-  if (!owner || !beginning.has(target)) return c.required ? [] : [`${draft}.${c.go} = nil`];
+  if (!owner) return [];
+  const isLeft = !beginning.has(target) || needs(entities, target, entity.plan.model.name);
   const id = `dbtest.${rowFunction(owner)}(t, pool, nil)`;
-  return [`${draft}.${c.go} = ${c.required ? id : `newOf(${id})`}`];
+  const value = isLeft ? 'nil' : c.required ? id : `newOf(${id})`;
+  return [`sample.${c.go} = ${value}`, `other.${c.go} = ${value}`];
 };
 
 const startSource = (entity: GoEntity, around: Around): string => go`
@@ -35,7 +39,7 @@ func start(t *testing.T) (pool *pgxpool.Pool, sample, other Draft) {
 	t.Helper()
 	pool = dbtest.Open(t)
 	sample, other = sampleDraft(), otherDraft()
-	${references(entity).flatMap((c) => [...setReference(c, around, 'sample'), ...setReference(c, around, 'other')])}
+	${references(entity).flatMap((c) => setReference(entity, c, around))}
 	return pool, sample, other
 }
 
