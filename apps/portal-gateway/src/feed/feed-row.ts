@@ -2,12 +2,12 @@ import { parseLane, type LaneCommit, type SquadEvent, type UnknownEvent } from '
 import type { FeedRow } from '../wire/index.js';
 
 type Facts = Readonly<Record<string, string | number>>;
-type Telling = { readonly [T in SquadEvent['type']]?: (data: Extract<SquadEvent, { type: T }>['data']) => Facts };
+type Telling = { readonly [T in SquadEvent['type']]: (data: Extract<SquadEvent, { type: T }>['data']) => Facts };
 
 const LONGEST = 300;
 const short = (text: string): string => (text.length <= LONGEST ? text : `${[...text].slice(0, LONGEST).join('')}…`);
 
-/** What the words for each event are made of; a type without an entry is told by its name alone. */
+/** What the words for each event are made of; one entry per type, so that a new one must be given its facts. */
 const FACTS: Telling = {
   ProjectStarted: (d) => ({ title: short(d.title) }),
   ProjectPaused: (d) => ({ by: d.by.name, reason: short(d.reason) }),
@@ -18,6 +18,11 @@ const FACTS: Telling = {
   CardsRejected: (d) => ({ card: d.card, rejected: d.rejected.length }),
   CardChanged: (d) => ({ card: d.card, by: d.by.name, reason: short(d.reason) }),
   CardsRolledBack: (d) => ({ card: d.card, reach: d.reach.length, by: d.by.name, reason: short(d.reason) }),
+  CardsReopened: (d) => ({
+    cause: d.cause.card,
+    blamed: short(d.cards.map((blame) => blame.card).join(', ')),
+    reach: d.reach.length,
+  }),
   CardEnqueued: (d) => ({ attempt: d.attempt }),
   RetryScheduled: (d) => ({ attempt: d.attempt, retry: d.retry, notBefore: d.notBefore }),
   CardDeadLettered: (d) => ({ reason: d.reason, message: short(d.message) }),
@@ -25,6 +30,8 @@ const FACTS: Telling = {
   CardSkipped: (d) => ({ by: d.by.name, reason: short(d.reason) }),
   CardRetried: (d) => ({ by: d.by.name, reason: short(d.reason) }),
   GateWaived: (d) => ({ gate: d.gate, by: d.by.name, reason: short(d.reason) }),
+  ApprovalRequested: (d) => ({ gate: d.gate, role: d.role }),
+  ApprovalDecided: (d) => ({ role: d.role, decision: d.decision, by: d.by.name, reason: short(d.reason) }),
   CardStarted: (d) => ({ attempt: d.attempt, worker: d.worker }),
   CardStepped: (d) => ({ step: d.step, ...(d.note === undefined ? {} : { note: short(d.note) }) }),
   VerdictRecorded: (d) => ({ gate: d.verdict.gate, outcome: d.verdict.outcome, summary: short(d.verdict.summary) }),
@@ -39,8 +46,8 @@ const FACTS: Telling = {
 
 const factsOf = (event: SquadEvent | UnknownEvent): Facts => {
   if (event.type === 'Unknown') return { originalType: short(event.originalType), reason: short(event.reason) };
-  const tell = FACTS[event.type] as ((data: SquadEvent['data']) => Facts) | undefined;
-  return tell?.(event.data) ?? {};
+  const tell = FACTS[event.type] as (data: SquadEvent['data']) => Facts;
+  return tell(event.data);
 };
 
 /** A commit as lines of the feed, one per event, in their order. */

@@ -8,4 +8,5 @@ export const PERSON_COMMANDS = [
   'RetryCard',
   'RollBack',
   'WaiveGate',
+  'ApproveCard',
 ] as const satisfies readonly Command['type'][];

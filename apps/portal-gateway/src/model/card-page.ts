@@ -4,7 +4,7 @@ import type { FoldView } from '@squados/orchestrator';
 import type { ArtifactEntry, AttemptEnd, AttemptPage, CardPage, Neighbour, ReachPage } from '../wire/index.js';
 import { cardRow } from './card-row.js';
 import type { ProjectAt } from './first-project.js';
-import { openGates } from './held.js';
+import { isHeld, openGates } from './held.js';
 
 /** Everything that the log knows of a card; undefined for an unknown one. */
 export const cardPage = (fold: FoldView, at: ProjectAt, id: CardId): CardPage | undefined => {
@@ -20,15 +20,23 @@ export const cardPage = (fold: FoldView, at: ProjectAt, id: CardId): CardPage | 
     attempts: record.attempts.map(attemptPage).reverse(),
     decisions: record.decisions,
     artifacts: artifactsOf(record),
-    ...(row.held ? toDecide(record) : { openGates: [] }),
+    ...toDecide(fold, at, id),
   };
 };
 
-/** What a person decides on: what it would deliver, and the gates that hold it. */
-const toDecide = ({ attempts }: CardRecord): Pick<CardPage, 'manifestHash' | 'openGates'> => {
-  const last = attempts.at(-1);
-  const hash = last?.end?.kind === 'completed' ? last.end.manifestHash : undefined;
-  return { ...(hash === undefined ? {} : { manifestHash: hash }), openGates: openGates(last) };
+/** What a person decides on: an approval, or the gates that hold it. */
+const toDecide = (
+  fold: FoldView,
+  { view, record }: ProjectAt,
+  id: CardId,
+): Pick<CardPage, 'approval' | 'openGates'> => {
+  const seen = card(fold.board, view.id, id);
+  const known = record.cards.get(id);
+  const isWaiting = seen !== undefined && isHeld(seen.state, known);
+  return {
+    ...(seen?.approval === undefined ? {} : { approval: seen.approval }),
+    openGates: isWaiting ? openGates(known?.attempts.at(-1)) : [],
+  };
 };
 
 const neighboursOf = (fold: FoldView, at: ProjectAt, id: CardId): Pick<CardPage, 'dependencies' | 'dependents'> => {

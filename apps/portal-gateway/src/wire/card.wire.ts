@@ -64,8 +64,8 @@ export interface CardPage {
     readonly by?: Actor;
   }[];
   readonly artifacts: readonly ArtifactEntry[];
-  /** What an approval would name; absent while there is nothing to approve. */
-  readonly manifestHash?: string;
+  /** While it waits for people: where it would go, whose word is missing, and what they would approve. */
+  readonly approval?: { readonly gate: string; readonly missing: readonly string[]; readonly manifestHash: string };
   /** Required gates that neither passed nor were waived, of a card that waits for a person. */
   readonly openGates: readonly string[];
 }

@@ -14,8 +14,10 @@ const todo: Reason = ({ row }, words) => {
 
 const working: Reason = ({ row }, words) => words.why.working(at(row.since, words));
 
-const held: Reason = ({ openGates }, words) =>
-  openGates.length > 0 ? words.why.held(openGates.join(', ')) : words.why.approval;
+const held: Reason = ({ openGates, approval }, words) =>
+  approval === undefined
+    ? words.why.held(openGates.join(', '))
+    : words.why.approval(approval.gate, approval.missing.join(', '));
 
 const REASONS: Readonly<Record<CardPage['row']['state'], Reason>> = {
   TODO: todo,

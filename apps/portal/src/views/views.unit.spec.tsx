@@ -6,6 +6,7 @@ import { feedWords } from '../words/feed-words.js';
 import { firstLanguage } from '../words/language.js';
 import { pt } from '../words/pt.js';
 import { durationText } from '../words/times.js';
+import { ApprovalDialog } from './approval-dialog.js';
 import { textOf } from './artifact-text.js';
 import { Board } from './board.js';
 import { actionsFor } from './card-actions.js';
@@ -103,9 +104,13 @@ describe('what a person is offered', () => {
   });
 
   it('an approval names what is approved, and is offered where the running version knows it', () => {
-    const waiting = page({ state: 'AWAITING_APPROVAL', held: true, attempt: 1 }, { manifestHash: 'f'.repeat(64) });
-    expect(actionsFor(waiting, everything)[0]).toBe('approve');
+    const approval = { gate: 'staging', missing: ['tech-lead', 'qa-lead'], manifestHash: 'f'.repeat(64) };
+    const waiting = page({ state: 'AWAITING_APPROVAL', held: true, attempt: 1 }, { approval });
+    expect(actionsFor(waiting, everything)).toEqual(['approve', 'refuse', 'skip', 'rollback']);
     expect(actionsFor(waiting, { ...everything, commands: ['SkipCard'] })).toEqual(['skip']);
+    expect(stateReason(waiting, en)).toContain('tech-lead, qa-lead');
+    const shown = renderToStaticMarkup(<ApprovalDialog decision="approve" page={waiting} onClose={() => undefined} />);
+    for (const part of ['staging', '<option>qa-lead</option>', approval.manifestHash]) expect(shown).toContain(part);
   });
 });
 

@@ -88,6 +88,7 @@ export const en = {
     skip: 'Skip',
     rollback: 'Roll back',
     approve: 'Approve',
+    refuse: 'Refuse',
     waive: 'Waive',
     done: 'Recorded.',
   },
@@ -98,7 +99,9 @@ export const en = {
     skip: (id: string) => `Skip ${id}? Its dependents go on and are marked assumed.`,
     rollback: (id: string) => `Roll back ${id}? These cards go back to the start:`,
     waive: (gate: string, id: string) => `Waive ${gate} of ${id}? The waiver stays in the log under your name.`,
-    approve: (id: string) => `Approve ${id} as it stands? The approval names the manifest:`,
+    approve: (id: string, gate: string) => `Approve ${id} for ${gate}? The approval names this manifest:`,
+    refuse: (id: string, gate: string) => `Refuse ${id} for ${gate}? It is given up then.`,
+    role: 'Your role',
   },
   stale: 'The board changed since this was shown. This is what it would reach now:',
   card: {
@@ -199,7 +202,8 @@ export const en = {
     queued: 'Enqueued; it waits for a worker.',
     working: (time: string) => `At work since ${time}.`,
     held: (gates: string) => `Complete, but a person must decide on: ${gates}.`,
-    approval: 'Complete and verified; it waits for an approval.',
+    approval: (gate: string, roles: string) =>
+      `Complete and verified; for ${gate} it waits for the approval of: ${roles}.`,
     done: 'Complete, and every required gate passed or was waived.',
     imported: 'It was done before it was imported.',
     retry: (time: string) => `The last attempt failed; the next begins at ${time}.`,
@@ -220,6 +224,8 @@ export const en = {
     CardChanged: (f: Facts) => `${f['card']} changed by ${f['by']}: ${f['reason']}`,
     CardsRolledBack: (f: Facts) =>
       `${plural(Number(f['reach']), 'card', 'cards')} rolled back with ${f['card']} by ${f['by']}: ${f['reason']}`,
+    CardsReopened: (f: Facts) =>
+      `${f['cause']} sent back the work of ${f['blamed'] || 'others'}: ${plural(Number(f['reach']), 'card goes', 'cards go')} again`,
     CardEnqueued: (f: Facts) => `queued, attempt ${f['attempt']}`,
     RetryScheduled: (f: Facts) => `retry ${f['retry']} scheduled`,
     CardDeadLettered: (f: Facts) => `given up (${f['reason']}): ${f['message']}`,
@@ -227,6 +233,9 @@ export const en = {
     CardSkipped: (f: Facts) => `skipped by ${f['by']}: ${f['reason']}`,
     CardRetried: (f: Facts) => `another try, asked by ${f['by']}: ${f['reason']}`,
     GateWaived: (f: Facts) => `gate ${f['gate']} waived by ${f['by']}: ${f['reason']}`,
+    ApprovalRequested: (f: Facts) => `waits for the approval of ${f['role']} (${f['gate']})`,
+    ApprovalDecided: (f: Facts) =>
+      `${f['decision'] === 'approved' ? 'approved' : 'refused'} by ${f['by']} as ${f['role']}: ${f['reason']}`,
     CardStarted: (f: Facts) => `started, attempt ${f['attempt']}`,
     CardStepped: (f: Facts) => `${f['step']}${f['note'] === undefined ? '' : `: ${f['note']}`}`,
     VerdictRecorded: (f: Facts) => `${f['gate']} ${OUTCOMES[String(f['outcome'])]}: ${f['summary']}`,

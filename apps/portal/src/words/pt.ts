@@ -93,6 +93,7 @@ export const pt: Words = {
     skip: 'Pular',
     rollback: 'Reverter',
     approve: 'Aprovar',
+    refuse: 'Recusar',
     waive: 'Dispensar',
     done: 'Registrado.',
   },
@@ -103,7 +104,9 @@ export const pt: Words = {
     skip: (id) => `Pular ${id}? Seus dependentes seguem e são marcados como presumidos.`,
     rollback: (id) => `Reverter ${id}? Estes cards voltam ao início:`,
     waive: (gate, id) => `Dispensar ${gate} de ${id}? A dispensa fica no log em seu nome.`,
-    approve: (id) => `Aprovar ${id} como está? A aprovação nomeia o manifesto:`,
+    approve: (id, gate) => `Aprovar ${id} para ${gate}? A aprovação nomeia este manifesto:`,
+    refuse: (id, gate) => `Recusar ${id} para ${gate}? Ele será abandonado.`,
+    role: 'Seu papel',
   },
   stale: 'O quadro mudou desde que isto foi mostrado. Agora alcançaria:',
   card: {
@@ -199,7 +202,7 @@ export const pt: Words = {
     queued: 'Na fila; espera por um executor.',
     working: (time) => `Em trabalho desde ${time}.`,
     held: (gates) => `Concluído, mas uma pessoa precisa decidir sobre: ${gates}.`,
-    approval: 'Concluído e verificado; espera por aprovação.',
+    approval: (gate, roles) => `Concluído e verificado; para ${gate} espera a aprovação de: ${roles}.`,
     done: 'Concluído; toda verificação exigida passou ou foi dispensada.',
     imported: 'Já estava pronto antes da importação.',
     retry: (time) => `A última tentativa falhou; a próxima começa às ${time}.`,
@@ -221,6 +224,8 @@ export const pt: Words = {
     CardChanged: (f: Facts) => `${f['card']} alterado por ${f['by']}: ${f['reason']}`,
     CardsRolledBack: (f: Facts) =>
       `${plural(Number(f['reach']), 'card revertido', 'cards revertidos')} com ${f['card']} por ${f['by']}: ${f['reason']}`,
+    CardsReopened: (f: Facts) =>
+      `${f['cause']} devolveu o trabalho de ${f['blamed'] || 'outros'}: ${plural(Number(f['reach']), 'card refeito', 'cards refeitos')}`,
     CardEnqueued: (f: Facts) => `na fila, tentativa ${f['attempt']}`,
     RetryScheduled: (f: Facts) => `nova tentativa ${f['retry']} agendada`,
     CardDeadLettered: (f: Facts) => `desistido (${f['reason']}): ${f['message']}`,
@@ -228,6 +233,9 @@ export const pt: Words = {
     CardSkipped: (f: Facts) => `pulado por ${f['by']}: ${f['reason']}`,
     CardRetried: (f: Facts) => `outra tentativa, pedida por ${f['by']}: ${f['reason']}`,
     GateWaived: (f: Facts) => `verificação ${f['gate']} dispensada por ${f['by']}: ${f['reason']}`,
+    ApprovalRequested: (f: Facts) => `espera a aprovação de ${f['role']} (${f['gate']})`,
+    ApprovalDecided: (f: Facts) =>
+      `${f['decision'] === 'approved' ? 'aprovado' : 'recusado'} por ${f['by']} como ${f['role']}: ${f['reason']}`,
     CardStarted: (f: Facts) => `iniciado, tentativa ${f['attempt']}`,
     CardStepped: (f: Facts) =>
       `${STEPS[String(f['step'])] ?? f['step']}${f['note'] === undefined ? '' : `: ${f['note']}`}`,
