@@ -115,7 +115,7 @@ const main = async (): Promise<void> => {
   else writeFileSync(values.out, report);
   const broken = [...all].some(([driver, attacks]) =>
     [...attacks.values()].some(
-      ({ damage, hostile }) => damage.length > 0 && (driver !== 'plain' || hostile.opensPlain !== true),
+      ({ damage, hostile }) => damage.length > 0 && (driver !== 'plain' || hostile.opensPlain === undefined),
     ),
   );
   process.exitCode = broken ? 1 : 0;

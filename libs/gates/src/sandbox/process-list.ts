@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readlinkSync, statSync } from 'node:fs';
 import { readKernelFile } from './host.js';
 
 interface ProcessFacts {
@@ -47,9 +47,30 @@ const ownerOf = (pid: number): number | undefined => {
 
 export const processesOfUser = (uid: number): readonly number[] => allPids().filter((pid) => ownerOf(pid) === uid);
 
-/** Processes whose environment holds `SANDBOX_RUN=<mark>`; only those of our own user can be read. */
-export const processesWithMark = (mark: string): readonly number[] =>
-  allPids().filter((pid) => readKernelFile(`/proc/${pid}/environ`).split('\0').includes(`SANDBOX_RUN=${mark}`));
+/** Processes and threads: what a limit of processes counts. */
+export const tasksOfUser = (uid: number): number =>
+  processesOfUser(uid)
+    .map((pid) => Number(/^Threads:\s+(\d+)/m.exec(readKernelFile(`/proc/${pid}/status`))?.[1] ?? 1))
+    .reduce((sum, threads) => sum + threads, 0);
+
+const folderOf = (pid: number): string => {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return '';
+  }
+};
+
+/**
+ * Processes whose environment holds `SANDBOX_RUN=<mark>` or that are in `folder`; only those of our own user can be looked at. One that clears its
+ * environment and goes elsewhere is not found.
+ */
+export const processesMarked = (mark: string, folder: string): readonly number[] =>
+  allPids().filter(
+    (pid) =>
+      readKernelFile(`/proc/${pid}/environ`).split('\0').includes(`SANDBOX_RUN=${mark}`) ||
+      folderOf(pid).startsWith(`${folder}/`),
+  );
 
 /** Live processes; ended children that were waited for count with their parents. */
 export const cpuSecondsOf = (pids: readonly number[]): number =>

@@ -7,9 +7,10 @@ import { ControlChannel } from './control-channel.js';
 import type { ControlGroup } from './control-group.js';
 import type { Cell, Driver, Launch, Places } from './drivers/driver.js';
 import { markOf } from './drivers/plain.js';
+import { endFound, endUser, send } from './end-processes.js';
 import { OutputDrain } from './output-drain.js';
 import { collectFiles, giveTree, writeFiles, type Collection } from './private-folder.js';
-import { processesOfUser, processesWithMark, processTree } from './process-list.js';
+import { processesOfUser, processesMarked, processTree } from './process-list.js';
 import { watchRun, type Broken } from './run-watch.js';
 import type { SandboxLimits, SandboxOutcome } from './sandbox.port.js';
 
@@ -186,7 +187,7 @@ export class SandboxRun {
     if (group !== undefined) return group.processes();
     if (uid !== undefined) return processesOfUser(uid);
     const first = Number(this.#control.heard('inner') ?? 0);
-    const marked = this.#driver.level === 1 ? processesWithMark(markOf(this.#cell)) : [];
+    const marked = this.#driver.level === 1 ? processesMarked(markOf(this.#cell), this.#cell.folder.path) : [];
     return [...new Set([...(first > 1 ? processTree(first) : []), ...marked])];
   }
 
@@ -198,9 +199,10 @@ export class SandboxRun {
   }
 
   #endInside(): void {
-    this.#cell.group?.kill();
-    if (this.#driver.level === 2 && this.#cell.group !== undefined) return;
-    for (const pid of this.#inside()) kill(pid);
+    const { group, uid, ground } = this.#cell;
+    if (group !== undefined) group.kill();
+    else if (uid === undefined) endFound(() => this.#inside());
+    else if (this.#inside().length > 0) endUser(ground.host, uid);
   }
 
   async #insideIsEmpty(): Promise<void> {
@@ -211,7 +213,7 @@ export class SandboxRun {
   }
 
   #killLaunch(): void {
-    if (this.#child.pid !== undefined) kill(-this.#child.pid);
+    if (this.#child.pid !== undefined) send(-this.#child.pid, 'SIGKILL');
   }
 
   async #endEverything(): Promise<void> {
@@ -270,14 +272,6 @@ export class SandboxRun {
     };
   }
 }
-
-const kill = (pid: number): void => {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // Gone already, which is what we want.
-  }
-};
 
 /** Codes by which a shell tells of a signal. Only those that a program can't well have chosen itself. */
 const SIGNALS: Readonly<Record<number, string>> = {

@@ -1,5 +1,6 @@
 import { readKernelFile, TRUSTED_PATH } from '../host.js';
 import { BEGIN } from '../scripts.js';
+import { tasksOfUser } from '../process-list.js';
 import type { Cell } from './driver.js';
 
 const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin';
@@ -27,7 +28,7 @@ export interface BeginTerms {
   /** The private and the temporary directory, as the program sees them. */
   readonly work: string;
   readonly temporary: string;
-  /** The run has a user or a user namespace of its own: a limit of processes, which counts by user, is exact. */
+  /** The run has a user or a user namespace of its own: a limit of processes, which counts by user, is exact. Else it is set above what our user has. */
   readonly countsItsUser: boolean;
   /** Put into the environment, so that the run's processes can be told from others. */
   readonly mark?: string;
@@ -44,7 +45,7 @@ const processLimits = (cell: Cell, { countsItsUser }: BeginTerms): readonly stri
     ['fsize', Math.ceil(diskMb * MB)],
     ['nofile', OPEN_FILES],
     ['data', Math.ceil(memoryMb * MB)],
-    ...(countsItsUser ? ([['nproc', Math.ceil(processes)]] as const) : []),
+    ['nproc', Math.ceil(processes) + (countsItsUser ? 0 : tasksOfUser(process.geteuid?.() ?? 0))],
   ];
   const limits = readKernelFile('/proc/self/limits');
   return [tool, ...wanted.map(([name, value]) => `--${name}=${withinHard(name, value, limits)}`), '--'];

@@ -36,11 +36,14 @@ const rightsLeft = (answer: ProbeAnswer, walls: Walls): readonly string[] => [
   ...said(answer.noNewPrivileges !== '1', 'could gain privileges'),
 ];
 
+/** The bait's name is drawn anew each time. */
+const named = (path: string): string => (path.startsWith('/etc/') ? path : 'a file that everybody may read');
+
 /** What the probe's answer means, check by check. */
 export const answeredChecks = (answer: ProbeAnswer, walls: Walls): readonly IsolationCheck[] => {
   const by = (namespace: string): string => (walls.isNamespaced ? namespace : 'nothing to be seen');
   const owner = walls.hasOwnUid ? 'a user of its own' : "a user namespace over the caller's user";
-  const seen = [...answer.files, ...answer.folders].map((path) => `read ${path}`);
+  const seen = [...answer.files.map(named), ...answer.folders].map((path) => `read ${path}`);
   return [
     check('outside-files', seen, by('mount namespace')),
     check('network', said(answer.hostPort, "reached the host's loopback"), by('network namespace')),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSandbox } from '../create-sandbox.js';
 import type { Driver } from '../drivers/driver.js';
+import { theGround } from '../ground.js';
 import { thisHost } from '../host.js';
 import type { IsolationReport, Sandbox } from '../sandbox.port.js';
 import { describeBounds } from './describe-bounds.js';
@@ -10,6 +11,9 @@ import { attack, HOSTILE, layPrey, type Hostile, type LaidPrey } from './hostile
 
 const hasPerl = thisHost().tool('perl') !== undefined;
 
+const holds = (driver: Driver, { opensPlain }: Hostile): boolean =>
+  driver.level === 2 || opensPlain === undefined || (opensPlain === 'without-own-user' && theGround().ground.ownUsers);
+
 const describeHostile = (driver: Driver, sandbox: Sandbox): void => {
   let prey: LaidPrey;
   beforeAll(async () => {
@@ -17,8 +21,7 @@ const describeHostile = (driver: Driver, sandbox: Sandbox): void => {
   });
   afterAll(() => prey.take());
 
-  const holds = (hostile: Hostile): boolean => driver.level === 2 || hostile.opensPlain !== true;
-  for (const hostile of HOSTILE.filter(holds)) {
+  for (const hostile of HOSTILE.filter((one) => holds(driver, one))) {
     const noPerl = hostile.needsPerl === true && !hasPerl;
     (noPerl ? it.skip : it)(
       `holds what ${hostile.tries} (${hostile.name})${noPerl ? '; skipped: no perl' : ''}`,

@@ -112,7 +112,7 @@ export const EXHAUSTION: readonly Hostile[] = [
     name: 'shared-memory-filler',
     by: { namespaces: 'size of the tmpfs', plain: 'limit of file size' },
     tries: 'writes 200 MB into /dev/shm',
-    opensPlain: true,
+    opensPlain: 'always',
     request: () =>
       shell('head -c 200000000 /dev/zero >/dev/shm/$$ && echo ESCAPED; rm -f /dev/shm/$$; exit 1', {
         limits: { diskMb: 12 },

@@ -32,8 +32,8 @@ export interface Hostile {
   damage(outcome: SandboxOutcome, prey: Prey): readonly string[];
   /** What the host does and sees while the program runs; `mark` is in the environment of all its processes. */
   meanwhile?(prey: Prey, mark: string): Promise<readonly string[]>;
-  /** Plain limits are known not to hold it. */
-  readonly opensPlain?: boolean;
+  /** Plain limits are known not to hold it: for anybody, or where a run can't have a user of its own. */
+  readonly opensPlain?: 'always' | 'without-own-user';
   /** Perl makes the calls that neither a shell nor Node can. */
   readonly needsPerl?: boolean;
 }

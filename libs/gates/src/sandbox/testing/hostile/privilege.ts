@@ -39,8 +39,8 @@ const LAUNCHER_ATTACK = `
 p=$PPID
 while [ "$p" -gt 0 ]; do
   [ -e "/proc/$p/root$SECRET_FILE" ] && echo "ESCAPED through the root of $p"
-  for f in 3 4 5 6 7 8 9; do [ -e "/proc/$p/fd/$f" ] && cat "/proc/$p/fd/$f" >/dev/null 2>&1 && echo "ESCAPED with $f of $p"; done
-  kill -9 "$p" 2>/dev/null && [ "$p" != 1 ] && echo "ESCAPED killed $p"
+  [ "$p" != 1 ] && for f in 3 4 5 6 7 8 9; do readlink "/proc/$p/fd/$f" >/dev/null 2>&1 && echo "ESCAPED with $f of $p"; done
+  [ "$p" != 1 ] && kill -0 "$p" 2>/dev/null && echo "ESCAPED may kill $p"
   p=$(awk '{ print $4 }' "/proc/$p/stat" 2>/dev/null || echo 0)
 done
 exit 0
@@ -118,6 +118,7 @@ export const PRIVILEGE: readonly Hostile[] = [
   },
   {
     name: 'kernel-settings',
+    opensPlain: 'without-own-user',
     by: { namespaces: 'user namespace, no /sys', plain: 'own user' },
     tries: 'writes settings of the kernel and of control groups',
     request: () =>
@@ -179,10 +180,10 @@ export const PRIVILEGE: readonly Hostile[] = [
   },
   {
     name: 'launcher-attack',
+    opensPlain: 'without-own-user',
     by: { namespaces: 'process namespace, user namespace', plain: 'own user (for root)' },
-    tries: 'reads, walks through and stops the processes that started it',
+    tries: 'reads and walks through the processes that started it, asks whether it may kill them',
     request: ({ secretFile }) => shell(LAUNCHER_ATTACK, { env: { SECRET_FILE: secretFile } }),
-    opensPlain: true,
     damage: confessed,
   },
 ];

@@ -18,6 +18,7 @@ export const SURVIVAL: readonly Hostile[] = [
   },
   {
     name: 'nameless-daemon',
+    opensPlain: 'without-own-user',
     by: { namespaces: 'process namespace', plain: "control group, else the run's user" },
     tries: 'the same, with an empty environment and every descriptor shut',
     request: () => shell(NAMELESS),
