@@ -54,10 +54,16 @@ const countsOf = (found: ProjectState): Record<CardState, number> =>
 const isSettled = (state: BoardState, found: ProjectState): boolean => {
   if (found.open > 0) return false;
   if (found.undecidable) return true;
-  if (found.undecided.length > 0 || isClosable(found) || hasFailure(state, found)) return false;
-  if (!found.stopped && hasUnasked(state, found)) return false;
+  if (awaitsPlan(state, found)) return false;
   return found.paused || found.stopped || hasNothingToRun(state, found);
 };
+
+/** Something that the plan decides whether the project is paused or not. */
+const awaitsPlan = (state: BoardState, found: ProjectState): boolean =>
+  found.undecided.length > 0 ||
+  isClosable(found) ||
+  hasFailure(state, found) ||
+  (!found.stopped && hasUnasked(state, found));
 
 const hasNothingToRun = (state: BoardState, found: ProjectState): boolean =>
   found.ready === 0 && found.timers.size === 0 && !isCompletable(found) && !awaitsPolicy(state, found);

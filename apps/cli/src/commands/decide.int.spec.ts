@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { completed, failed, Scenario, spec, started } from '@squados/board/testing';
+import { completed, failed, policy, Scenario, spec, started, startProject, verdict } from '@squados/board/testing';
 import { manifestHash, type DraftEvent } from '@squados/contracts';
 import { answering } from '../testing/answering.js';
 import { recordLog } from '../testing/record-log.js';
@@ -32,6 +32,20 @@ const recorded = (end: DraftEvent = soundly(completed(1))): Scenario => {
   scenario.step({ window: () => 1 }).says('B', started(1), failed(1, { kind: 'terminal', message: 'contradiction' }));
   scenario.append(scenario.planned({ window: () => 0 }));
   return scenario;
+};
+
+/** A is complete, and its gate could not run. */
+const held = (): Scenario => {
+  const scenario = Scenario.of([spec('A')]).step();
+  return scenario.says('A', started(1), verdict(1, { outcome: 'refer' }), soundly(completed(1)));
+};
+
+/** Complete, on its way to production, and both roles are asked. */
+const deploying = (): Scenario => {
+  const approvals = [{ target: 'production' as const, roles: ['product-owner', 'tech-lead'] }];
+  const deploy = spec('DEPLOY-1', { type: 'deploy', extra: { target: 'production' } });
+  const scenario = Scenario.of([deploy], startProject({ policy: policy({ approvals }) })).step();
+  return scenario.says('DEPLOY-1', started(1), soundly(completed(1))).step();
 };
 
 beforeEach(async () => {
@@ -106,6 +120,66 @@ describe('deciding on a folder that nobody runs', () => {
     const heard = await say(['rollback', 'A', '--yes', '--json']);
     expect(heard.stderr).toBe('');
     expect(heard.json()).toMatchObject({ project: 'demo', reach: expect.arrayContaining(['A', 'B']), via: 'log' });
+  });
+
+  it('waive lets a gate pass that a person accepts, and refuses a gate that is not open', async () => {
+    await recordLog(folder.at('held'), held().log.commits);
+    const at = ['--data', 'held'];
+    const here = (args: readonly string[]) => squadosHere([...args, ...at], { cwd: folder.path });
+    expect(await here(['waive', 'A', 'schema'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--reason'),
+    });
+    expect(await here(['waive', 'A', 'lint', '--reason', 'r'])).toMatchObject({ code: 2, stdout: '' });
+    const heard = await here(['waive', 'A', 'schema', '--reason', 'seen by hand']);
+    expect(heard).toMatchObject({ code: 0, stdout: 'A: gate schema waived\n' });
+    expect((await here(['why', 'A'])).stdout).toContain('seen by hand');
+    expect((await here(['status', '--json'])).json<{ cards: object[] }>().cards[0]).toMatchObject({ state: 'DONE' });
+    expect(await here(['events', '--verify'])).toMatchObject({ code: 0 });
+  });
+
+  it('approve shows the manifest before it asks, records who, as what and why, and takes both roles', async () => {
+    await recordLog(folder.at('held'), deploying().log.commits);
+    const here = (args: readonly string[], place: Partial<Place> = {}) =>
+      squadosHere([...args, '--data', 'held'], { cwd: folder.path, ...place });
+    expect((await here(['why', 'DEPLOY-1'])).stdout).toMatch(
+      /waits for product-owner, tech-lead, manifest [0-9a-f]{64}/,
+    );
+    const approve = ['approve', 'DEPLOY-1', '--role', 'tech-lead', '--reason', 'load test is fine'];
+    const nobody = await here(approve);
+    expect(nobody).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/manifest [0-9a-f]{64}/) });
+    const no = await answering('n', () => here(approve, { terminal: { canAsk: true } }));
+    expect(no.value).toMatchObject({ code: 130, stderr: expect.stringContaining('nothing was recorded') });
+    const yes = await here([...approve, '--by', 'Rosa', '--yes']);
+    expect(yes).toMatchObject({
+      code: 0,
+      stdout: 'DEPLOY-1 approved as tech-lead; it still waits for product-owner\n',
+    });
+    expect((await here(['why', 'DEPLOY-1'])).stdout).toContain(
+      'ApprovalDecided by person Rosa: approved as tech-lead: load test',
+    );
+    expect((await here([...approve, '--yes'])).code).toBe(2);
+    await here(['approve', 'DEPLOY-1', '--role', 'product-owner', '--reason', 'go', '--yes']);
+    expect((await here(['status', '--json'])).json<{ cards: object[] }>().cards[0]).toMatchObject({ state: 'DONE' });
+    expect(await here(['approve', 'DEPLOY-1', '--role', 'product-owner', '--reason', 'go', '--yes'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('waits for no approval'),
+    });
+    expect(await here(['events', '--verify'])).toMatchObject({ code: 0 });
+  });
+
+  it('approve --refuse leaves a failure for the run to give up, with the words', async () => {
+    await recordLog(folder.at('held'), deploying().log.commits);
+    const here = (args: readonly string[]) => squadosHere([...args, '--data', 'held'], { cwd: folder.path });
+    const refuse = ['approve', 'DEPLOY-1', '--role', 'tech-lead', '--reason', 'not on a Friday', '--refuse', '--yes'];
+    expect(await here(refuse)).toMatchObject({ code: 0, stdout: 'DEPLOY-1 refused as tech-lead\n' });
+    expect((await here(['why', 'DEPLOY-1'])).stdout).toContain('not on a Friday');
+  });
+
+  it('a path through a file is told as such', async () => {
+    folder.put('afile', 'x');
+    const heard = await squadosHere(['status', '--data', 'afile/x'], { cwd: folder.path });
+    expect(heard).toMatchObject({ code: 2, stderr: expect.stringContaining('is a file, not a folder') });
   });
 
   it('whatever was decided leaves a sound log', async () => {

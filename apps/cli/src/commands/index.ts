@@ -1,4 +1,5 @@
 import type { CommandFile } from './command.js';
+import { approveCommand } from './approve.command.js';
 import { dlqCommand } from './dlq.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { eventsCommand } from './events.command.js';
@@ -16,6 +17,7 @@ import { skipCommand } from './skip.command.js';
 import { statusCommand } from './status.command.js';
 import { upCommand } from './up.command.js';
 import { validateCommand } from './validate.command.js';
+import { waiveCommand } from './waive.command.js';
 import { watchCommand } from './watch.command.js';
 import { whyCommand } from './why.command.js';
 
@@ -35,6 +37,8 @@ export const COMMANDS: readonly CommandFile[] = [
   retryCommand,
   skipCommand,
   rollbackCommand,
+  waiveCommand,
+  approveCommand,
   pauseCommand,
   resumeCommand,
   exportCommand,

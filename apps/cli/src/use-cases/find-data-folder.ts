@@ -15,10 +15,29 @@ export const findDataFolder = async (context: CliContext, named: string | undefi
   const folder = root === undefined ? undefined : dataFolderAt(root);
   if (folder && (await writtenAt(folder)) !== undefined) return folder;
   const place = root ?? join(context.cwd, DATA_HOME);
+  if (folder) await refuseUnreadable(folder);
   throw new CliError(`${place}: there is no SquadOS log here`, {
     code: 'no-data',
     remedy: [`name the folder with --data, or begin with: ${commandName()} run <requirements.md | backlog.json>`],
   });
+};
+
+/** What keeps people from a folder that may well hold a log: a file in the way, or somebody else's permissions. */
+const refuseUnreadable = async ({ log, root }: DataFolder): Promise<void> => {
+  const code = await stat(log).then(
+    () => undefined,
+    (error: NodeJS.ErrnoException) => error.code,
+  );
+  if (code === 'ENOTDIR')
+    throw new CliError(`${root}: a part of this path is a file, not a folder`, {
+      code,
+      remedy: ['name the folder of a project with --data'],
+    });
+  if (code === 'EACCES' || code === 'EPERM')
+    throw new CliError(`${root}: this folder belongs to another user, and you may not look into it`, {
+      code,
+      remedy: ['ask its owner for read access, or name a folder of your own with --data'],
+    });
 };
 
 /** A folder for a project that the page will begin. @throws CliError when there is a log already. */

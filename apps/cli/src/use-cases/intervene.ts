@@ -38,7 +38,13 @@ export const interveneOnCard = async (context: CliContext, wanted: CardIntervent
     done.push({ card: id, ...(await submit(project.folder, command)) });
   }
   const verb = wanted.type === 'SkipCard' ? 'skipped' : 'will be tried again';
-  tell({ context, json: wanted.json, project, results: done, lines: ids.map((id) => `${printable(id)} ${verb}`) });
+  tellRecorded({
+    context,
+    json: wanted.json,
+    project,
+    results: done,
+    lines: ids.map((id) => `${printable(id)} ${verb}`),
+  });
 };
 
 const wantedCards = (project: FoldedProject, { cards: ids }: CardIntervention): readonly CardId[] => {
@@ -63,14 +69,15 @@ export const interveneOnProject = async (context: CliContext, wanted: ProjectInt
       : { type: 'ResumeProject', ...base };
   const result = await submit(project.folder, command);
   const line = wanted.type === 'PauseProject' ? 'paused: nothing more is enqueued' : 'resumed';
-  tell({ context, json: wanted.json, project, results: [result], lines: [line] });
+  tellRecorded({ context, json: wanted.json, project, results: [result], lines: [line] });
 };
 
-const tell = (told: {
+/** What was recorded, and how to go on when no process runs the folder. */
+export const tellRecorded = (told: {
   readonly context: CliContext;
   readonly json: boolean | undefined;
   readonly project: FoldedProject;
-  readonly results: readonly Submitted[];
+  readonly results: readonly (Submitted & { readonly card?: CardId })[];
   readonly lines: readonly string[];
 }): void => {
   const { terminal } = told.context;

@@ -24,6 +24,12 @@ export type Profile = RunPolicy['gateProfile'];
 /** Named in the log with each waiver: gates that can't run on this machine don't hold up a run on a laptop. */
 export const WAIVE_REFER_POLICY = 'solo-refer-waiver';
 
+/** Nobody is asked about what stays on this machine. */
+const APPROVALS: NonNullable<RunPolicy['approvals']> = [
+  { target: 'staging', roles: ['tech-lead'] },
+  { target: 'production', roles: ['product-owner', 'tech-lead'] },
+];
+
 const SECOND = 1000;
 
 /** Rules of a run on one machine: short retries, since nothing far away has to recover. */
@@ -34,6 +40,7 @@ export const soloPolicy = (options: { readonly strict: boolean; readonly profile
   attemptDeadlineMs: 600 * SECOND,
   gateProfile: options.profile,
   maxDeliveries: 5,
+  approvals: APPROVALS,
   ...(options.strict ? {} : { waiveRefer: WAIVE_REFER_POLICY }),
 });
 

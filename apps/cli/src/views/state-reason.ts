@@ -51,7 +51,8 @@ const REASONS: Readonly<Record<CardState, Reason>> = {
   VERIFYING: running,
   EVALUATING: (view, record, fold) =>
     isHeld(view.state, record) ? held(view, record, fold) : running(view, record, fold),
-  AWAITING_APPROVAL: held,
+  AWAITING_APPROVAL: (view) =>
+    `it is complete and would go to ${view.approval?.gate ?? 'its target'}: waits for ${view.approval?.missing.join(', ') ?? 'an approval'}, manifest ${view.approval?.manifestHash ?? 'unknown'}`,
   DONE: done,
   RETRYING: (view) =>
     `attempt ${view.attempt} failed; retry ${view.retries} not before ${new Date(view.notBefore ?? 0).toISOString()}`,

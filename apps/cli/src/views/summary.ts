@@ -1,3 +1,5 @@
+import { card } from '@squados/board';
+import type { CardId } from '@squados/contracts';
 import type { FoldView } from '@squados/orchestrator';
 import { relative } from 'node:path';
 import type { DataFolder } from '../solo/data-folder.js';
@@ -34,7 +36,9 @@ export const summaryOf = (fold: FoldView, at: ProjectAt, folder: DataFolder): Su
     tally,
     ...(failure === undefined ? {} : { failure }),
     open: worthOpening(at, folder.tree),
-    next: nextCommands({ at, tally, failure, data: shown(folder.root) }).map((rest) => `${commandName()} ${rest}`),
+    next: nextCommands({ fold, at, tally, failure, data: shown(folder.root) }).map(
+      (rest) => `${commandName()} ${rest}`,
+    ),
   };
 };
 
@@ -58,6 +62,7 @@ const shown = (path: string): string => {
 };
 
 const nextCommands = (state: {
+  readonly fold: FoldView;
   readonly at: ProjectAt;
   readonly tally: Tally;
   readonly failure: Failure | undefined;
@@ -70,10 +75,24 @@ const nextCommands = (state: {
     return [`why ${id} ${data}`, `retry ${id} ${data}`, `skip ${id} ${data}`];
   }
   const waiting = tally.awaitingApproval[0];
-  if (waiting !== undefined) return [`why ${shellQuote(waiting)} ${data}`];
+  if (waiting !== undefined) return [`why ${shellQuote(waiting)} ${data}`, ...decisions(state, waiting, data)];
   if (state.at.view.status === 'paused') return [`resume ${data}`];
-  const last = [...state.at.record.cards.keys()].at(-1);
-  return last === undefined ? [`status ${data}`] : [`why ${shellQuote(last)} ${data}`];
+  return [`up ${data}`, `status --cards ${data}`];
+};
+
+/** What a person can say to a card that waits for one. */
+const decisions = (
+  { fold, at }: { readonly fold: FoldView; readonly at: ProjectAt },
+  id: CardId,
+  data: string,
+): readonly string[] => {
+  const missing = card(fold.board, at.view.id, id)?.approval?.missing ?? [];
+  const approvals = missing.map((role) => `approve ${shellQuote(id)} --role ${shellQuote(role)} --reason … ${data}`);
+  const last = at.record.cards.get(id)?.attempts.at(-1);
+  const waived = new Set(last?.waivers.map((waiver) => waiver.gate));
+  const gates = (last?.verdicts ?? []).filter((v) => v.required && v.outcome !== 'pass' && !waived.has(v.gate));
+  const waivers = gates.map(({ gate }) => `waive ${shellQuote(id)} ${shellQuote(gate)} --reason … ${data}`);
+  return approvals.length > 0 ? approvals : waivers;
 };
 
 export const summaryLines = (summary: Summary, folder: DataFolder, palette: Palette): readonly string[] => {

@@ -6,6 +6,7 @@ export const note = (card: CardText, event: SquadEvent, said: { readonly text: s
   card.decisions.push({ at: event.time, type: event.type, ...said });
 };
 
+// eslint-disable-next-line complexity -- one line per event type, and no default
 export const tellDecided = (card: CardText, event: EventOn<'decided'>): void => {
   switch (event.type) {
     case 'CardEnqueued':
