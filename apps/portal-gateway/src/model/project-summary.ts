@@ -49,22 +49,27 @@ export const endedCount = (byState: Readonly<Partial<Record<CardState, number>>>
   [...ENDED].reduce((sum, state) => sum + (byState[state] ?? 0), 0);
 
 const figuresOf = (rows: Iterable<CardRow>): Figures => {
-  const agents = new Map<string, { total: number; ended: number; running: string[] }>();
+  const agents = new Map<string, AgentRow>();
   const byState: Partial<Record<CardState, number>> = {};
-  let ended = 0;
   let held = 0;
   for (const row of rows) {
     const state = row.held ? 'AWAITING_APPROVAL' : row.state; // for people: it is their turn
     byState[state] = (byState[state] ?? 0) + 1;
-    const agent = agents.get(row.agent) ?? { total: 0, ended: 0, running: [] };
-    agents.set(row.agent, agent);
-    agent.total++;
-    if (ENDED.has(row.state)) agent.ended++;
-    if (ENDED.has(row.state)) ended++;
     if (row.held) held++;
-    else if (OPEN.has(row.state)) agent.running.push(row.id);
+    agents.set(row.agent, withRow(agents.get(row.agent), row));
   }
-  return { agents: [...agents].map(([agent, seen]) => ({ agent, ...seen })), ended, held, byState };
+  return { agents: [...agents.values()], ended: endedCount(byState), held, byState };
+};
+
+const withRow = (agent: AgentRow | undefined, row: CardRow): AgentRow => {
+  const { total, ended, running } = agent ?? { total: 0, ended: 0, running: [] };
+  const isRunning = !row.held && OPEN.has(row.state);
+  return {
+    agent: row.agent,
+    total: total + 1,
+    ended: ended + (ENDED.has(row.state) ? 1 : 0),
+    running: isRunning ? [...running, row.id] : running,
+  };
 };
 
 const LEAST_ENDED = 3;

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { CardRow } from '@squados/portal-gateway/wire';
 import { useWords } from '../words/language.js';
+import type { Words } from '../words/words.types.js';
 import { isPlainIn } from './columns.js';
 import { goTo } from './route.js';
 import { agentName, StateBadge } from './state-badge.js';
@@ -30,20 +31,32 @@ export const CardTile = memo(({ row }: { readonly row: CardRow }) => {
 
 const TileFoot = ({ row }: { readonly row: CardRow }) => {
   const words = useWords();
-  const { gates } = row;
-  const total = gates === undefined ? 0 : gates.pass + gates.fail + gates.refer;
   return (
     <span className="tile-foot">
       {(row.held || !isPlainIn(row)) && <StateBadge row={row} />}
-      {row.attempt > 1 && <span className="note">{words.attempt(row.attempt)}</span>}
-      {row.state === 'TODO' && row.waits > 0 && <span className="note">{words.waits(row.waits)}</span>}
-      {row.blockedBy !== undefined && <span className="note">{words.blockedBy(row.blockedBy)}</span>}
-      {row.assumed && <span className="note warn">{words.assumed}</span>}
-      {gates !== undefined && total > 0 && (
-        <span className="gate-count" data-bad={gates.fail > 0 || undefined}>
-          {words.gates(gates.pass, total)}
+      {notesOf(row, words).map((note) => (
+        <span key={note} className="note">
+          {note}
         </span>
-      )}
+      ))}
+      {row.assumed && <span className="note warn">{words.assumed}</span>}
+      {row.gates !== undefined && <GateCount gates={row.gates} />}
+    </span>
+  );
+};
+
+const notesOf = (row: CardRow, words: Words): readonly string[] => [
+  ...(row.attempt > 1 ? [words.attempt(row.attempt)] : []),
+  ...(row.state === 'TODO' && row.waits > 0 ? [words.waits(row.waits)] : []),
+  ...(row.blockedBy === undefined ? [] : [words.blockedBy(row.blockedBy)]),
+];
+
+const GateCount = ({ gates }: { readonly gates: NonNullable<CardRow['gates']> }) => {
+  const words = useWords();
+  const { pass, fail, refer } = gates;
+  return (
+    <span className="gate-count" data-bad={fail > 0 || undefined}>
+      {words.gates(pass, pass + fail + refer)}
     </span>
   );
 };
