@@ -54,7 +54,7 @@ const SAMPLES: Readonly<Record<FieldKind, (f: FieldView) => Sample>> = {
   uuid: () => text(OTHER_ID),
   email: () => text('ana@example.org'),
   url: () => text('https://example.org/a'),
-  json: () => ({ wire: ['a'], form: '["a"]', shown: '["a"]' }),
+  json: () => ({ wire: ['a'], form: '[\n  "a"\n]', shown: '["a"]' }),
   enum: (f) => text(f.choice?.values[0] ?? ''),
   relation: (f) => text(rowId(f.target)),
 };

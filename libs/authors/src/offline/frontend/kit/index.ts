@@ -1,8 +1,11 @@
 import type { KitFile } from './kit-file.js';
 import { apiHttpContext } from './api/http-context.kit.js';
+import { apiHttpTest } from './api/http-test.kit.js';
 import { apiHttp } from './api/http.kit.js';
 import { apiProblem } from './api/problem.kit.js';
+import { appAppTest } from './app/app-test.kit.js';
 import { appApp } from './app/app.kit.js';
+import { appConfigTest } from './app/config-test.kit.js';
 import { appConfig } from './app/config.kit.js';
 import { appErrorBoundary } from './app/error-boundary.kit.js';
 import { appFeature } from './app/feature.kit.js';
@@ -13,6 +16,7 @@ import { appRouter } from './app/router.kit.js';
 import { appShell } from './app/shell.kit.js';
 import { appStart } from './app/start.kit.js';
 import { formsConvert } from './forms/convert.kit.js';
+import { formsRulesTest } from './forms/rules-test.kit.js';
 import { formsRules } from './forms/rules.kit.js';
 import { formsUseForm } from './forms/use-form.kit.js';
 import { i18nEn } from './i18n/en.kit.js';
@@ -62,9 +66,12 @@ import { uiUseRemote } from './ui/use-remote.kit.js';
 
 export const KIT: readonly KitFile[] = [
   apiHttpContext,
+  apiHttpTest,
   apiHttp,
   apiProblem,
+  appAppTest,
   appApp,
+  appConfigTest,
   appConfig,
   appErrorBoundary,
   appFeature,
@@ -75,6 +82,7 @@ export const KIT: readonly KitFile[] = [
   appShell,
   appStart,
   formsConvert,
+  formsRulesTest,
   formsRules,
   formsUseForm,
   i18nEn,

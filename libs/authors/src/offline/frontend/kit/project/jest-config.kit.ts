@@ -21,6 +21,7 @@ export default {
       },
     ],
   },
+  testTimeout: 60_000,
   coverageProvider: 'v8',
   collectCoverageFrom: [
     'src/**/*.{ts,tsx}',

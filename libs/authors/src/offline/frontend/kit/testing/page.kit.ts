@@ -40,7 +40,7 @@ export const labelsOf = (root: Element): Readonly<Record<string, string>> =>
 export const errorsOf = (root: Element): Readonly<Record<string, string>> =>
   Object.fromEntries(
     [...root.querySelectorAll<Control>('[aria-invalid="true"]')].map((control) => {
-      const ids = control.getAttribute('aria-describedby')?.split(' ') ?? [];
+      const ids = (control.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id.endsWith('-error'));
       return [control.name, ids.map((id) => collapsed(document.getElementById(id)?.textContent ?? '')).join(' ')];
     }),
   );

@@ -4,6 +4,10 @@ export const testingSetup: KitFile = {
   path: 'src/testing/setup.ts',
   text: `import '@testing-library/jest-dom/jest-globals';
 import { afterEach } from '@jest/globals';
+import { configure } from '@testing-library/react';
+
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 20_000 });
 
 const hasPage = typeof window !== 'undefined';
 
