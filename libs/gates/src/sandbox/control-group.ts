@@ -118,7 +118,7 @@ const setBounds = (path: string, bounds: GroupBounds): void => {
   write(join(path, 'pids.max'), String(bounds.processes));
 };
 
-const openGroup = (parent: string, name: string, bounds: GroupBounds | undefined): ControlGroup => {
+export const openGroup = (parent: string, name: string, bounds: GroupBounds | undefined): ControlGroup => {
   const path = join(parent, name);
   mkdirSync(path);
   if (bounds !== undefined) setBounds(path, bounds);

@@ -53,7 +53,11 @@ export const answeredChecks = (answer: ProbeAnswer, walls: Walls): readonly Isol
       answer.environment.map((name) => `saw ${name}`),
       'an environment of its own',
     ),
-    check('host-processes', said(answer.processes.length > 0, "saw the host's processes"), by('process namespace')),
+    check(
+      'host-processes',
+      said(answer.processes.length > 0 || answer.signals, "saw the host's processes"),
+      by('process namespace'),
+    ),
     check('own-uid', rightsLeft(answer, walls), `${owner}, no capability, no new privileges`),
     check('system-calls', said(answer.seccomp !== '2', 'no filter of system calls'), 'seccomp'),
   ];

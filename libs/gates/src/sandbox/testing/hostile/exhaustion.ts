@@ -137,7 +137,7 @@ export const EXHAUSTION: readonly Hostile[] = [
     name: 'output-flood',
     by: { namespaces: 'drained, counted, dropped', plain: 'drained, counted, dropped' },
     tries: 'prints 1 GB',
-    request: () => shell('head -c 1000000000 /dev/zero', { limits: { wallMs: 10_000 } }),
+    request: () => shell('head -c 1000000000 /dev/zero', { limits: { wallMs: 25_000 } }),
     damage: (outcome) =>
       outcome.kind === 'exited' && outcome.stdout.length <= 256 * 1_024 && outcome.droppedBytes > DROPPED_AT_LEAST
         ? []
