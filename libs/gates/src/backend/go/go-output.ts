@@ -1,7 +1,7 @@
 import type { Finding } from '@squados/contracts';
 import { FOLDER } from '../shared/gate-parts.port.js';
 
-const PLACE = /^(?:vet: |\.\/)?([A-Za-z0-9_./-]+\.go):(\d+)(?::\d+)?: (.+)$/;
+const PLACE = /^(?:vet: )?(?:\.\/)?([A-Za-z0-9_./-]+\.go):(\d+)(?::\d+)?: (.+)$/;
 
 /** What compiler and vet printed: `internal/loan/model.go:12:3: undefined: x`. */
 export const compilerFindings = (text: string, rule: string): readonly Finding[] =>
