@@ -33,13 +33,16 @@ export const attributesOf = (entity: EntityModel): ReadonlyMap<string, string> =
     const others = new Set([...columns.filter((c) => c !== column), ...names.values()]);
     names.set(
       column,
-      free(column, (name) => isTaken(name) || others.has(name)),
+      free(plainName(column), (name) => isTaken(name) || others.has(name)),
     );
   }
   return names;
 };
 
-const isTaken = (name: string): boolean => KEYWORDS.has(name) || TAKEN_ATTRIBUTES.has(name) || /^model_/.test(name);
+/** Pydantic keeps everything that begins with `model_` for itself. */
+const plainName = (column: string): string => column.replace(/^model_/, 'the_model_');
+
+const isTaken = (name: string): boolean => KEYWORDS.has(name) || TAKEN_ATTRIBUTES.has(name);
 
 /** Names of an entity in code; `read` is the contract's schema, the others lean on the entity's name. */
 export interface EntityNames {

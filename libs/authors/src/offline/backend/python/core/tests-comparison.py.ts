@@ -33,6 +33,8 @@ class Document:
         parameters = [self.at(one) for one in (*item.get("parameters", ()), *operation.get("parameters", ()))]
         return {
             "operationId": operation["operationId"],
+            "summary": operation.get("summary"),
+            "tags": operation.get("tags"),
             "security": operation.get("security", self.document.get("security")),
             "parameters": {f"{one['in']} {one['name']}": self._parameter(one) for one in parameters},
             "body": self._content(operation.get("requestBody", {}), SENT),

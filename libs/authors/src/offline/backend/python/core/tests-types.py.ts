@@ -102,6 +102,8 @@ def test_a_decimal_is_a_plain_number_with_its_bounds() -> None:
     assert (read(price, 0.1), written(price, 0.1), read(price, 3)) == (Decimal("0.1"), 0.1, 3)
     assert read(price, Decimal("9.5")) == Decimal("9.5")
     assert schema(price) == {"type": "number", "minimum": 0, "maximum": 9.5}
+    assert TypeAdapter(price).json_schema(mode="serialization") == schema(price)
+    assert schema(Annotated[Decimal, types.JSON_NUMBER]) == {"type": "number"}
     for value in ("1", True, -1, 9.6, float("nan"), None):
         with pytest.raises(ValidationError):
             read(price, value)

@@ -6,7 +6,7 @@ import math
 import re
 import uuid
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer
 from pydantic_core import CoreSchema, core_schema
@@ -93,8 +93,9 @@ class JsonNumber:
         return core_schema.no_info_before_validator_function(number_of, handler(source), serialization=as_float)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        shape = handler(schema)
-        return next(option for option in shape.get("anyOf", [shape]) if option["type"] == "number")
+        told = {"minimum": "ge", "maximum": "le"}
+        bounds = cast(dict[str, Any], schema)["schema"]
+        return {"type": "number"} | {name: float(bounds[key]) for name, key in told.items() if key in bounds}
 
 
 JSON_NUMBER = JsonNumber()

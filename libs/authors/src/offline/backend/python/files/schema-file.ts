@@ -72,9 +72,15 @@ interface Member {
   readonly byDefault?: string;
 }
 
+/** A decimal's default is a plain number in the contract; by itself it would be told as text. */
+const shownDefault = (byDefault: string | undefined): readonly string[] => {
+  const number = /^Decimal\("(.+)"\)$/.exec(byDefault ?? '')?.[1];
+  return number === undefined ? [] : [`json_schema_extra={"default": ${number}}`];
+};
+
 const member = ({ attributes }: Writing, { name, type, nullable, byDefault }: Member): readonly string[] => {
   const attribute = attributes.get(name) ?? name;
-  const alias = attribute === name ? [] : [`alias=${pyString(name)}`];
+  const alias = [...shownDefault(byDefault), ...( attribute === name ? [] : [`alias=${pyString(name)}`])];
   const kind = nullable ? nullableType(type, alias) : annotation(type, alias);
   const end = byDefault === undefined ? '' : ` = ${byDefault}`;
   const line = `${attribute}: ${kind}${end}`;
