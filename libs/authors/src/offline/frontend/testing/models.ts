@@ -117,4 +117,21 @@ export const everyKindModel = (words: Words): DomainModel => ({
   assumptions: [],
 });
 
+/** As little as an application can be made of. */
+export const smallModel: DomainModel = {
+  version: 1,
+  product: 'Notes',
+  language: 'en',
+  entities: [
+    entity('Note', 'notes', {
+      fields: [
+        { name: 'title', label: 'Title', type: 'string', required: true, max: 20, source: 'FR-1' },
+        { name: 'stars', label: 'Stars', type: 'integer', required: false, min: 1, max: 5, source: 'FR-1' },
+      ],
+    }),
+  ],
+  rules: [],
+  assumptions: [],
+};
+
 export const designOf = (model: DomainModel) => ({ model, openapi: writeOpenApi(model) });

@@ -7,11 +7,12 @@ const MAX_COLUMNS = 6;
 const isColumn = (f: FieldView): boolean => f.kind !== 'text' && f.kind !== 'json';
 const canLink = (f: FieldView): boolean => isColumn(f) && f.kind !== 'relation' && f.kind !== 'boolean';
 
-/** What a table has room for: first something that names the row, then the rest in the contract's order. */
+/** What a table has room for: first something that names the row, last its state, between them the rest in the contract's order. */
 export const columnsOf = (e: EntityView): readonly FieldView[] => {
   const first = e.fields.find((f) => canLink(f) && !f.isNullable) ?? e.rowFields.find((f) => f.name === 'id');
-  const rest = e.fields.filter((f) => isColumn(f) && f !== first);
-  return [...(first ? [first] : []), ...rest].slice(0, MAX_COLUMNS);
+  const state = e.fields.filter((f) => f.name === e.model.states?.field && f !== first);
+  const rest = e.fields.filter((f) => isColumn(f) && f !== first && !state.includes(f));
+  return [...(first ? [first] : []), ...rest.slice(0, MAX_COLUMNS - 1 - state.length), ...state];
 };
 
 export const fieldLabel = (e: EntityView, name: string): string =>

@@ -75,7 +75,7 @@ input[type='checkbox'] {
   accent-color: var(--accent);
 }
 
-[aria-invalid='true'] {
+.field [aria-invalid='true'] {
   border-color: var(--danger);
   border-width: 2px;
 }

@@ -26,6 +26,10 @@ export const stylesNarrow: KitFile = {
     padding: var(--space-4);
   }
 
+  .filters .field {
+    flex: 1 1 100%;
+  }
+
   thead {
     display: none;
   }

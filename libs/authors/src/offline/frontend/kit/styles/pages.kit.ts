@@ -137,7 +137,7 @@ td {
   border-bottom: 1px solid var(--line);
   text-align: start;
   vertical-align: top;
-  overflow-wrap: anywhere;
+  overflow-wrap: break-word;
 }
 
 tbody tr:last-child td {
