@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { completed, failed, policy, Scenario, spec, started, startProject, verdict } from '@squados/board/testing';
-import { manifestHash, type DraftEvent } from '@squados/contracts';
+import { cardId, manifestHash, sha256, type DraftEvent } from '@squados/contracts';
 import { answering } from '../testing/answering.js';
+import { backlogText, fileCard } from '../testing/shop.js';
 import { recordLog } from '../testing/record-log.js';
 import { squadosHere, type Heard, type Place } from '../testing/squados-here.js';
 import { TempFolder } from '../testing/temp-folder.js';
@@ -174,6 +175,111 @@ describe('deciding on a folder that nobody runs', () => {
     const refuse = ['approve', 'DEPLOY-1', '--role', 'tech-lead', '--reason', 'not on a Friday', '--refuse', '--yes'];
     expect(await here(refuse)).toMatchObject({ code: 0, stdout: 'DEPLOY-1 refused as tech-lead\n' });
     expect((await here(['why', 'DEPLOY-1'])).stdout).toContain('not on a Friday');
+  });
+
+  describe('retry --from a corrected file', () => {
+    const text = (loaves: string) => `Slots.\n\n- **loaves** (integer, ${loaves})`;
+    /** PROD-002 leads to ARCH-002, which failed on the text that it took over; FE-9 was proposed by ARCH-002’s side. */
+    const derived = (): Scenario => {
+      const wrong = text('between 40 and 12');
+      const scenario = Scenario.of([
+        spec('PROD-002', { description: wrong }),
+        spec('ARCH-002', { description: wrong, dependencies: ['PROD-002'], parent: cardId('PROD-002') }),
+      ]).step();
+      scenario.says('PROD-002', started(1), soundly(completed(1))).step();
+      scenario.says('ARCH-002', started(1), failed(1, { kind: 'terminal', message: '40 > 12' }));
+      return scenario.step();
+    };
+    const right = text('between 12 and 40');
+    const here = (args: readonly string[], place: Partial<Place> = {}) =>
+      squadosHere([...args, '--data', 'derived'], { cwd: folder.path, ...place });
+    const stateOf = async (id: string) =>
+      (await here(['status', '--json']))
+        .json<{ cards: { id: string; state: string }[] }>()
+        .cards.find((c) => c.id === id)?.state;
+    const file = (...cards: readonly unknown[]) => folder.put('corrected.json', backlogText(cards));
+    beforeEach(() => recordLog(folder.at('derived'), derived().log.commits));
+
+    it('changes the card that it names, shows the difference, and tries it again', async () => {
+      const before = { description: text('between 40 and 12') };
+      const given = file(
+        fileCard('PROD-002', [], { ...before, title: 'Card PROD-002', acceptance_criteria: [], requirement_ids: [] }),
+        fileCard('ARCH-002', ['PROD-002'], {
+          description: right,
+          title: 'Card ARCH-002',
+          acceptance_criteria: [],
+          requirement_ids: [],
+        }),
+      );
+      const heard = await here(['retry', 'ARCH-002', '--from', given]);
+      expect(heard).toMatchObject({ code: 0, stdout: 'ARCH-002 changed; ARCH-002: it will be tried again\n' });
+      expect(heard.stderr).toContain('  - - **loaves** (integer, between 40 and 12)');
+      expect(heard.stderr).toContain('  + - **loaves** (integer, between 12 and 40)');
+      expect([await stateOf('PROD-002'), await stateOf('ARCH-002')]).toEqual(['DONE', 'TODO']);
+      expect((await here(['why', 'ARCH-002'])).stdout).toContain('CardChanged');
+    });
+
+    it('changes the card that holds the text, and what took it over, and makes both again once it is agreed', async () => {
+      const given = file(
+        fileCard('PROD-002', [], {
+          description: right,
+          title: 'Card PROD-002',
+          acceptance_criteria: [],
+          requirement_ids: [],
+        }),
+      );
+      const asked = await here(['retry', 'ARCH-002', '--from', given]);
+      expect(asked).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringContaining('goes back to the start: PROD-002, ARCH-002'),
+      });
+      const heard = await here(['retry', 'ARCH-002', '--from', given, '--yes']);
+      expect(heard.stdout).toBe('PROD-002, ARCH-002 changed; ARCH-002: 2 cards go back to the start\n');
+      expect([await stateOf('PROD-002'), await stateOf('ARCH-002')]).toEqual(['TODO', 'TODO']);
+      const { cards } = JSON.parse((await here(['export'])).stdout) as {
+        cards: { card_id: string; description: string }[];
+      };
+      expect(cards.map((card) => card.description)).toEqual([right, right]);
+      expect(await here(['events', '--verify'])).toMatchObject({ code: 0 });
+    });
+
+    it('derives the cards of a corrected requirements document anew, as the product owner does', async () => {
+      const attachments = [{ name: 'doc.md', sha256: sha256('a'.repeat(64)), bytes: 9 }];
+      const scenario = Scenario.of([spec('EPIC-001', { type: 'epic', attachments })]).step();
+      const design = spec('PROD-001', {
+        type: 'design',
+        requirementIds: ['FR-1'],
+        description: 'Slots hold 40 loaves.',
+      });
+      scenario
+        .says('EPIC-001', started(1), soundly(completed(1, { proposals: [design] })))
+        .step()
+        .step();
+      scenario.says('PROD-001', started(1), failed(1, { kind: 'terminal' })).step();
+      await recordLog(folder.at('documented'), scenario.log.commits);
+      folder.put('doc.md', '# Bakery\n\n### FR-1: Slots\n\nThe system must keep slots of 12 loaves.\n');
+      const at = ['--data', 'documented'];
+      const heard = await squadosHere(['retry', 'PROD-001', '--from', 'doc.md', ...at], { cwd: folder.path });
+      expect(heard).toMatchObject({ code: 0, stdout: 'PROD-001 changed; PROD-001: it will be tried again\n' });
+      expect(heard.stderr).toContain('- Slots hold 40 loaves.');
+      expect(heard.stderr).toContain('+ The system must keep slots of 12 loaves.');
+    });
+
+    it('refuses a file that says nothing new, a file that is none, and several cards', async () => {
+      const same = file(fileCard('PROD-777'));
+      expect(await here(['retry', 'ARCH-002', '--from', same])).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('what the log says'),
+      });
+      expect(await here(['retry', 'ARCH-002', '--from', 'nowhere.md'])).toMatchObject({ code: 2, stdout: '' });
+      expect(await here(['retry', 'ARCH-002', 'PROD-002', '--from', same])).toMatchObject({ code: 2, stdout: '' });
+      folder.put('doc.md', '### FR-1: x');
+      expect(await here(['retry', 'ARCH-002', '--from', 'doc.md'])).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('not made from a requirements document'),
+      });
+    });
   });
 
   it('a path through a file is told as such', async () => {
