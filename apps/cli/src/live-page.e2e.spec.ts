@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { askForLink } from './solo/control.js';
+import { dataFolderAt } from './solo/data-folder.js';
 import { findChromium } from './testing/chromium.js';
 import { FAILING } from './testing/shop.js';
 import { endAll, ensureBundle, ROOT, squados, SquadosProcess } from './testing/squados-process.js';
@@ -119,7 +121,7 @@ describe('the live page', () => {
   });
 
   inChromium(`a link that was used opens nothing for anybody else${why}`, async () => {
-    const link = await linkOf();
+    const link = await askForLink(dataFolderAt(data));
     const other = await browser.newContext();
     expect((await (await other.newPage()).goto(link))?.status()).toBe(200);
     const third = await browser.newContext();

@@ -7,7 +7,7 @@ const page = (head: string, body: string): string =>
  * and carries the strict cookie, wherever the link was clicked.
  */
 export const WELCOME_PAGE = page(
-  '<meta http-equiv="refresh" content="0; url=/">',
+  '<meta http-equiv="refresh" content="0; url=/"><link rel="icon" href="/icon.svg" type="image/svg+xml">',
   '<h1>SquadOS</h1><p><a href="/">Open the board</a></p>',
 );
 
