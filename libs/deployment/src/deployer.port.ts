@@ -23,6 +23,8 @@ export type DeployOutcome =
  */
 export interface Deployer {
   deploy(release: Release, signal: AbortSignal): Promise<DeployOutcome>;
+  /** Starts what ran here last again, without building anything; undefined: nothing was ever deployed here. */
+  resume(signal: AbortSignal): Promise<DeployOutcome | undefined>;
   /** Undefined: nothing runs. */
   status(): Promise<ProductStatus | undefined>;
   /** Stops what runs, if anything does; true when something did. */

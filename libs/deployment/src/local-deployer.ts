@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { callControl } from '@squados/event-log/embedded';
@@ -37,6 +38,7 @@ export const createLocalDeployer = (options: LocalDeployerOptions): Deployer => 
   const place = (): Promise<ProductFolder> => productFolder(options.root, account);
   return {
     deploy: async (release, signal) => deploy({ options, account, folder: await place(), signal }, release),
+    resume: async (signal) => resume({ options, account, folder: await place(), signal }),
     status: () => statusOf(join(options.root, 'product')),
     down: () => takeDown(join(options.root, 'product')),
   };
@@ -61,6 +63,16 @@ const deploy = async (deployment: Deployment, release: Release): Promise<DeployO
   if (prepared.kind !== 'prepared') return prepared;
   await writeFile(join(folder.control, PLAN_FILE), JSON.stringify(prepared.plan, null, 2), { mode: 0o600 });
   return start(deployment, prepared.store);
+};
+
+/** The plan stands from the last deployment, and so do the files that it names. */
+const resume = async (deployment: Deployment): Promise<DeployOutcome | undefined> => {
+  const { folder, signal } = deployment;
+  if (!existsSync(join(folder.control, PLAN_FILE))) return undefined;
+  const running = await ask(folder.control, 'settled', signal);
+  if (running?.state.kind === 'up') return { kind: 'up', status: running, store: 'as started', adopted: true };
+  if (running) await takeDown(folder.control);
+  return start(deployment, 'as deployed');
 };
 
 type Prepared =

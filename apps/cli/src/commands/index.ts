@@ -3,6 +3,7 @@ import { approveCommand } from './approve.command.js';
 import { dlqCommand } from './dlq.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { eventsCommand } from './events.command.js';
+import { downCommand } from './down.command.js';
 import { exportCommand } from './export.command.js';
 import { importCommand } from './import.command.js';
 import { linkCommand } from './link.command.js';
@@ -25,6 +26,7 @@ import { whyCommand } from './why.command.js';
 export const COMMANDS: readonly CommandFile[] = [
   runCommand,
   upCommand,
+  downCommand,
   linkCommand,
   importCommand,
   validateCommand,

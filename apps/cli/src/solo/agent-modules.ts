@@ -2,7 +2,9 @@ import type { DynamicModule } from '@nestjs/common';
 import { AgentArchModule } from '@squados/agent-arch';
 import { AgentBackendModule } from '@squados/agent-backend';
 import { AgentFrontendModule } from '@squados/agent-frontend';
+import { AgentInfraModule } from '@squados/agent-infra';
 import { AgentProductModule } from '@squados/agent-product';
+import { AgentQaModule } from '@squados/agent-qa';
 import { catalogTaskSource, type AgentServiceOptions } from '@squados/agent-runtime';
 import { agentName } from '@squados/contracts';
 import type { OrchestratorEngine } from '@squados/orchestrator';
@@ -26,6 +28,8 @@ const MODULES: { readonly [N in SoloAgentName]: ModuleOf } = {
   arch: (options, { pool }) => AgentArchModule.register({ ...options, pool }),
   backend: (options, { sandbox, toolchains }) => AgentBackendModule.register({ ...options, sandbox, toolchains }),
   frontend: (options, { sandbox, toolchains }) => AgentFrontendModule.register({ ...options, sandbox, toolchains }),
+  infra: (options, { pool, deployer }) => AgentInfraModule.register({ ...options, pool, deployer }),
+  qa: (options, { sandbox, toolchains }) => AgentQaModule.register({ ...options, sandbox, toolchains }),
 };
 
 /** The agents of this process. They read tasks from the engine's own fold: one fold per process. */

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { AgentName } from '@squados/contracts';
-import type { GatePool } from '@squados/gates';
+import type { Deployer } from '@squados/deployment';
 import {
   OrchestratorEngine,
   OrchestratorModule,
@@ -30,6 +30,7 @@ export interface ServiceParts {
 
 export interface Services {
   readonly engine: OrchestratorEngine;
+  readonly deployer: Deployer;
   close(): Promise<void>;
 }
 
@@ -73,10 +74,13 @@ export const startServices = async (parts: ServiceParts): Promise<Services> => {
     abortOnError: false,
   });
   void pool.warm(); // its database takes seconds to start; the product owner's work hides them
+  const { deployer } = workshop;
   return {
     engine,
+    deployer,
     close: async () => {
       await context.close();
+      await deployer.down();
       await pool.close();
     },
   };

@@ -1,5 +1,6 @@
 import type { ArtifactStore } from '@squados/artifacts';
 import type { AgentName, Command } from '@squados/contracts';
+import type { Deployer } from '@squados/deployment';
 import { serveControl } from '@squados/event-log/embedded';
 import type { Logger } from '@squados/platform';
 import { FileBoardSnapshots, type FoldObserver, type FoldView, type SubmitResult } from '@squados/orchestrator';
@@ -38,6 +39,8 @@ export interface Solo {
   readonly fold: FoldView;
   /** The live page, when it was asked for. */
   readonly page: Gateway | undefined;
+  /** The product that a DEPLOY card started; it is stopped with everything else. */
+  readonly deployer: Deployer;
   /** Rejects when the engine ends against its will, or the disk takes no more; never resolves. */
   readonly failed: Promise<never>;
   submit(command: Command): Promise<SubmitResult>;
@@ -104,6 +107,7 @@ const assemble = async ({ options, owned: opened, closers, stop }: Assembly): Pr
     fold: engine.fold,
     failed: failure.failed,
     page: gateway,
+    deployer: services.deployer,
     submit,
     stop,
   };

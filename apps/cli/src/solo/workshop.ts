@@ -21,8 +21,13 @@ export const deployerOf = (root: string, tools: Pick<Workshop, 'sandbox' | 'tool
     supervisorFile: fileURLToPath(new URL('./worker-product.js', import.meta.url)),
   });
 
+export const toolsHere = (): Pick<Workshop, 'sandbox' | 'toolchains'> => ({
+  sandbox: createSandbox(),
+  toolchains: createToolchains(),
+});
+
 /** One of each per process: probes and lookups are made once and shared. `pool` belongs to whoever made it. */
 export const workshopOf = (root: string, pool: GatePool): Workshop => {
-  const tools = { sandbox: createSandbox(), toolchains: createToolchains() };
+  const tools = toolsHere();
   return { pool, ...tools, deployer: deployerOf(root, tools) };
 };

@@ -4,11 +4,12 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { DataFolder } from '../solo/data-folder.js';
 import { startSolo, type Solo } from '../solo/start-solo.js';
 import { firstProject } from '../views/project-of.js';
-import { runReporter } from '../views/run-reporter.js';
+import { runReporter, type RunReporter } from '../views/run-reporter.js';
 import { interrupted, summaryLines, summaryOf } from '../views/summary.js';
 import type { ProjectTarget } from './create-project.js';
 import { interrupts, type Interrupts } from './interrupts.js';
 import { pageOf, tellPage } from './live-page.js';
+import { ProductTeller } from './product-teller.js';
 import { outcomeOf } from './run-outcome.js';
 import { concurrencyOf, type RunOptions } from './run-options.js';
 import { UntilOver } from './until-over.js';
@@ -28,15 +29,17 @@ export const runSession = async (context: CliContext, session: Session): Promise
   const concurrency = concurrencyOf(options.concurrency);
   const reporter = runReporter(context.terminal, options.json === true);
   const until = new UntilOver();
+  const product = new ProductTeller();
   const signals = interrupts((text) => {
     reporter.end();
     context.terminal.err(text);
   });
   try {
     const solo = await opened(session, () =>
-      startSolo({ folder, concurrency, observers: [reporter, until], env: context.env, ...pageOf(context, options) }),
+      startSolo({ folder, concurrency, observers: [reporter, until, product], env: context.env, ...pageOf(context, options) }),
     );
     if (solo.page) tellPage(context, solo.page, reporter);
+    if (options.exit !== true) tellProduct(product, solo, reporter);
     const ended = await stay({ solo, session, signals, until });
     reporter.end();
     return sumUp({ context, session, solo, ended });
@@ -45,6 +48,16 @@ export const runSession = async (context: CliContext, session: Session): Promise
     signals.release();
   }
 };
+
+/** In the background: a product that takes its time holds up nothing. */
+const tellProduct = (product: ProductTeller, { deployer, fold }: Solo, reporter: Pick<RunReporter, 'say'>): void => {
+  const signal = AbortSignal.timeout(PRODUCT_MS);
+  product.watch({ deployer, fold, signal, say: (line) => reporter.say(line) }).catch((error: unknown) => {
+    reporter.say(`the product could not be looked at: ${error instanceof Error ? error.message : String(error)}`);
+  });
+};
+
+const PRODUCT_MS = 180_000;
 
 type Ended = 'over' | 'stopped';
 

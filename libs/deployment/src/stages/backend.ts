@@ -136,14 +136,10 @@ const goStarts = async (service: Service): Promise<Staged<object>> => {
   const go = toolchain.program('go');
   if (go === undefined) return lacking('go', 'squados setup go');
   const binary = join(site.folder.home, 'server');
-  const command = [go, 'build', '-trimpath', '-o', binary, './cmd/server'] as const;
-  const env = { ...service.env, GOFLAGS: `${service.env['GOFLAGS'] ?? ''} -mod=mod`.trim(), CGO_ENABLED: '0' };
-  const cache = service.env['GOCACHE'] === undefined ? { GOCACHE: join(site.folder.home, 'go-cache') } : {};
-  const built = await runOnce(
-    site.account,
-    { command, cwd: folder, env: { ...env, ...cache }, timeoutMs: BUILD_MS },
-    site.signal,
-  );
+  const command = [go, 'build', '-o', binary, './cmd/server'] as const;
+  // The settings that the toolchain's packages were compiled with: with others all of them are compiled again.
+  const env = { ...service.env, GOFLAGS: '-mod=readonly -buildvcs=false' };
+  const built = await runOnce(site.account, { command, cwd: folder, env, timeoutMs: BUILD_MS }, site.signal);
   if (!built.ok) return { kind: 'broken', process: 'backend', message: built.message, excerpt: built.excerpt };
   return { kind: 'staged', starts: [migration(service, [binary, 'migrate', 'up']), server(service, [binary])] };
 };

@@ -69,7 +69,7 @@ async function startStore() {
 }
 
 async function startService(url) {
-  const env = { ...process.env, DATABASE_URL: url, API_TOKENS: TOKEN, HOST: '127.0.0.1', PORT: String(API_PORT), LOG_LEVEL: 'warning' };
+  const env = { ...process.env, DATABASE_URL: url, API_TOKENS: TOKEN, HOST: '127.0.0.1', PORT: String(API_PORT) };
   for (const command of setup.service.before) once(command, { cwd: 'backend', env });
   const child = start(setup.service.command, { cwd: 'backend', env });
   await until('the service', async () => {

@@ -56,7 +56,7 @@ const requestOf = (halves: Halves, found: Found, setup: object): SandboxRequest 
       ...all.flatMap((t) => t.mounts),
       { from: join(found.web?.folder ?? '', 'node_modules'), at: 'frontend/node_modules' },
     ],
-    env: envOf(all),
+    env: { ...envOf(all), GOFLAGS: '-mod=readonly -buildvcs=false' },
     collect: [E2E_REPORT],
     limits: { wallMs: 180_000, cpuSeconds: 300, memoryMb: 4_096, processes: 512, diskMb: 1_024 },
   };
