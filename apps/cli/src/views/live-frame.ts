@@ -1,8 +1,9 @@
+import type { AgentName } from '@squados/contracts';
 import { duration } from '../terminal/duration.js';
 import type { Palette } from '../terminal/palette.js';
 import { shorten } from '../terminal/sanitize.js';
 import { paintState, STATE_ORDER, stateWord } from './state-words.js';
-import type { AgentProgress, Progress, RunningCard } from './progress.js';
+import { endedOf, type AgentProgress, type Progress, type RunningCard } from './progress.js';
 
 export interface FrameOptions {
   readonly palette: Palette;
@@ -10,8 +11,8 @@ export interface FrameOptions {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly startedAt: number;
-  /** Cards that had ended when this process began: the rate counts only what came after. */
-  readonly endedBefore: number;
+  /** Cards that had ended when this process began, by agent: rates count only what came after. */
+  readonly endedBefore: ReadonlyMap<AgentName, number>;
   readonly mostRunning: number;
 }
 
@@ -38,15 +39,26 @@ const barLine = (progress: Progress, options: FrameOptions): string => {
   return shorten(`${bar} ${progress.ended}/${progress.total} cards  ${times}`, options.columns - 1);
 };
 
-/** From the rate since this process began; none before three cards have ended. */
+/** Cards whose end tells no rate yet. */
+const FEWEST = 3;
+
+/**
+ * Milliseconds: agents work side by side, each at its own rate since this process began, so the one with most left decides. An
+ * agent that has ended none yet is taken to be as fast as the others are on average; no answer before three cards have ended.
+ */
 export const etaMs = (
-  progress: Progress,
-  options: Pick<FrameOptions, 'now' | 'startedAt' | 'endedBefore'>,
+  progress: Pick<Progress, 'agents'>,
+  { now, startedAt, endedBefore }: Pick<FrameOptions, 'now' | 'startedAt' | 'endedBefore'>,
 ): number | undefined => {
-  const ended = progress.ended - options.endedBefore;
-  const left = progress.total - progress.ended;
-  if (ended < 3 || left <= 0) return undefined;
-  return ((options.now - options.startedAt) / ended) * left;
+  const agents = progress.agents.map((agent) => {
+    const ended = endedOf(agent);
+    return { left: agent.total - ended, ended: ended - (endedBefore.get(agent.agent) ?? 0) };
+  });
+  const ended = agents.reduce((sum, agent) => sum + agent.ended, 0);
+  if (ended < FEWEST || agents.every(({ left }) => left <= 0)) return undefined;
+  const average = ended / agents.filter((agent) => agent.ended > 0).length;
+  const spent = now - startedAt;
+  return Math.max(...agents.map((agent) => (spent / (agent.ended > 0 ? agent.ended : average)) * agent.left));
 };
 
 const agentLine = (agent: AgentProgress, { palette, columns }: FrameOptions): string => {

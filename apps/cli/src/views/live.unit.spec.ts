@@ -14,7 +14,7 @@ const OPTIONS: FrameOptions = {
   columns: 60,
   now: 100_000,
   startedAt: 40_000,
-  endedBefore: 0,
+  endedBefore: new Map(),
   mostRunning: 2,
 };
 
@@ -78,15 +78,29 @@ describe('the picture of a run', () => {
 });
 
 describe('the time that is left', () => {
-  it.each([
-    [{ ended: 6, total: 12, endedBefore: 0 }, 60_000],
-    [{ ended: 6, total: 12, endedBefore: 3 }, 120_000],
-    [{ ended: 9, total: 12, endedBefore: 0 }, 20_000],
-    [{ ended: 6, total: 12, endedBefore: 4 }, undefined],
-    [{ ended: 2, total: 12, endedBefore: 0 }, undefined],
-    [{ ended: 12, total: 12, endedBefore: 0 }, undefined],
-  ])('%j after a minute leaves %s ms', ({ ended, total, endedBefore }, left) => {
-    expect(etaMs({ ...PROGRESS, ended, total }, { ...OPTIONS, endedBefore })).toBe(left);
+  const agent = (name: string, ended: number, total: number) => ({
+    agent: agentName(name),
+    total,
+    byState: { DONE: ended, TODO: total - ended },
+  });
+  const left = (before: Readonly<Record<string, number>>, ...agents: readonly ReturnType<typeof agent>[]) =>
+    etaMs({ agents }, { ...OPTIONS, endedBefore: new Map(Object.entries(before).map(([k, n]) => [agentName(k), n])) });
+
+  it('after a minute follows from the rate of each agent; the one with most left decides', () => {
+    expect(left({}, agent('product', 6, 12))).toBe(60_000);
+    expect(left({}, agent('product', 30, 30), agent('backend', 2, 10))).toBe(240_000);
+    expect(left({}, agent('product', 10, 20), agent('backend', 4, 6))).toBe(60_000);
+  });
+  it('counts only what ended since this process began', () => {
+    expect(left({ product: 3 }, agent('product', 6, 12))).toBe(120_000);
+    expect(left({ product: 4 }, agent('product', 6, 12))).toBeUndefined();
+  });
+  it('takes an agent that has ended none yet to be as fast as the others on average', () => {
+    expect(left({}, agent('product', 6, 6), agent('arch', 0, 3))).toBe(30_000);
+  });
+  it('is not known before three cards have ended, nor when none is left', () => {
+    expect(left({}, agent('product', 2, 12))).toBeUndefined();
+    expect(left({}, agent('product', 12, 12))).toBeUndefined();
   });
 });
 

@@ -35,6 +35,10 @@ export interface Progress {
 const OPEN: readonly CardState[] = ['EXECUTING', 'VERIFYING', 'EVALUATING'];
 const ENDED: readonly CardState[] = ['DONE', 'SKIPPED', 'DEAD_LETTERED', 'BLOCKED'];
 
+/** Cards of an agent on which nothing more happens by itself. */
+export const endedOf = ({ byState }: Pick<AgentProgress, 'byState'>): number =>
+  ENDED.reduce((n, state) => n + (byState[state] ?? 0), 0);
+
 type Counts = Partial<Record<CardState, number>>;
 
 export const progressOf = (fold: FoldView, { view, record }: ProjectAt): Progress => {
@@ -54,7 +58,7 @@ export const progressOf = (fold: FoldView, { view, record }: ProjectAt): Progres
     status: view.status,
     settled: view.settled,
     total: view.total,
-    ended: ENDED.reduce((n, state) => n + (byState[state] ?? 0), 0),
+    ended: endedOf({ byState }),
     byState,
     agents,
     running,

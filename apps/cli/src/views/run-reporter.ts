@@ -1,11 +1,11 @@
 import { systemClock, type FoldObserver, type FoldView } from '@squados/orchestrator';
-import type { LaneCommit } from '@squados/contracts';
+import type { AgentName, LaneCommit } from '@squados/contracts';
 import type { Terminal } from '../terminal/terminal.js';
 import { tellingLines } from './event-line.js';
 import { liveFrame } from './live-frame.js';
 import { LiveView } from './live-view.js';
 import { firstProject } from './project-of.js';
-import { progressOf, type Progress } from './progress.js';
+import { endedOf, progressOf, type Progress } from './progress.js';
 
 /** Tells people how a run goes: a picture on a terminal, lines in a pipe, nothing beside `--json`. */
 export interface RunReporter extends FoldObserver {
@@ -16,6 +16,9 @@ export interface RunReporter extends FoldObserver {
 }
 
 const MOST_RUNNING = 8;
+
+const endedByAgent = ({ agents }: Progress): ReadonlyMap<AgentName, number> =>
+  new Map(agents.map((agent) => [agent.agent, endedOf(agent)]));
 
 export const runReporter = (terminal: Terminal, json: boolean): RunReporter => {
   if (json) return { folded: () => undefined, say: (line) => terminal.err(line), end: () => undefined };
@@ -48,7 +51,7 @@ class PictureReporter implements RunReporter {
   readonly #view: LiveView;
   readonly #startedAt = Date.now();
   #fold: FoldView | undefined;
-  #endedBefore: number | undefined;
+  #endedBefore: ReadonlyMap<AgentName, number> | undefined;
 
   constructor(private readonly terminal: Terminal) {
     this.#view = new LiveView({ terminal, clock: systemClock, draw: () => this.#draw() });
@@ -75,7 +78,7 @@ class PictureReporter implements RunReporter {
   #draw(): readonly string[] {
     const progress = this.#progress();
     if (progress === undefined) return ['waiting for a project'];
-    const endedBefore = (this.#endedBefore ??= progress.ended);
+    const endedBefore = (this.#endedBefore ??= endedByAgent(progress));
     const { palette, columns } = this.terminal;
     return liveFrame(progress, {
       palette,
