@@ -107,7 +107,9 @@ class ProbedSandbox implements Sandbox {
   }
 
   #choice(): Promise<Chosen> {
-    return (this.#chosen ??= choose(this.#drivers));
+    const chosen = (this.#chosen ??= choose(this.#drivers));
+    chosen.catch(() => (this.#chosen = undefined));
+    return chosen;
   }
 }
 

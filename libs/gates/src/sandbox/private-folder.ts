@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { SandboxRequestError } from './checked-request.js';
 
 /*
  * Files into and out of the private directory. While files are written nothing runs yet; when they are collected nothing runs any
@@ -35,13 +36,26 @@ export const giveTree = (root: string, owner: Owner): void => {
   }
 };
 
-/** The paths were checked, and `root` holds nothing but what we put there. */
-export const writeFiles = (root: string, files: ReadonlyMap<string, string>): void => {
-  for (const [path, text] of files) {
-    const target = join(root, path);
+const COLLISIONS: readonly (string | undefined)[] = ['EEXIST', 'ENOTDIR', 'EISDIR'];
+
+const writeNew = (root: string, path: string, text: string): void => {
+  const target = join(root, path);
+  try {
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, text, { flag: 'wx' });
+  } catch (error) {
+    if (!COLLISIONS.includes((error as NodeJS.ErrnoException).code)) throw error;
+    throw new SandboxRequestError(`sandbox request: the file ${path} is in the way of another file or of a mount`);
   }
+};
+
+/**
+ * The paths were checked, and `root` holds nothing but what we put there.
+ *
+ * @throws SandboxRequestError when a file is also the folder of another one, or a mount stands in its place
+ */
+export const writeFiles = (root: string, files: ReadonlyMap<string, string>): void => {
+  for (const [path, text] of files) writeNew(root, path, text);
 };
 
 const openBelow = (folder: string, name: string, flags: number): number =>

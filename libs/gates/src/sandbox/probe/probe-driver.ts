@@ -122,9 +122,10 @@ const measure = async (driver: Driver): Promise<ProbeResult> => {
 
 const measured = new Map<Driver['name'], Promise<ProbeResult>>();
 
-/** What this driver holds on this machine: measured by programs that run inside, once per process. */
+/** What this driver holds on this machine: measured by programs that run inside, once per process. A failed measurement is not kept. */
 export const probeDriver = (driver: Driver): Promise<ProbeResult> => {
   const known = measured.get(driver.name) ?? measure(driver);
   measured.set(driver.name, known);
+  known.catch(() => measured.delete(driver.name));
   return known;
 };

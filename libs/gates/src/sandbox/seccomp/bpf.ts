@@ -26,6 +26,8 @@ const OFFSET = { call: 0, processor: 4, arguments: 16 } as const;
 export const loadCall = plain(LOAD_WORD, OFFSET.call);
 export const loadProcessor = plain(LOAD_WORD, OFFSET.processor);
 export const loadArgument = (index: number): Instruction => plain(LOAD_WORD, OFFSET.arguments + 8 * index);
+/** The high half of an argument of 64 bits. */
+export const loadHighArgument = (index: number): Instruction => plain(LOAD_WORD, OFFSET.arguments + 8 * index + 4);
 export const keepBits = (mask: number): Instruction => plain(AND, mask);
 
 const MAX_SKIP = 255;

@@ -8,13 +8,14 @@ import {
   keepBits,
   killProcess,
   loadArgument,
+  loadHighArgument,
   loadCall,
   loadProcessor,
   type Instruction,
 } from './bpf.js';
 import type { SystemCalls } from './system-calls.js';
 
-const ERRNO = { EPERM: 1, ENOSYS: 38, EAFNOSUPPORT: 97 } as const;
+const ERRNO = { EPERM: 1, ENOMEM: 12, ENOSYS: 38, EAFNOSUPPORT: 97 } as const;
 
 /** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET. */
 const NEW_NAMESPACES = 0x7e02_0000;
@@ -50,6 +51,17 @@ const judgedIoctl = (): readonly Instruction[] => [
   allow,
 ];
 
+/** A segment of System V outlives the process that filled it and counts with none; a database needs a small one as its lock. */
+const MAX_SEGMENT_BYTES = 65_536;
+
+const judgedSegment = (): readonly Instruction[] => [
+  loadHighArgument(1),
+  ...ifNotEqual(0, fail(ERRNO.ENOMEM)),
+  loadArgument(1),
+  ...ifAtLeast(MAX_SEGMENT_BYTES + 1, [fail(ERRNO.ENOMEM)]),
+  allow,
+];
+
 /** The processor is looked at first: the same number means something else in another table. */
 export const filterFor = (calls: SystemCalls): readonly Instruction[] => [
   loadProcessor,
@@ -62,5 +74,6 @@ export const filterFor = (calls: SystemCalls): readonly Instruction[] => [
   ...ifEqual(calls.unshare, judgedFlags(NEW_NAMESPACES | NEW_TIME)),
   ...ifEqual(calls.socket, judgedSocket()),
   ...ifEqual(calls.ioctl, judgedIoctl()),
+  ...ifEqual(calls.shmget, judgedSegment()),
   allow,
 ];

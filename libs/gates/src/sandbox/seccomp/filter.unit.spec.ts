@@ -18,6 +18,11 @@ const JUMPS: Readonly<Record<number, (loaded: number, operand: number) => boolea
   0x45: (loaded, operand) => (loaded & operand) !== 0,
 };
 
+const argumentWord = (call: Call, offset: number): number => {
+  const whole = call.arguments[Math.floor(offset / 8)] ?? 0;
+  return offset % 8 === 0 ? whole % 2 ** 32 : Math.floor(whole / 2 ** 32);
+};
+
 /** The kernel's machine, as far as the filter uses it: answers what the program returns. */
 const execute = (program: readonly Instruction[], call: Call): number => {
   const words: Readonly<Record<number, number>> = { 0: call.number, 4: call.processor };
@@ -27,7 +32,7 @@ const execute = (program: readonly Instruction[], call: Call): number => {
     if (step === undefined) throw new Error(`ran off the end at ${at}`);
     const jump = JUMPS[step.code];
     if (step.code === 0x06) return step.operand >>> 0;
-    else if (step.code === 0x20) loaded = words[step.operand] ?? call.arguments[(step.operand - 16) / 8] ?? 0;
+    else if (step.code === 0x20) loaded = words[step.operand] ?? argumentWord(call, step.operand - 16);
     else if (step.code === 0x54) loaded &= step.operand;
     else if (jump !== undefined) at += jump(loaded, step.operand) ? step.onTrue : step.onFalse;
     else throw new Error(`unknown code ${step.code}`);
@@ -38,6 +43,7 @@ const NAMES: Readonly<Record<number, string>> = {
   0x7fff_0000: 'allowed',
   0x8000_0000: 'killed',
   0x0005_0001: 'EPERM',
+  0x0005_000c: 'ENOMEM',
   0x0005_0026: 'ENOSYS',
   0x0005_0061: 'EAFNOSUPPORT',
 };
@@ -82,6 +88,11 @@ describe.each([
     );
     expect(answer(calls, calls.socket, 16, raw, 0)).toBe('allowed');
     expect(answer(calls, calls.socket, 16, raw, 12)).toBe('EPERM');
+  });
+
+  it('gives shared memory that counts with nobody in small pieces alone', () => {
+    const answers = [56, 65_536, 65_537, 2 ** 32].map((size) => answer(calls, calls.shmget, 0, size));
+    expect(answers).toEqual(['allowed', 'allowed', 'ENOMEM', 'ENOMEM']);
   });
 
   it('types into nobody’s terminal', () => {

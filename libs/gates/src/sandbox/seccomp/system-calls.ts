@@ -66,9 +66,17 @@ const UNKNOWN: Readonly<Record<string, Numbers>> = {
   io_uring_setup: [425, 425],
   io_uring_enter: [426, 426],
   io_uring_register: [427, 427],
+  memfd_create: [319, 279], // memory that no process shows and no tmpfs bounds; /dev/shm is bounded
 };
 
-const JUDGED = { clone: [56, 220], unshare: [272, 97], socket: [41, 198], ioctl: [16, 29], prctl: [157, 167] } as const;
+const JUDGED = {
+  clone: [56, 220],
+  unshare: [272, 97],
+  socket: [41, 198],
+  ioctl: [16, 29],
+  prctl: [157, 167],
+  shmget: [29, 194],
+} as const;
 
 export interface SystemCalls {
   /** AUDIT_ARCH_… */
@@ -82,6 +90,7 @@ export interface SystemCalls {
   readonly socket: number;
   readonly ioctl: number;
   readonly prctl: number;
+  readonly shmget: number;
 }
 
 const column = (numbers: Readonly<Record<string, Numbers>>, index: 0 | 1): readonly number[] =>
@@ -97,6 +106,7 @@ const callsOf = (index: 0 | 1, processor: number, foreignFrom: number | undefine
   socket: JUDGED.socket[index],
   ioctl: JUDGED.ioctl[index],
   prctl: JUDGED.prctl[index],
+  shmget: JUDGED.shmget[index],
 });
 
 /** By Node's name of the processor; undefined: we know no numbers for it. */

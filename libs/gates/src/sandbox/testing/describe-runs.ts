@@ -107,6 +107,14 @@ export const describeRuns = (driver: Driver, sandbox: Sandbox): void => {
       await expect(shell('true', { collect: [path] })).rejects.toThrow('sandbox request');
     });
 
+    it('refuses a file that is also the folder of another', async () => {
+      const files = new Map([
+        ['a', ''],
+        ['a/b', ''],
+      ]);
+      await expect(shell('true', { files })).rejects.toThrow('the file a/b is in the way');
+    });
+
     it('does not disturb four others', async () => {
       const outcomes = await Promise.all(
         [0, 1, 2, 3, 4].map((i) =>

@@ -34,6 +34,20 @@ mkdirSync('shut');
 console.log('made');
 `;
 
+/** Memory that no process shows as its own: files without a name, segments without a process. */
+const HIDDEN_MEMORY = `
+my ($memfd, $shmget, $shmat, $shmdt) = \`uname -m\` =~ /aarch64/ ? (279, 194, 196, 197) : (319, 29, 30, 67);
+my $name = "m";
+print "ESCAPED with a memory file\\n" if syscall($memfd, $name, 0) >= 0;
+my $mb = 0;
+while ($mb < 400) {
+  my $id = syscall($shmget, 0, 1 << 24, 01600);
+  last if $id < 0;
+  $mb += 16;
+}
+print "ESCAPED with $mb MB in segments\\n" if $mb;
+`;
+
 const DROPPED_AT_LEAST = 990_000_000;
 
 export const EXHAUSTION: readonly Hostile[] = [
@@ -89,6 +103,14 @@ export const EXHAUSTION: readonly Hostile[] = [
         { limits: { memoryMb: 120, diskMb: 8 } },
       ),
     damage: endedBy('memoryMb'),
+  },
+  {
+    name: 'hidden-memory',
+    by: { namespaces: 'filter of system calls', plain: 'filter of system calls' },
+    tries: 'takes memory that shows with no process: unnamed files, segments of System V',
+    needsPerl: true,
+    request: () => perl(HIDDEN_MEMORY),
+    damage: confessed,
   },
   {
     name: 'disk-filler',
