@@ -52,7 +52,7 @@ writeFileSync(
 
 \`node bench/portal/run.mjs\`: 10,000 cards in ten chains, an agent that does nothing, 8 at a time, the embedded log with its syncs;
 no page open, and five clients of the feed in a process of their own, the last of which stops for 400 ms after each piece it
-reads. Medians of ${rounds} rounds each, in turns; ${availableParallelism()} cores, Node ${process.versions.node}, load ${Math.max(...results.map(({ load }) => load)).toFixed(1)} at most (other work on the machine counts in it).
+reads. ${rounds === 1 ? 'One round each' : `Medians of ${rounds} rounds each`}, in turns; ${availableParallelism()} cores, Node ${process.versions.node}, load ${Math.max(...results.map(({ load }) => load)).toFixed(1)} at most (other work on the machine counts in it).
 
 | | no client | 5 clients |
 |---|---|---|

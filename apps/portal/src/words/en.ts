@@ -12,7 +12,6 @@ export const en = {
   close: 'Close',
   cancel: 'Cancel',
   reason: 'Reason, for the record',
-  reasonMissing: 'Say why: it stays in the log.',
   language: 'Language',
   connection: {
     connecting: 'Connecting',
@@ -74,12 +73,11 @@ export const en = {
   product: { title: 'The product is running', open: 'Open the product', api: 'API', health: 'Health check' },
   search: 'Find a card',
   more: (n: number) => `Show ${n} more`,
-  nothingFound: 'No card matches.',
   attempt: (n: number) => `Attempt ${n}`,
   waits: (n: number) => `waits for ${plural(n, 'card', 'cards')}`,
   blockedBy: (id: string) => `blocked by ${id}`,
   assumed: 'assumed',
-  gates: (pass: number, total: number) => `gates passed ${pass}/${total}`,
+  gates: (pass: number, total: number) => `gates ${pass}/${total}`,
   actions: {
     pause: 'Pause',
     pauseNow: 'Also hand back what runs now',
@@ -90,7 +88,6 @@ export const en = {
     approve: 'Approve',
     refuse: 'Refuse',
     waive: 'Waive',
-    done: 'Recorded.',
   },
   ask: {
     pause: 'Pause the project? Nothing more is handed out.',
@@ -106,7 +103,6 @@ export const en = {
   stale: 'The board changed since this was shown. This is what it would reach now:',
   card: {
     loading: 'Loading the card …',
-    why: 'Why it is here',
     criteria: 'Acceptance criteria',
     evidence: 'Evidence',
     noEvidence: 'No gate has run yet.',

@@ -17,7 +17,6 @@ export const pt: Words = {
   close: 'Fechar',
   cancel: 'Cancelar',
   reason: 'Motivo, para o registro',
-  reasonMissing: 'Diga o motivo: ele fica no log.',
   language: 'Idioma',
   connection: {
     connecting: 'Conectando',
@@ -79,12 +78,11 @@ export const pt: Words = {
   product: { title: 'O produto está no ar', open: 'Abrir o produto', api: 'API', health: 'Saúde' },
   search: 'Buscar um card',
   more: (n) => `Mostrar mais ${n}`,
-  nothingFound: 'Nenhum card encontrado.',
   attempt: (n) => `Tentativa ${n}`,
   waits: (n) => `espera por ${plural(n, 'card', 'cards')}`,
   blockedBy: (id) => `bloqueado por ${id}`,
   assumed: 'presumido',
-  gates: (pass, total) => `verificações aprovadas ${pass}/${total}`,
+  gates: (pass, total) => `verificações ${pass}/${total}`,
   actions: {
     pause: 'Pausar',
     pauseNow: 'Devolver também o que está em execução',
@@ -95,7 +93,6 @@ export const pt: Words = {
     approve: 'Aprovar',
     refuse: 'Recusar',
     waive: 'Dispensar',
-    done: 'Registrado.',
   },
   ask: {
     pause: 'Pausar o projeto? Nada mais é distribuído.',
@@ -111,7 +108,6 @@ export const pt: Words = {
   stale: 'O quadro mudou desde que isto foi mostrado. Agora alcançaria:',
   card: {
     loading: 'Carregando o card …',
-    why: 'Por que está aqui',
     criteria: 'Critérios de aceite',
     evidence: 'Evidências',
     noEvidence: 'Nenhuma verificação rodou ainda.',
