@@ -71,15 +71,15 @@ const insertSql = (entity: GoEntity, columns: readonly GoColumn[]): string =>
   columns.length === 0
     ? `INSERT INTO ${tableOf(entity)} DEFAULT VALUES RETURNING `
     : `INSERT INTO ${tableOf(entity)} (${columns.map((c) => sqlName(c.name)).join(', ')})
-		VALUES (${columns.map((_c, i) => `$${i + 1}`).join(', ')})
-		RETURNING `;
+	VALUES (${columns.map((_c, i) => `$${i + 1}`).join(', ')})
+	RETURNING `;
 
 const updateSql = (entity: GoEntity, columns: readonly GoColumn[]): string => {
   const sets =
     columns.length === 0 ? 'updated_at = now()' : columns.map((c, i) => `${sqlName(c.name)} = $${i + 3}`).join(', ');
   return `UPDATE ${tableOf(entity)} SET ${sets}
-		WHERE id = $1 AND version = $2
-		RETURNING `;
+	WHERE id = $1 AND version = $2
+	RETURNING `;
 };
 
 const writesSource = (entity: GoEntity): string => {
