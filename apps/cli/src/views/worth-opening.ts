@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProjectAt } from './project-of.js';
 
-/** What a newcomer should see first, best first: a contract, a design, a picture, the stories, the backlog. */
+/** What a newcomer should see first, best first: what was found out, how it is run, a contract, a design, the stories, the backlog. */
 const KINDS: readonly RegExp[] = [
+  /^qa\/.*\/report\.html$/,
+  /^engenharia\/backend\/README\.md$/,
   /openapi.*\.(ya?ml|json)$/i,
   /(design|arquitetura|technical).*\.md$/i,
   /(user[-_]?stor|historias).*\.md$/i,
@@ -19,7 +21,7 @@ export const worthOpening = ({ record }: ProjectAt, tree: string): readonly stri
   const paths = [...record.cards.values()].flatMap((card) => Object.keys(currentManifest(card)?.manifest ?? {}));
   const found: string[] = [];
   for (const kind of KINDS) {
-    const path = paths.find((candidate) => kind.test(candidate) && !found.includes(candidate));
+    const path = paths.findLast((candidate) => kind.test(candidate) && !found.includes(candidate));
     if (path !== undefined && existsSync(join(tree, path))) found.push(path);
     if (found.length === 3) break;
   }
