@@ -23,7 +23,11 @@ export const planService = (design: Design, card: CardSpec, languageReason: stri
   const planned = inDependencyOrder(model.entities).map((e) =>
     entityPlan(e, { model, contract, module: names.get(e.name) ?? '' }),
   );
-  const problems = [...planned.flatMap((p) => p.problems), ...unaccounted(contract.operations, planned)];
+  const problems = [
+    ...planned.flatMap((p) => p.problems),
+    ...unaccounted(contract.operations, planned),
+    ...repeatedIds(contract.operations),
+  ];
   if (problems.length > 0) return { kind: 'unsupported', problems };
   const entities = planned.flatMap((p) => p.entity ?? []);
   const plan: ServicePlan = {
@@ -68,6 +72,16 @@ const unaccounted = (
       message: 'no entity of the domain model has this operation, so there is nothing to write it from',
     }));
 };
+
+const repeatedIds = (
+  operations: readonly { readonly path: string; readonly method: string; readonly operationId: string }[],
+): readonly ContractProblem[] =>
+  operations
+    .filter((o, i) => operations.findIndex((other) => other.operationId === o.operationId) !== i)
+    .map((o) => ({
+      place: `${o.method.toUpperCase()} ${o.path}`,
+      message: `another operation is called ${o.operationId} already`,
+    }));
 
 const MAX_SLUG = 40;
 /** ASCII kebab-case of a title; `service` when nothing of it is left. */

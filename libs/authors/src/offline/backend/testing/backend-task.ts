@@ -41,7 +41,10 @@ export interface BackendCaseOptions {
 }
 
 /** A BE card whose ARCH card designed this model. */
-export const backendCase = (model: DomainModel, { own = {}, policy = {}, design = {} }: BackendCaseOptions = {}): BackendCase => {
+export const backendCase = (
+  model: DomainModel,
+  { own = {}, policy = {}, design = {} }: BackendCaseOptions = {},
+): BackendCase => {
   const store = new Map<string, Uint8Array>();
   const manifest: Record<string, Sha256> = {};
   for (const [path, text] of Object.entries({ ...designFiles(model), ...design })) {

@@ -44,21 +44,21 @@ const everything = entity('Class', {
     field('validate', 'url', { required: false }),
     field('orm', 'json', { required: false }),
     field('import', 'enum', { values: VALUES }),
-    field('type', 'enum', { values: ['draft', "d'or \"x\"", 'feito'], default: 'draft' }),
+    field('type', 'enum', { values: ['draft', 'd\'or "x"', 'feito'], default: 'draft' }),
     field('wide', 'integer', { min: 0, max: 9_000_000_000, required: false }),
   ],
   relations: [{ field: 'parent_id', label: HOSTILE, target: 'Class', required: false, onDelete: 'set-null' }],
   states: {
     field: 'type',
     initial: 'draft',
-    states: ['draft', "d'or \"x\"", 'feito'],
+    states: ['draft', 'd\'or "x"', 'feito'],
     transitions: [
-      { action: 'return', from: 'draft', to: "d'or \"x\"", requirement: 'FR-1' },
+      { action: 'return', from: 'draft', to: 'd\'or "x"', requirement: 'FR-1' },
       { action: 'return', from: 'feito', to: 'draft', requirement: 'FR-1' },
-      { action: 'mark-as-done', from: "d'or \"x\"", to: 'feito', requirement: 'FR-1' },
+      { action: 'mark-as-done', from: 'd\'or "x"', to: 'feito', requirement: 'FR-1' },
     ],
   },
-  operations: ['return', 'mark-as-done', 'import', 'update'].map((action) => ({
+  operations: ['return', 'mark-as-done', 'import', 'service'].map((action) => ({
     kind: 'action',
     action,
     requirement: 'FR-1',

@@ -47,7 +47,12 @@ class Sample:
 
     def body(self, api: Api, n: int = 0) -> Body:
         """A body whose references are there."""
-        return {name: sample_of(target).held(api, n)["id"] for name, target in self.parents.items()} | self.bodies[n]
+        targets = list(self.parents.values())
+        ids = {}
+        for i, (name, target) in enumerate(self.parents.items()):
+            other = sample_of(target)
+            ids[name] = other.held(api, (n + targets[:i].count(target)) % len(other.bodies))["id"]
+        return ids | self.bodies[n]
 
     def stored(self, api: Api, n: int = 0) -> Body:
         """A stored row; what it refers to is stored first."""

@@ -1,7 +1,7 @@
 import type { FieldModel, RelationModel } from '@squados/contracts';
 import type { EntityPlan, FilterPlan, ServicePlan } from '../../shared/service-plan.js';
 import { attributesOf, namesOf, type EntityNames } from '../python-names.js';
-import { docText, file, fitted, pyString } from '../python-text.js';
+import { LINE, docText, file, fitted, indented, pyString } from '../python-text.js';
 import { annotation, defaultLiteral, propertySchema, schemaType, type TypedField } from '../python-types.js';
 
 interface Writing {
@@ -9,18 +9,26 @@ interface Writing {
   readonly plan: ServicePlan;
   readonly names: EntityNames;
   readonly attributes: ReadonlyMap<string, string>;
+  /** Name of a type → the lines that define it, filled while fields are written. */
+  readonly hoisted: Map<string, readonly string[]>;
 }
 
 /** `app/schemas/<entity>.py`: bodies and queries as the contract has them. */
 export const schemaFile = (entity: EntityPlan, plan: ServicePlan): string => {
-  const writing: Writing = { entity, plan, names: namesOf(entity), attributes: attributesOf(entity.model) };
+  const writing: Writing = {
+    entity,
+    plan,
+    names: namesOf(entity),
+    attributes: attributesOf(entity.model),
+    hoisted: new Map(),
+  };
   const choices = choiceTypes(writing);
   const classes = [fieldsClass, inputClass, readClass, pageClass, queryClass].flatMap((write) => [
     '',
     '',
     ...write(writing),
   ]);
-  const body = [...choices, ...classes];
+  const body = [...choices, ...[...writing.hoisted.values()].flat(), ...classes];
   return file([
     `"""Bodies and queries of ${docText(entity.model.labelPlural)}, as the contract has them."""`,
     '',
@@ -45,10 +53,13 @@ const importsFor = (body: string): readonly string[] => {
 };
 
 const choiceName = (writing: Writing, field: FieldModel): string =>
-  `${writing.entity.model.name}${field.name
+  `${writing.entity.model.name}${pascal(field.name)}Choice`;
+
+const pascal = (column: string): string =>
+  column
     .split('_')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('')}Choice`;
+    .join('');
 
 const choiceTypes = (writing: Writing): readonly string[] => {
   const { entity, names } = writing;
@@ -78,36 +89,30 @@ const shownDefault = (byDefault: string | undefined): readonly string[] => {
   return number === undefined ? [] : [`json_schema_extra={"default": ${number}}`];
 };
 
-const member = ({ attributes }: Writing, { name, type, nullable, byDefault }: Member): readonly string[] => {
-  const attribute = attributes.get(name) ?? name;
-  const alias = [...shownDefault(byDefault), ...( attribute === name ? [] : [`alias=${pyString(name)}`])];
-  const kind = nullable ? nullableType(type, alias) : annotation(type, alias);
-  const end = byDefault === undefined ? '' : ` = ${byDefault}`;
-  const line = `${attribute}: ${kind}${end}`;
-  if (line.length + 4 <= 120) return [`    ${line}`];
-  return fitted(`    ${attribute}: Annotated[`, splitParts(kind), `]${end}`).map((l, i, all) =>
-    i === 0 ? l : i === all.length - 1 ? `    ${l}` : `    ${l}`,
-  );
+const member = (writing: Writing, { name, type, nullable, byDefault }: Member): readonly string[] => {
+  const attribute = writing.attributes.get(name) ?? name;
+  const more = [...shownDefault(byDefault), ...(attribute === name ? [] : [`alias=${pyString(name)}`])];
+  const lineOf = (typed: TypedField): string => {
+    const kind = nullable ? nullableType(typed, more) : annotation(typed, more);
+    return `    ${attribute}: ${kind}${byDefault === undefined ? '' : ` = ${byDefault}`}`;
+  };
+  const line = lineOf(type);
+  if (line.length <= LINE) return [line];
+  const short = { type: namedType(writing, name, type), bounds: [], markers: [] };
+  const named = lineOf(short);
+  if (named.length <= LINE || more.length === 0) return [named];
+  const parts = [nullable ? `${short.type} | None` : short.type, `pydantic.Field(${more.join(', ')})`];
+  const end = byDefault === undefined ? ']' : `] = ${byDefault}`;
+  return indented(fitted(`${attribute}: Annotated[`, parts, end, 4));
 };
 
-const splitParts = (kind: string): readonly string[] => {
-  const inner = /^Annotated\[(.*)\]$/s.exec(kind)?.[1];
-  return inner === undefined ? [kind] : topLevel(inner);
-};
-
-/** Parts of a list at its commas outside brackets and quotes. */
-const topLevel = (text: string): readonly string[] => {
-  const parts: string[] = [];
-  let [depth, start] = [0, 0];
-  for (let i = 0; i < text.length; i++) {
-    if ('[('.includes(text.charAt(i))) depth++;
-    if ('])'.includes(text.charAt(i))) depth--;
-    if (depth === 0 && text.startsWith(', ', i)) {
-      parts.push(text.slice(start, i));
-      start = i + 2;
-    }
-  }
-  return [...parts, text.slice(start)];
+/** A type that is too long for its field's line gets a name above the classes. */
+const namedType = ({ entity, hoisted }: Writing, field: string, type: TypedField): string => {
+  const name = `${entity.model.name}${pascal(field)}Type`;
+  const bounds = type.bounds.length > 0 ? [`pydantic.Field(${type.bounds.join(', ')})`] : [];
+  const parts = [type.type, ...bounds, ...type.markers];
+  hoisted.set(name, parts.length === 1 ? [`${name} = ${type.type}`] : fitted(`${name} = Annotated[`, parts, ']'));
+  return name;
 };
 
 const nullableType = (type: TypedField, alias: readonly string[]): string => {
