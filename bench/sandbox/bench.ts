@@ -74,10 +74,10 @@ const sums = (all: ReadonlyMap<DriverName, Attacks>): string =>
 
 const costTable = (costs: readonly Costs[]): string =>
   table(
-    ['driver', 'one run of `true`, beyond its bare start', 'five at a time', 'probe, once per process'],
-    costs.map(({ driver, overheadMs, fiveMs, probeMs }) => [
+    ['driver', 'one run of `true`, beyond its bare start', 'five at a time', 'processor time of one run'],
+    costs.map(({ driver, overheadMs, fiveMs, processorMs }) => [
       driver,
-      ...[overheadMs, fiveMs, probeMs].map((ms) => `${ms.toFixed(0)} ms`),
+      ...[overheadMs, fiveMs, processorMs].map((ms) => `${ms.toFixed(0)} ms`),
     ]),
   );
 

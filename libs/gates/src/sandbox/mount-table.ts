@@ -1,6 +1,6 @@
 import { readKernelFile } from './host.js';
 
-interface MountEntry {
+export interface MountEntry {
   readonly at: string;
   readonly flags: readonly string[];
 }
@@ -21,8 +21,8 @@ const escaped = (field: string): string =>
 export const fstabText = (lines: readonly MountLine[]): string =>
   lines.map(({ from, at, options }) => `${escaped(from)} ${escaped(at)} none ${options} 0 0\n`).join('');
 
-/** `text`: /proc/self/mountinfo. */
-const mountEntries = (text: string): MountEntry[] =>
+/** What is mounted where. `text`: /proc/self/mountinfo; read it once for many binds. */
+export const mountEntries = (text = readKernelFile('/proc/self/mountinfo')): readonly MountEntry[] =>
   text
     .trim()
     .split('\n')
@@ -45,12 +45,7 @@ const noExecOf = (path: string, entries: readonly MountEntry[]): string => {
  * Lines that show `from` at `at`, read-only, mounts inside it included: those would stay writable after a plain `rbind,ro`, so each is bound
  * again on top of itself.
  */
-export const readOnlyBinds = (
-  from: string,
-  at: string,
-  mountInfo = readKernelFile('/proc/self/mountinfo'),
-): MountLine[] => {
-  const entries = mountEntries(mountInfo);
+export const readOnlyBinds = (from: string, at: string, entries: readonly MountEntry[]): MountLine[] => {
   const below = entries.filter((entry) => isBelow(entry.at, from));
   return [
     { from, at, options: `rbind,ro,nosuid,nodev${noExecOf(from, entries)}` },

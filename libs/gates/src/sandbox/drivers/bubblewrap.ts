@@ -1,5 +1,5 @@
 import type { Host } from '../host.js';
-import { fstabText, readOnlyBinds } from '../mount-table.js';
+import { fstabText, mountEntries, readOnlyBinds } from '../mount-table.js';
 import { makeMountPoint, type SystemEntry } from '../system-folders.js';
 import { begin } from './begin.js';
 import type { Cell, Driver, Launch, Places } from './driver.js';
@@ -65,7 +65,8 @@ const inner = (cell: Cell): readonly string[] => {
 
 const stagingTable = (cell: Cell): string => {
   if (cell.uid === undefined) return '';
-  return fstabText(visibleMounts(cell).flatMap((mount, i) => readOnlyBinds(mount.from, stagedAt(cell, i))));
+  const entries = mountEntries();
+  return fstabText(visibleMounts(cell).flatMap((mount, i) => readOnlyBinds(mount.from, stagedAt(cell, i), entries)));
 };
 
 const cannot = (host: Host): string | undefined => {

@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Host } from '../host.js';
-import { fstabText, readOnlyBinds, type MountLine } from '../mount-table.js';
+import { fstabText, mountEntries, readOnlyBinds, type MountLine } from '../mount-table.js';
 import { BECOME_USER, ENTER } from '../scripts.js';
 import { makeMountPoint } from '../system-folders.js';
 import { begin } from './begin.js';
@@ -47,14 +47,15 @@ const deviceLines = (cell: Cell): MountLine[] => [
 
 const layout = (cell: Cell): string => {
   const root = rootOf(cell);
+  const entries = mountEntries();
   const binds = cell.ground.system.flatMap((entry) => (entry.kind === 'bind' ? [entry] : []));
   return fstabText([
     { from: root, at: root, options: 'bind,ro,nosuid,nodev,noexec' },
-    ...binds.flatMap((entry) => readOnlyBinds(entry.from, root + entry.at)),
+    ...binds.flatMap((entry) => readOnlyBinds(entry.from, root + entry.at, entries)),
     ...deviceLines(cell),
     { from: `${stageOf(cell)}/work`, at: root + INNER_WORK, options: PRIVATE },
     { from: `${stageOf(cell)}/tmp`, at: root + INNER_TEMPORARY, options: PRIVATE },
-    ...visibleMounts(cell).flatMap((mount) => readOnlyBinds(mount.from, root + innerTarget(mount))),
+    ...visibleMounts(cell).flatMap((mount) => readOnlyBinds(mount.from, root + innerTarget(mount), entries)),
   ]);
 };
 
