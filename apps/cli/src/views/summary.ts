@@ -87,12 +87,15 @@ const decisions = (
   data: string,
 ): readonly string[] => {
   const missing = card(fold.board, at.view.id, id)?.approval?.missing ?? [];
-  const approvals = missing.map((role) => `approve ${shellQuote(id)} --role ${shellQuote(role)} --reason … ${data}`);
-  const last = at.record.cards.get(id)?.attempts.at(-1);
+  if (missing.length === 0) return waivers(at, id, data);
+  return missing.map((role) => `approve ${shellQuote(id)} --role ${shellQuote(role)} --reason … ${data}`);
+};
+
+const waivers = ({ record }: ProjectAt, id: CardId, data: string): readonly string[] => {
+  const last = record.cards.get(id)?.attempts.at(-1);
   const waived = new Set(last?.waivers.map((waiver) => waiver.gate));
   const gates = (last?.verdicts ?? []).filter((v) => v.required && v.outcome !== 'pass' && !waived.has(v.gate));
-  const waivers = gates.map(({ gate }) => `waive ${shellQuote(id)} ${shellQuote(gate)} --reason … ${data}`);
-  return approvals.length > 0 ? approvals : waivers;
+  return gates.map(({ gate }) => `waive ${shellQuote(id)} ${shellQuote(gate)} --reason … ${data}`);
 };
 
 export const summaryLines = (summary: Summary, folder: DataFolder, palette: Palette): readonly string[] => {
