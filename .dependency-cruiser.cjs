@@ -16,6 +16,7 @@ module.exports = {
           '\\.spec\\.ts$',
           '/testing/',
           '/main\\.ts$',
+          '\\.config\\.mjs$',
           '/worker-[^/]+\\.ts$',
           '/index\\.ts$',
           '/fixtures/',

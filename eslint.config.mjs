@@ -29,10 +29,12 @@ const boundaries = [
 const impure = ['node:*', 'fs', 'path', 'os', 'crypto', 'timers', 'child_process', 'worker_threads', 'net', 'http'];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'coverage/**', '**/fixtures/**', '.nx/**', '.squados-toolchains/**'] },
-  ...tseslint.configs.strict.map((c) => ({ ...c, files: ['**/*.ts'] })),
   {
-    files: ['**/*.ts'],
+    ignores: ['**/dist/**', '**/node_modules/**', 'coverage/**', '**/fixtures/**', '.nx/**', '.squados-toolchains/**'],
+  },
+  ...tseslint.configs.strict.map((c) => ({ ...c, files: ['**/*.{ts,tsx}'] })),
+  {
+    files: ['**/*.{ts,tsx}'],
     plugins: { '@nx': nx },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -74,7 +76,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.spec.ts', '**/testing/**/*.ts', 'bench/**/*.ts'],
+    files: ['**/*.spec.{ts,tsx}', '**/testing/**/*.ts', 'bench/**/*.ts'],
     rules: {
       'max-lines': 'off',
       'max-lines-per-function': 'off',

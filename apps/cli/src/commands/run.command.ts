@@ -15,6 +15,7 @@ export const runCommand: CommandFile = ({ context, done }) =>
     .option('--strict', 'no gate is waived by a policy: a person must decide')
     .option('--lenient', 'import what is sound of a backlog and list the rest')
     .option('--profile <name>', 'how much the gates check: quick or full', 'quick')
+    .option('--backend <language>', 'python or go; without it, what most backend cards ask for')
     .option('--concurrency <agent=n...>', 'attempts at a time per agent')
     .option('--page', 'show the live page also with --exit')
     .option('--no-page', 'no live page')

@@ -12,7 +12,7 @@ import { firstProject } from '../views/project-of.js';
 import { createProject, type ProjectTarget } from './create-project.js';
 import { isSameInput } from './existing-folder.js';
 import { rehearse, type NewProject } from './rehearse.js';
-import { profileOf, soloPolicy, type RunOptions } from './run-options.js';
+import { soloPolicy, type RunOptions } from './run-options.js';
 
 interface IntakeTarget extends ProjectTarget {
   readonly fold: FoldView;
@@ -27,7 +27,7 @@ export const pageIntake = (
 });
 
 const newProject = (input: ProjectInput, options: RunOptions, by: Actor): NewProject => {
-  const policy = soloPolicy({ strict: options.strict === true, profile: profileOf(options.profile) });
+  const policy = soloPolicy(options);
   return { input, agents: SOLO_AGENTS, policy, by };
 };
 

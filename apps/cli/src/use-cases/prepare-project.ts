@@ -9,7 +9,7 @@ import { SOLO_AGENTS } from '../solo/solo-agents.js';
 import { actorOf } from './actor.js';
 import { compareFolder, moveAside, type FolderState } from './existing-folder.js';
 import { rehearse, type NewProject } from './rehearse.js';
-import { profileOf, soloPolicy, type RunOptions } from './run-options.js';
+import { soloPolicy, type RunOptions } from './run-options.js';
 
 export interface Prepared {
   readonly project: NewProject;
@@ -27,7 +27,7 @@ export const prepareProject = async (
   options: RunOptions,
 ): Promise<Prepared> => {
   const input = await loadInput(context.cwd, files, options.lenient === true);
-  const policy = soloPolicy({ strict: options.strict === true, profile: profileOf(options.profile) });
+  const policy = soloPolicy(options);
   const project: NewProject = { input, agents: SOLO_AGENTS, policy, by: actorOf(context.env) };
   rehearse(project);
   const folder = dataFolderAt(

@@ -86,6 +86,8 @@ describe('options of a run', () => {
   it('a strict run leaves waivers to people; the profile goes to the gates', () => {
     expect(soloPolicy({ strict: false, profile: 'quick' })).toMatchObject({ waiveRefer: WAIVE_REFER_POLICY });
     expect(soloPolicy({ strict: true, profile: 'full' })).not.toHaveProperty('waiveRefer');
+    expect(soloPolicy({ backend: 'go' })).toMatchObject({ backend: 'go', gateProfile: 'quick' });
+    expect(() => soloPolicy({ backend: 'cobol' })).toThrow(CliError);
     expect(soloPolicy({ strict: true, profile: 'full' }).gateProfile).toBe('full');
     expect([profileOf(undefined), profileOf('full')]).toEqual(['quick', 'full']);
     expect(() => profileOf('slow')).toThrow('--profile');

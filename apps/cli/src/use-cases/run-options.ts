@@ -1,4 +1,4 @@
-import { agentName, type AgentName, type RunPolicy } from '@squados/contracts';
+import { agentName, BACKEND_LANGUAGES, type AgentName, type RunPolicy } from '@squados/contracts';
 import { CliError } from '../cli-error.js';
 
 /** What `run`, `import` and `up` share, as commander hands it over. */
@@ -11,6 +11,7 @@ export interface RunOptions {
   readonly strict?: boolean;
   readonly lenient?: boolean;
   readonly profile?: string;
+  readonly backend?: string;
   readonly concurrency?: readonly string[];
   /** The live page; absent: unless the command ends by itself. */
   readonly page?: boolean;
@@ -33,16 +34,28 @@ const APPROVALS: NonNullable<RunPolicy['approvals']> = [
 const SECOND = 1000;
 
 /** Rules of a run on one machine: short retries, since nothing far away has to recover. */
-export const soloPolicy = (options: { readonly strict: boolean; readonly profile: Profile }): RunPolicy => ({
+export const soloPolicy = (options: Pick<RunOptions, 'strict' | 'profile' | 'backend'>): RunPolicy => ({
   maxRetries: 3,
   retryBaseMs: 2 * SECOND,
   retryCapMs: 600 * SECOND,
   attemptDeadlineMs: 600 * SECOND,
-  gateProfile: options.profile,
+  gateProfile: profileOf(options.profile),
+  ...backendOf(options.backend),
   maxDeliveries: 5,
   approvals: APPROVALS,
-  ...(options.strict ? {} : { waiveRefer: WAIVE_REFER_POLICY }),
+  ...(options.strict === true ? {} : { waiveRefer: WAIVE_REFER_POLICY }),
 });
+
+/** @throws CliError for a language that no backend is written in. */
+const backendOf = (text: string | undefined): Pick<RunPolicy, 'backend'> => {
+  if (text === undefined) return {};
+  const language = BACKEND_LANGUAGES.find((name) => name === text);
+  if (language) return { backend: language };
+  throw new CliError(`--backend: ${JSON.stringify(text)} is not known`, {
+    code: 'usage',
+    remedy: [BACKEND_LANGUAGES.join(' or ')],
+  });
+};
 
 /** @throws CliError for anything but `quick` and `full`. */
 export const profileOf = (text: string | undefined): Profile => {

@@ -36,7 +36,13 @@ export const runSession = async (context: CliContext, session: Session): Promise
   });
   try {
     const solo = await opened(session, () =>
-      startSolo({ folder, concurrency, observers: [reporter, until, product], env: context.env, ...pageOf(context, options) }),
+      startSolo({
+        folder,
+        concurrency,
+        observers: [reporter, until, product],
+        env: context.env,
+        ...pageOf(context, options),
+      }),
     );
     if (solo.page) tellPage(context, solo.page, reporter);
     if (options.exit !== true) tellProduct(product, solo, reporter);

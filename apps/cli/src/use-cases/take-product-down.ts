@@ -11,7 +11,9 @@ export const takeProductDown = async (
   const deployer = deployerOf(folder.root, toolsHere());
   const running = await deployer.status();
   const stopped = await deployer.down();
-  const words = stopped ? `stopped: ${running?.addresses.product ?? ''} (data stay in the folder)` : 'no product runs here';
+  const words = stopped
+    ? `stopped: ${running?.addresses.product ?? ''} (data stay in the folder)`
+    : 'no product runs here';
   if (options.json) context.terminal.out(JSON.stringify({ stopped, product: running?.addresses.product ?? null }));
   else context.terminal.out(words);
 };
