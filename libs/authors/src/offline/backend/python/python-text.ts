@@ -54,7 +54,12 @@ export const docText = (text: string): string =>
     .trim() || '…';
 
 /** `head + items + tail` on one line if it fits behind `indent` blanks, else an item per line with a comma behind each. */
-export const fitted = (head: string, items: readonly string[], tail: string, indent = 0): readonly string[] => {
+export const fitted = (
+  head: string,
+  items: readonly string[],
+  end: string | readonly [tail: string, indent: number],
+): readonly string[] => {
+  const [tail, indent] = typeof end === 'string' ? [end, 0] : end;
   const line = `${head}${items.join(', ')}${tail}`;
   if (line.length + indent <= LINE) return [line];
   const comma = items.length === 1 && head.endsWith('[') ? '' : ',';

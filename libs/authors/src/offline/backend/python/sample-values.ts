@@ -110,15 +110,20 @@ const WRONG: Readonly<Record<FieldType, readonly string[]>> = {
   enum: ['"no such value"', '7'],
 };
 
-const beyond = (field: FieldModel, schema: JsonObject): readonly string[] => {
-  if (field.type === 'integer' || field.type === 'decimal') {
-    const [min, max] = [bound(schema, 'minimum'), bound(schema, 'maximum')];
-    return [...(min === undefined ? [] : [pyNumber(min - 1)]), ...(max === undefined ? [] : [pyNumber(max + 1)])];
-  }
-  if (field.type !== 'string' && field.type !== 'text') return [];
-  const [min, max] = [bound(schema, 'minLength'), bound(schema, 'maxLength')];
-  const short = min === undefined || min === 0 ? [] : [min === 1 ? '""' : `"x" * ${min - 1}`];
+const beyondNumber = (schema: JsonObject): readonly string[] => {
+  const [min, max] = [bound(schema, 'minimum'), bound(schema, 'maximum')];
+  return [...(min === undefined ? [] : [pyNumber(min - 1)]), ...(max === undefined ? [] : [pyNumber(max + 1)])];
+};
+
+const beyondText = (schema: JsonObject): readonly string[] => {
+  const [min = 0, max] = [bound(schema, 'minLength'), bound(schema, 'maxLength')];
+  const short = min === 0 ? [] : [min === 1 ? '""' : `"x" * ${min - 1}`];
   return [...short, ...(max === undefined ? [] : [`"x" * ${max + 1}`])];
+};
+
+const beyond = (field: FieldModel, schema: JsonObject): readonly string[] => {
+  if (field.type === 'integer' || field.type === 'decimal') return beyondNumber(schema);
+  return field.type === 'string' || field.type === 'text' ? beyondText(schema) : [];
 };
 
 /** Values that the contract refuses, as Python. */

@@ -16,14 +16,14 @@ export const entityPlan = (
   const mine = around.contract.operations.flatMap((o) => operationPlan(entity, o) ?? []);
   const list = contracted(around.contract, mine, 'list');
   const create = contracted(around.contract, mine, 'create');
-  const names = { read: create?.output, input: create?.input, page: list?.output };
+  const schemas = schemasOf(create, list);
   const problems = [...missing(entity, mine), ...columnClash(entity)];
-  if (!list || !names.read || !names.input || !names.page || problems.length > 0)
-    return { problems: problems.length > 0 ? problems : [nameless(entity)] };
+  if (problems.length > 0) return { problems };
+  if (!list || !schemas) return { problems: [nameless(entity)] };
   const plan: EntityPlan = {
     model: entity,
     module: around.module,
-    schemas: { read: names.read, input: names.input, page: names.page },
+    schemas,
     operations: mine,
     writable: { relations: entity.relations, fields: entity.fields.filter((f) => f.name !== entity.states?.field) },
     filters: filtersOf(entity, list),
@@ -33,6 +33,15 @@ export const entityPlan = (
     ),
   };
   return { entity: plan, problems: [] };
+};
+
+const schemasOf = (
+  create: ContractOperation | undefined,
+  list: ContractOperation | undefined,
+): EntityPlan['schemas'] | undefined => {
+  const { output: read, input } = create ?? {};
+  const page = list?.output;
+  return read && input && page ? { read, input, page } : undefined;
 };
 
 const nameless = (entity: EntityModel): ContractProblem => ({

@@ -22,19 +22,23 @@ export const modelFile = (entity: EntityPlan, plan: ServicePlan): string => {
   ]);
 };
 
+/** Import line → what in the body needs it. */
+const STANDARD: readonly (readonly [string, RegExp])[] = [
+  ['import datetime as dt', /\bdt\./],
+  ['import uuid', /\buuid\./],
+  ['from decimal import Decimal', /\bDecimal(?:\]| \|)/],
+  ['from typing import Any', /\bAny(?:\]| \|)/],
+];
+const OTHERS: readonly (readonly [string, RegExp])[] = [
+  ['import sqlalchemy as sa', /\bsa\./],
+  ['from sqlalchemy import orm', /\borm\./],
+];
+
 const importsFor = (body: string): readonly string[] => {
-  const standard = [
-    ...(body.includes('dt.') ? ['import datetime as dt'] : []),
-    ...(body.includes('uuid.') ? ['import uuid'] : []),
-    ...(body.includes('Decimal]') || body.includes('Decimal |') ? ['from decimal import Decimal'] : []),
-    ...(body.includes('Any]') || body.includes('Any |') ? ['from typing import Any'] : []),
-  ];
-  const others = [
-    ...(body.includes('sa.') ? ['import sqlalchemy as sa'] : []),
-    ...(body.includes('orm.') ? ['from sqlalchemy import orm'] : []),
-  ];
+  const needed = (lines: typeof STANDARD): readonly string[] =>
+    lines.filter(([, use]) => use.test(body)).map(([line]) => line);
   const gap = (lines: readonly string[]): readonly string[] => (lines.length > 0 ? [...lines, ''] : []);
-  return [...gap(standard), ...gap(others), 'from app.core import db'];
+  return [...gap(needed(STANDARD)), ...gap(needed(OTHERS)), 'from app.core import db'];
 };
 
 const ON_DELETE = { restrict: 'RESTRICT', cascade: 'CASCADE', 'set-null': 'SET NULL' } as const;
@@ -65,7 +69,7 @@ const column = ({ name, type, required, parts }: Column, entity: EntityPlan): re
   const attribute = attributesOf(entity.model).get(name) ?? name;
   const told = attribute === name ? parts : [pyString(name), ...parts];
   const mapped = required ? type : `${type} | None`;
-  return fitted(`${attribute}: orm.Mapped[${mapped}] = orm.mapped_column(`, told, ')', 4);
+  return fitted(`${attribute}: orm.Mapped[${mapped}] = orm.mapped_column(`, told, [')', 4]);
 };
 
 /** `app/models/__init__.py`. */

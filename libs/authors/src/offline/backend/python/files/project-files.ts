@@ -99,20 +99,24 @@ const VARIABLES: readonly (readonly [string, string, string])[] = [
   ['LOG_LEVEL', 'debug, info, warning ou error', 'debug, info, warning or error'],
 ];
 
+const rows = (plan: ServicePlan, lines: readonly (readonly [string, string, string])[]): readonly string[] =>
+  lines.map(([name, pt, en]) => `| \`${name}\` | ${sayIn(plan.language)(pt, en)} |`);
+
 /** `README.md`. */
-export const readmeFile = (plan: ServicePlan, assumptions: readonly string[]): string => {
-  const say = sayIn(plan.language);
-  const table = (rows: readonly (readonly [string, string, string])[]): readonly string[] =>
-    rows.map(([name, pt, en]) => `| \`${name}\` | ${say(pt, en)} |`);
-  const missing = plan.rules
-    .filter((r) => r.by === 'none')
-    .map((r) => `- ${markdownLine(r.rule.id)}: ${markdownLine(r.rule.text)}`);
-  const still = actionsWithoutMove(plan.entities).map(([, o]) => `- \`POST ${plan.basePath}${o.path}\``);
-  return file([
+export const readmeFile = (plan: ServicePlan, assumptions: readonly string[]): string =>
+  file([
     `# ${markdownLine(plan.product)}`,
     '',
     `${plan.languageReason} FastAPI, Pydantic, SQLAlchemy, PostgreSQL.`,
     '',
+    ...commands(plan),
+    ...tables(plan),
+    ...limits(plan, assumptions),
+  ]);
+
+const commands = (plan: ServicePlan): readonly string[] => {
+  const say = sayIn(plan.language);
+  return [
     `## ${say('Executar', 'Run it')}`,
     '',
     '```sh',
@@ -135,18 +139,35 @@ export const readmeFile = (plan: ServicePlan, assumptions: readonly string[]): s
       '`TEST_DATABASE_URL` points to a database that the tests may empty.',
     ),
     '',
+  ];
+};
+
+const tables = (plan: ServicePlan): readonly string[] => {
+  const say = sayIn(plan.language);
+  return [
     `## ${say('Variáveis', 'Variables')}`,
     '',
     `| ${say('Variável', 'Variable')} | ${say('O que é', 'What it is')} |`,
     '| --- | --- |',
-    ...table(VARIABLES),
+    ...rows(plan, VARIABLES),
     '',
     `## ${say('Partes', 'Parts')}`,
     '',
     `| ${say('Onde', 'Where')} | ${say('O quê', 'What')} |`,
     '| --- | --- |',
-    ...table(TREE),
+    ...rows(plan, TREE),
     '',
+  ];
+};
+
+const limits = (plan: ServicePlan, assumptions: readonly string[]): readonly string[] => {
+  const say = sayIn(plan.language);
+  const none = [`- ${say('nenhuma', 'none')}`];
+  const free = plan.rules
+    .filter((r) => r.by === 'none')
+    .map((r) => `- ${markdownLine(r.rule.id)}: ${markdownLine(r.rule.text)}`);
+  const still = actionsWithoutMove(plan.entities).map(([, o]) => `- \`POST ${plan.basePath}${o.path}\``);
+  return [
     `## ${say('Suposições', 'Assumptions')}`,
     '',
     ...assumptions.map((a) => `- ${markdownLine(a)}`),
@@ -155,13 +176,13 @@ export const readmeFile = (plan: ServicePlan, assumptions: readonly string[]): s
     '',
     say('Regras que o desenho só tem como texto livre:', 'Rules that the design holds as free text only:'),
     '',
-    ...(missing.length > 0 ? missing : [`- ${say('nenhuma', 'none')}`]),
+    ...(free.length > 0 ? free : none),
     '',
     say(
       'Ações sem mudança de estado derivada (contam a versão):',
       'Actions with no derived change of state (they count the version up):',
     ),
     '',
-    ...(still.length > 0 ? still : [`- ${say('nenhuma', 'none')}`]),
-  ]);
+    ...(still.length > 0 ? still : none),
+  ];
 };

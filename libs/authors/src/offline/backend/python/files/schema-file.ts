@@ -103,7 +103,7 @@ const member = (writing: Writing, { name, type, nullable, byDefault }: Member): 
   if (named.length <= LINE || more.length === 0) return [named];
   const parts = [nullable ? `${short.type} | None` : short.type, `pydantic.Field(${more.join(', ')})`];
   const end = byDefault === undefined ? ']' : `] = ${byDefault}`;
-  return indented(fitted(`${attribute}: Annotated[`, parts, end, 4));
+  return indented(fitted(`${attribute}: Annotated[`, parts, [end, 4]));
 };
 
 /** A type that is too long for its field's line gets a name above the classes. */

@@ -70,8 +70,7 @@ const actionMethod = (action: OperationPlan, names: EntityNames): readonly strin
   const signature = fitted(
     `def ${actionName(action.action ?? '')}(`,
     ['self', 'row_id: uuid.UUID', 'if_match: str'],
-    `) -> ${names.row}:`,
-    4,
+    [`) -> ${names.row}:`, 4],
   );
   const line = `return self._move(row_id, if_match, {${items.join(', ')}})`;
   const body =

@@ -19,7 +19,8 @@ const schemaOf = (plan: ServicePlan, entity: EntityPlan, field: FieldModel): Jso
   propertySchema(plan, entity.schemas.read, field.name);
 
 /** A mapping or a tuple as an argument: on one line if it fits, else an entry per line. */
-const argument = (name: string, open: string, entries: readonly string[], close: string): readonly string[] => {
+const argument = (name: string, brackets: '()' | '{}', entries: readonly string[]): readonly string[] => {
+  const [open, close] = [brackets.charAt(0), brackets.charAt(1)];
   const tuple = open === '(' && entries.length === 1 ? `,${close}` : close;
   const line = `${name}=${open}${entries.join(', ')}${tuple},`;
   if (line.length + 4 <= 120) return [line];
@@ -115,7 +116,7 @@ const stateLines = (entity: EntityPlan): readonly string[] =>
   entity.model.states
     ? [
         `state=${pyString(entity.model.states.field)},`,
-        ...argument('states', '(', [...new Set(entity.model.states.states)].map(pyString), ')'),
+        ...argument('states', '()', [...new Set(entity.model.states.states)].map(pyString)),
       ]
     : [];
 
@@ -146,22 +147,21 @@ export const sampleFile = (entity: EntityPlan, plan: ServicePlan): string => {
       `input=${names.input},`,
       `read=${names.read},`,
       ...bodies(entity, plan),
-      ...argument('required', '(', required(entity).map(pyString), ')'),
-      ...argument('absent', '{', dict(absent(entity)), '}'),
-      ...argument('accepted', '(', fieldValues(entity, plan, acceptedValues), ')'),
-      ...argument('refused', '(', [...refusedReferences, ...fieldValues(entity, plan, refusedValues)], ')'),
+      ...argument('required', '()', required(entity).map(pyString)),
+      ...argument('absent', '{}', dict(absent(entity))),
+      ...argument('accepted', '()', fieldValues(entity, plan, acceptedValues)),
+      ...argument('refused', '()', [...refusedReferences, ...fieldValues(entity, plan, refusedValues)]),
       ...argument(
         'unique',
-        '(',
+        '()',
         entity.writable.fields.filter((f) => f.unique === true).map((f) => pyString(f.name)),
-        ')',
       ),
-      ...argument('parents', '{', references(entity, plan, true), '}'),
-      ...argument('optional', '{', references(entity, plan, false), '}'),
-      ...argument('on_delete', '{', dict(entity.model.relations.map((r) => [r.field, pyString(r.onDelete)])), '}'),
-      ...argument('sorts', '(', sorts(entity).map(pyString), ')'),
-      ...argument('filters', '(', filters(entity).map(pyString), ')'),
-      ...argument('actions', '{', actions(entity), '}'),
+      ...argument('parents', '{}', references(entity, plan, true)),
+      ...argument('optional', '{}', references(entity, plan, false)),
+      ...argument('on_delete', '{}', dict(entity.model.relations.map((r) => [r.field, pyString(r.onDelete)]))),
+      ...argument('sorts', '()', sorts(entity).map(pyString)),
+      ...argument('filters', '()', filters(entity).map(pyString)),
+      ...argument('actions', '{}', actions(entity)),
       ...stateLines(entity),
     ]),
     ')',
