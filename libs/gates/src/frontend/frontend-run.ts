@@ -150,7 +150,7 @@ const requestOf = (
       ...node.mounts.filter(({ at }) => !web.mounts.some((mount) => mount.at === at)),
       { from: `${web.folder}/node_modules`, at: 'node_modules' },
     ],
-    env: { ...web.env, NODE_ENV: 'test', CI: 'true' },
+    env: { ...web.env, CI: 'true' },
     limits: LIMITS,
   };
 };

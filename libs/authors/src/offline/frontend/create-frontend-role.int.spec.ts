@@ -11,7 +11,8 @@ import { designOf, smallModel } from './testing/models.js';
 const toolchains = createToolchains();
 const web = await toolchains.find('web');
 const isHere = web.kind === 'there';
-const title = (text: string): string => (isHere ? text : `${text} (skipped: ${web.kind === 'missing' ? web.remedy : ''})`);
+const title = (text: string): string =>
+  isHere ? text : `${text} (skipped: ${web.kind === 'missing' ? web.remedy : ''})`;
 const whenHere = isHere ? it : it.skip;
 const gates = createFrontendGates({ sandbox: createSandbox(), toolchains });
 const role = createFrontendRole({ gates });
@@ -106,10 +107,14 @@ describe('the frontend owner held to its gates', () => {
     title('is stopped at each defect by the gate that is there for it'),
     async () => {
       const clean = await write();
-      const retitled = edited(clean, 'src/api/note.ts', (t) => t.replace('readonly title: string', 'readonly name: string'));
+      const retitled = edited(clean, 'src/api/note.ts', (t) =>
+        t.replace('readonly title: string', 'readonly name: string'),
+      );
       const called = edited(retitled, 'src/api/note.ts', (t) => t.replace("path: '/notes'", "path: '/memos'"));
       const linted = edited(called, 'src/app/config.ts', (t) => `${t}export const anything: any = 1;\n`);
-      const all = await verdicts(edited(linted, 'src/features/notes/note-target.ts', (t) => t.replace('note.title', "'?'")));
+      const all = await verdicts(
+        edited(linted, 'src/features/notes/note-target.ts', (t) => t.replace('note.title', "'?'")),
+      );
       const found = (gate: string) => all[gate]?.findings?.map((f) => `${f.path ?? ''} ${f.rule ?? ''}`) ?? [];
       expect(found('web-types')).toContain(`${AT}src/features/notes/note-form-model.ts TS2339`);
       expect(found('web-lint')).toContain(`${AT}src/app/config.ts @typescript-eslint/no-explicit-any`);

@@ -37,6 +37,8 @@ const coverage = () => {
 };
 
 export default async ({ plan }) => {
+  // A build in the same process leaves \`production\` behind.
+  process.env.NODE_ENV = 'test';
   const { results } = await runCLI(
     {
       _: plan.tests,

@@ -145,36 +145,46 @@ const contextOf = ({ entity, reachable, note }: EntityInput): FieldContext => {
   return { entity, type, reachable, claim, note };
 };
 
+const namesOf = (entity: EntityModel, type: string) => ({
+  type,
+  value: valueName(type),
+  constant: constantName(type),
+  file: fileName(type),
+  resource: entity.resource,
+  label: oneLine(entity.label) || entity.name,
+  labelPlural: oneLine(entity.labelPlural) || entity.name,
+  sortsConstant: `${constantName(type)}_SORTS`,
+});
+
+/** What the list takes: sorting, paging, filters. */
+const listViewOf = (list: ContractOperation | undefined, rowFields: readonly RowField[]) => {
+  const { sorts, first } = sortOf(list);
+  const hasPaging = list?.parameters.some((p) => p.name === 'page') ?? false;
+  const filters = filtersOf(list, rowFields);
+  return { sorts, hasPaging, filters, ...(first === undefined ? {} : { defaultSort: first }) };
+};
+
+const rowSchemaOf = ({ get, create, update }: EntityOperations): ObjectSchema | undefined =>
+  get?.output ?? create?.output ?? update?.output;
+
 /** One entity of the model with everything that the contract offers for it. */
 export const entityView = (input: EntityInput): EntityView => {
   const { entity, found } = input;
   const context = contextOf(input);
-  const rowSchema = found.get?.output ?? found.create?.output ?? found.update?.output;
-  const rows = viewsOf(rowSchema, context);
+  const rows = viewsOf(rowSchemaOf(found), context);
   const inputs = sharing(
     viewsOf(found.create?.input ?? found.update?.input, { ...context, claim: (wish) => wish }),
     rows,
   );
   const rowFields: readonly RowField[] = rows.map((f) => ({ ...f, system: SYSTEM.has(f.name) }));
-  const { sorts, first } = sortOf(found.list);
   return {
     model: entity,
-    type: context.type,
-    value: valueName(context.type),
-    constant: constantName(context.type),
-    file: fileName(context.type),
-    resource: entity.resource,
-    label: oneLine(entity.label) || entity.name,
-    labelPlural: oneLine(entity.labelPlural) || entity.name,
+    ...namesOf(entity, context.type),
+    ...listViewOf(found.list, rowFields),
     rowFields,
     fields: rowFields.filter((f) => !f.system),
     inputs,
     choices: rowFields.filter((f) => f.choice !== undefined),
-    sorts,
-    sortsConstant: `${constantName(context.type)}_SORTS`,
-    ...(first === undefined ? {} : { defaultSort: first }),
-    hasPaging: found.list?.parameters.some((p) => p.name === 'page') ?? false,
-    filters: filtersOf(found.list, rowFields),
     calls: callsOf(found, context),
     actions: actionsOf(found, context),
   };

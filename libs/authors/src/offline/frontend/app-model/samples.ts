@@ -104,17 +104,21 @@ const WRONG: Partial<Record<FieldKind, readonly [form: string, kind: string]>> =
 const LONGEST = 100_000;
 const isTextual = ({ kind }: FieldView): boolean => kind === 'string' || kind === 'text';
 
+const bad = (form: string, kind: string, limit: number): BadSample => ({ form, violation: { kind, limit } });
+
+const lengthLimits = ({ minLength = 0, maxLength = LONGEST }: FieldView): readonly BadSample[] => [
+  ...(minLength > 1 ? [bad('x'.repeat(minLength - 1), 'tooShort', minLength)] : []),
+  ...(maxLength < LONGEST ? [bad('x'.repeat(maxLength + 1), 'tooLong', maxLength)] : []),
+];
+
+const valueLimits = ({ minimum, maximum }: FieldView): readonly BadSample[] => [
+  ...(minimum === undefined ? [] : [bad(String(minimum - 1), 'tooSmall', minimum)]),
+  ...(maximum === undefined ? [] : [bad(String(maximum + 1), 'tooLarge', maximum)]),
+];
+
 const limits = (f: FieldView): readonly BadSample[] => {
-  const bad: BadSample[] = [];
-  if (isTextual(f) && f.minLength !== undefined && f.minLength > 1)
-    bad.push({ form: 'x'.repeat(f.minLength - 1), violation: { kind: 'tooShort', limit: f.minLength } });
-  if (isTextual(f) && f.maxLength !== undefined && f.maxLength < LONGEST)
-    bad.push({ form: 'x'.repeat(f.maxLength + 1), violation: { kind: 'tooLong', limit: f.maxLength } });
-  if (f.minimum !== undefined && isNumeric(f))
-    bad.push({ form: String(f.minimum - 1), violation: { kind: 'tooSmall', limit: f.minimum } });
-  if (f.maximum !== undefined && isNumeric(f))
-    bad.push({ form: String(f.maximum + 1), violation: { kind: 'tooLarge', limit: f.maximum } });
-  return bad;
+  if (isTextual(f)) return lengthLimits(f);
+  return isNumeric(f) ? valueLimits(f) : [];
 };
 
 export const isNumeric = ({ kind }: FieldView): boolean => kind === 'integer' || kind === 'decimal';

@@ -6,6 +6,9 @@ const flat = (part: Part): readonly string[] => {
   return typeof part === 'string' ? part.split('\n') : part.flatMap(flat);
 };
 
+/** The part, if the condition holds. */
+export const when = (condition: unknown, part: Part): Part => (condition ? part : undefined);
+
 /** Lines of a file, with a newline at its end. */
 export const file = (...parts: readonly Part[]): string => `${flat(parts).join('\n')}\n`;
 

@@ -20,23 +20,15 @@ const SYSTEM: Readonly<Record<string, Sample>> = {
   updated_at: { wire: '2030-01-11T16:30:00.000Z', form: '', shown: 'Jan 11, 2030, 1:30 PM' },
 };
 
+const same = (text: string): Sample => ({ wire: text, form: text, shown: text });
+
 /** The value that the tests' one row has in a field. A row starts in its first state. */
 export const rowSample = (e: EntityView, f: RowField): Sample | undefined => {
-  if (f.system && f.name === 'id') {
-    const id = rowId(e.model.name);
-    return { wire: id, form: id, shown: id };
-  }
-  const known = f.system ? SYSTEM[f.name] : undefined;
-  if (known) return known;
-  const initial = e.model.states;
-  if (f.name === initial?.field && f.choice?.values.includes(initial.initial) === true)
-    return { wire: initial.initial, form: initial.initial, shown: initial.initial };
-  return sampleOf(f);
+  if (f.system) return f.name === 'id' ? same(rowId(e.model.name)) : SYSTEM[f.name];
+  const initial = e.model.states?.field === f.name ? e.model.states.initial : undefined;
+  const isKnown = initial !== undefined && f.choice?.values.includes(initial) === true;
+  return isKnown ? same(initial) : sampleOf(f);
 };
-
-/** Whether the tests know a value for every field that has to have one. */
-export const isTestable = (e: EntityView): boolean =>
-  [...e.rowFields, ...e.inputs].every((f) => f.isOptional || f.isNullable || sampleOf(f) !== undefined);
 
 const member = (name: string, sample: Sample | undefined): Part => sample && `${name}: ${literal(sample.wire)},`;
 

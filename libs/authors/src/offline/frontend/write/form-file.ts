@@ -1,6 +1,6 @@
 import type { AppModel, EntityView, FieldView } from '../app-model/app-model.js';
 import { quoted } from '../text/literals.js';
-import { file, indent, type Part } from '../text/lines.js';
+import { file, indent, when, type Part } from '../text/lines.js';
 import { versionArgument } from './detail-file.js';
 import { pointsAtItself, targetImports, targetOf } from './shown.js';
 
@@ -34,38 +34,46 @@ const input = (app: AppModel, e: EntityView, f: FieldView): string => {
   return `<${component} {...form.field(${quoted(f.name)})} label={${e.value}Labels.fields.${f.name}}${need(f, component)}${rest} />`;
 };
 
+const modelImports = (e: EntityView): readonly string[] => [
+  ...(e.calls.create ? [`new${e.type}`] : []),
+  `to${e.type}Input`,
+  `${e.value}Rules`,
+  ...(e.calls.update ? [`${e.value}Values`] : []),
+  `type ${e.type}Values`,
+];
+
 const imports = (app: AppModel, e: EntityView): Part => {
   const { create, update, get } = e.calls;
   const inputs = e.inputs.map((f) => inputOf(app, e, f));
   const components = [...new Set(inputs.map(([component]) => component))].filter((c) => c !== 'RelationField').sort();
   const withOptions = inputs.some(([, rest]) => rest.includes('optionsOf'));
   const api = [create?.fn, update && get?.fn, update?.fn, `type ${e.type}`].filter((name) => name !== undefined);
-  const model = [
-    ...(create ? [`new${e.type}`] : []),
-    `to${e.type}Input`,
-    `${e.value}Rules`,
-    ...(update ? [`${e.value}Values`] : []),
-    `type ${e.type}Values`,
-  ];
   return [
-    update && `import { useCallback } from 'react';`,
+    when(update, `import { useCallback } from 'react';`),
     `import type { Answer } from '../../api/http';`,
     `import { useHttp } from '../../api/http-context';`,
     `import { ${api.join(', ')} } from '../../api/${e.file}';`,
     `import { hrefOf, navigate } from '../../app/router';`,
     `import { useForm } from '../../forms/use-form';`,
     `import { useI18n } from '../../i18n/i18n';`,
-    components.length > 0 &&
+    when(
+      components.length > 0,
       `import { ${[...components, ...(withOptions ? ['optionsOf'] : [])].join(', ')} } from '../../ui/fields';`,
+    ),
     `import { useFlash } from '../../ui/flash';`,
     `import { FormView } from '../../ui/form-view';`,
-    inputs.some(([component]) => component === 'RelationField') && `import { RelationField } from '../../ui/relation';`,
-    update && `import { RemoteView } from '../../ui/remote-view';`,
-    update && `import { useRemote } from '../../ui/use-remote';`,
+    when(
+      inputs.some(([component]) => component === 'RelationField'),
+      `import { RelationField } from '../../ui/relation';`,
+    ),
+    when(update, [
+      `import { RemoteView } from '../../ui/remote-view';`,
+      `import { useRemote } from '../../ui/use-remote';`,
+    ]),
     targetImports(app, e.inputs, e),
-    `import { ${model.join(', ')} } from './${e.file}-form-model';`,
+    `import { ${modelImports(e).join(', ')} } from './${e.file}-form-model';`,
     `import { ${e.value}Labels } from './${e.file}-labels';`,
-    pointsAtItself(app, e.inputs, e) && `import { ${e.value}Target } from './${e.file}-target';`,
+    when(pointsAtItself(app, e.inputs, e), `import { ${e.value}Target } from './${e.file}-target';`),
     '',
   ];
 };

@@ -1,6 +1,6 @@
 import type { AppModel, EntityView, FieldView, FilterView } from '../app-model/app-model.js';
 import { quoted } from '../text/literals.js';
-import { file, indent, type Part } from '../text/lines.js';
+import { file, indent, when, type Part } from '../text/lines.js';
 import { formatted, pointsAtItself, targetImports, targetOf } from './shown.js';
 
 const MAX_COLUMNS = 6;
@@ -90,12 +90,12 @@ const imports = (app: AppModel, e: EntityView): Part => {
     `import { useHttp } from '../../api/http-context';`,
     `import { ${e.calls.list?.fn ?? ''}, type ${e.type} } from '../../api/${e.file}';`,
     `import { useRoute } from '../../app/router';`,
-    use.format && `import { useFormat } from '../../i18n/format';`,
-    use.t && `import { useI18n } from '../../i18n/i18n';`,
+    when(use.format, `import { useFormat } from '../../i18n/format';`),
+    when(use.t, `import { useI18n } from '../../i18n/i18n';`),
     `import type { Column } from '../../ui/data-table';`,
-    use.fieldImports.length > 0 && `import { ${use.fieldImports.join(', ')} } from '../../ui/fields';`,
+    when(use.fieldImports.length > 0, `import { ${use.fieldImports.join(', ')} } from '../../ui/fields';`),
     `import { ListView${e.filters.length > 0 ? ', useFilterField' : ''} } from '../../ui/list-view';`,
-    use.relationImports.length > 0 && `import { ${use.relationImports.join(', ')} } from '../../ui/relation';`,
+    when(use.relationImports.length > 0, `import { ${use.relationImports.join(', ')} } from '../../ui/relation';`),
     `import { useRemote } from '../../ui/use-remote';`,
     targetImports(app, use.relations, e),
     `import { ${e.value}Labels } from './${e.file}-labels';`,

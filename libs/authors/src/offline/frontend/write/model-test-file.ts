@@ -1,7 +1,7 @@
 import type { CallView, EntityView, FieldView } from '../app-model/app-model.js';
 import { badSamples, edgeSamples, sampleOf } from '../app-model/samples.js';
 import { quoted } from '../text/literals.js';
-import { file, imported, indent, type Part } from '../text/lines.js';
+import { file, imported, indent, when, type Part } from '../text/lines.js';
 import { stateField } from './actions-file.js';
 import { literal } from './fixtures-file.js';
 import { initialText } from './form-model-file.js';
@@ -162,7 +162,9 @@ interface Asked {
   readonly value: string;
 }
 
-const asked = (e: EntityView): readonly (readonly [string, Asked])[] => [
+const asked = (e: EntityView): readonly (readonly [string, Asked])[] => (e.calls.list ? parametersOf(e) : []);
+
+const parametersOf = (e: EntityView): readonly (readonly [string, Asked])[] => [
   ...(e.hasPaging ? [['page', { text: '2', value: '2' }] as const] : []),
   ...(e.sorts.length > 0
     ? [['sort', { text: e.sorts.at(-1) ?? '', value: quoted(e.sorts.at(-1) ?? '') }] as const]
@@ -253,7 +255,6 @@ const imports = (e: EntityView): Part => {
   const state = stateField(e);
   const formed = hasForm(e);
   const withState = state?.choice !== undefined && e.actions.length > 0;
-  const withQuery = e.calls.list !== undefined && asked(e).length > 0;
   return [
     '/** @jest-environment node */',
     `import { describe, expect, it } from '@jest/globals';`,
@@ -267,12 +268,12 @@ const imports = (e: EntityView): Part => {
       `../../api/${e.file}`,
     ),
     `import { createHttp, type Http } from '../../api/http';`,
-    formed && `import { violationsOf${badRows(e).length > 0 ? ', type Violation' : ''} } from '../../forms/rules';`,
+    when(formed, `import { violationsOf${badRows(e).length > 0 ? ', type Violation' : ''} } from '../../forms/rules';`),
     `import { FakeServer } from '../../testing/fake-server';`,
-    withState && `import { ${e.value}Actions } from './${e.file}-actions';`,
+    when(withState, `import { ${e.value}Actions } from './${e.file}-actions';`),
     `import { a${e.type}${formed ? `, ${e.value}Input, filled${e.type}` : ''} } from './${e.file}-fixtures';`,
-    formed && imported(formImports(e), `./${e.file}-form-model`),
-    withQuery && `import { read${e.type}Query } from './${e.file}-query';`,
+    when(formed, imported(formImports(e), `./${e.file}-form-model`)),
+    when(asked(e).length > 0, `import { read${e.type}Query } from './${e.file}-query';`),
     `import { ${e.value}Name } from './${e.file}-target';`,
     '',
   ];

@@ -4,11 +4,12 @@ import { quoted } from '../text/literals.js';
 import { enclosed, file, indent, type Part } from '../text/lines.js';
 import { humanised } from '../text/names.js';
 import { factsOf } from './detail-file.js';
-import { canEdit } from './feature-file.js';
+import { creationTests, editingTests } from './form-tests.js';
 import { rowSample } from './fixtures-file.js';
 import { columnsOf, filterInput } from './list-file.js';
 import { targetOf } from './shown.js';
 import { namingField } from './target-file.js';
+import { collapsed, path, rowAt, show, test } from './test-parts.js';
 
 const SYSTEM_LABELS: Readonly<Record<string, string>> = {
   id: 'Identifier',
@@ -44,8 +45,6 @@ const relatedOf = (app: AppModel, e: EntityView): readonly EntityView[] => {
   return [...new Set(all)].filter((t) => t !== e);
 };
 
-const path = (e: EntityView): string => `\`/${e.resource}/\${a${e.type}.id}\``;
-
 const replies = (e: EntityView, total: number): Part => [
   e.calls.list && `.on('GET', '/${e.resource}', pageOf([a${e.type}]${total > 1 ? `, ${total}` : ''}))`,
   e.calls.get && `.on('GET', ${path(e)}, { status: 200, body: a${e.type}, etag: '"7"' })`,
@@ -63,14 +62,10 @@ const ending = (part: Part): readonly string[] => {
   return lines.map((line, i) => (i === lines.length - 1 ? `${line};` : line));
 };
 
-const test = (title: string, body: Part): Part => [`it(${quoted(title)}, async () => {`, indent(body), '});'];
 const spaced = (tests: readonly Part[]): Part =>
   tests.filter((t) => t !== undefined && t !== false).flatMap((t, i) => (i === 0 ? [t] : ['', t]));
 
-const show = (at: string): string => `const page = await renderApp({ server, at: ${at} });`;
 const listAt = (e: EntityView): string => quoted(`#/${e.resource}`);
-const rowAt = (e: EntityView): string => `\`#/${e.resource}/\${a${e.type}.id}\``;
-
 const list = (app: AppModel, e: EntityView): readonly Part[] => {
   const columns = columnsOf(e);
   return [
@@ -176,8 +171,6 @@ const detail = (app: AppModel, e: EntityView): readonly Part[] => [
   removeTest(e),
 ];
 
-const collapsed = (text: string): string => text.replace(/\s+/g, ' ').trim();
-
 const allowedNow = (e: EntityView) => {
   const state = e.model.states;
   const isTyped = e.rowFields.some((f) => f.name === state?.field && f.choice !== undefined);
@@ -225,96 +218,6 @@ const removeTest = (e: EntityView): Part =>
     `expect(window.location.hash).toBe('#/${e.resource}');`,
   ]);
 
-const isRequired = (f: FieldView): boolean => !f.isNullable && f.kind !== 'boolean' && f.default === undefined;
-
-const inputLabel = (f: FieldView): string => collapsed(`${f.label}${f.isNullable ? ' (optional)' : ''}`);
-
-const creation = (e: EntityView): readonly Part[] => {
-  const required = e.inputs.filter(isRequired);
-  const refused = e.inputs.find((f) => f.isUnique) ?? e.inputs[0];
-  return [
-    test('names what is missing, sends nothing, and breaks no rule of accessibility', [
-      'const server = aServer();',
-      show(quoted(`#/${e.resource}/new`)),
-      `await fill(page, { ${e.inputs.length > 0 && required.length > 0 ? required.map((f) => `${f.name}: ''`).join(', ') : ''} });`.replace(
-        '{  }',
-        '{}',
-      ),
-      e.inputs.length > 0 && [
-        'expect(labelsOf(page)).toEqual({',
-        indent(
-          e.inputs.map(
-            (f) => `${f.name}: ${quoted(f.kind === 'boolean' && !f.isNullable ? collapsed(f.label) : inputLabel(f))},`,
-          ),
-        ),
-        '});',
-      ],
-      required.length > 0 && [
-        `fireEvent.submit(screen.getByRole('form'));`,
-        `expect(errorsOf(page)).toEqual({ ${required.map((f) => `${f.name}: en.violations.required`).join(', ')} });`,
-        `expect(fieldNamed(page, '${required[0]?.name ?? ''}')).toHaveFocus();`,
-        `expect(server.seen('POST', '/${e.resource}')).toEqual([]);`,
-      ],
-      'expect(await brokenRules(page)).toEqual([]);',
-    ]),
-    test('sends what was typed and shows the new row', [
-      `const server = aServer().on('POST', '/${e.resource}', { status: 201, body: a${e.type}, etag: '"7"' });`,
-      show(quoted(`#/${e.resource}/new`)),
-      `await fill(page, filled${e.type});`,
-      choices(e),
-      `fireEvent.submit(screen.getByRole('form'));`,
-      'expect(await screen.findByText(en.saved)).toBeVisible();',
-      `expect(server.seen('POST', '/${e.resource}').map(({ body }) => body)).toEqual([${e.value}Input]);`,
-      e.calls.get && `expect(window.location.hash).toBe(${rowAt(e)});`,
-    ]),
-    refused &&
-      test('shows what the server refuses at its field', [
-        `const errors = [{ field: '${refused.name}', message: 'not this one' }];`,
-        `const server = aServer().on('POST', '/${e.resource}', { status: ${refused.isUnique ? 409 : 422}, body: { detail: 'no', errors } });`,
-        show(quoted(`#/${e.resource}/new`)),
-        `await fill(page, filled${e.type});`,
-        `fireEvent.submit(screen.getByRole('form'));`,
-        `expect(await screen.findByRole('alert')).toHaveTextContent(/^no$/);`,
-        `expect(errorsOf(page)).toEqual({ ${refused.name}: 'not this one' });`,
-      ]),
-  ];
-};
-
-/** Every value that can be chosen stands there in words. */
-const choices = (e: EntityView): Part =>
-  e.inputs
-    .filter((f) => f.choice)
-    .map((f) => [
-      `expect(textsOf(fieldNamed(page, '${f.name}'), 'option')).toEqual([`,
-      indent(['en.choose,', ...(f.choice?.values ?? []).map((value) => `${quoted(collapsed(humanised(value)))},`)]),
-      ']);',
-    ]);
-
-const editing = (e: EntityView): readonly Part[] => [
-  canEdit(e) &&
-    test('changes the version that was read', [
-      `const server = aServer().on('PUT', ${path(e)}, { status: 412 });`.replace(
-        'PUT',
-        e.calls.update?.method ?? 'PUT',
-      ),
-      show(`\`#/${e.resource}/\${a${e.type}.id}/edit\``),
-      `await screen.findByRole('form');`,
-      `expect(await valuesOf(page, filled${e.type})).toEqual(filled${e.type});`,
-      `fireEvent.submit(screen.getByRole('form'));`,
-      `expect(await screen.findByRole('alert')).toHaveTextContent(en.problems.stale);`,
-      `server.on('PUT', ${path(e)}, { status: 200, body: a${e.type} });`.replace(
-        'PUT',
-        e.calls.update?.method ?? 'PUT',
-      ),
-      `fireEvent.click(screen.getByRole('button', { name: en.reload }));`,
-      `fireEvent.submit(await screen.findByRole('form'));`,
-      'expect(await screen.findByText(en.saved)).toBeVisible();',
-      `expect(server.seen('PUT', ${path(e)}).at(-1)).toMatchObject({`.replace('PUT', e.calls.update?.method ?? 'PUT'),
-      indent([e.calls.update?.needsIfMatch === true && `headers: { 'If-Match': '"7"' },`, `body: ${e.value}Input,`]),
-      '});',
-    ]),
-];
-
 const pages = (name: string, tests: readonly Part[]): Part =>
   tests.some((t) => t !== undefined && t !== false) && [
     '',
@@ -345,8 +248,8 @@ export const pagesTestFile = (app: AppModel, e: EntityView): string => {
     ending(server(app, e)),
     e.calls.list && pages(`the list of ${e.type}`, list(app, e)),
     e.calls.get && pages(`the page of one ${e.type}`, detail(app, e)),
-    e.calls.create && pages(`the form of a new ${e.type}`, creation(e)),
-    pages(`the form of a known ${e.type}`, editing(e)),
+    e.calls.create && pages(`the form of a new ${e.type}`, creationTests(e)),
+    pages(`the form of a known ${e.type}`, editingTests(e)),
   ];
   return file(imports(app, e, file(body)), body);
 };
