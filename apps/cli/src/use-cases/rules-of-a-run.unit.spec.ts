@@ -1,3 +1,4 @@
+import { CliError } from '../cli-error.js';
 import { describe, expect, it } from '@jest/globals';
 import { completed, failed, P, person, Scenario, spec, started, verdict } from '@squados/board/testing';
 import { projectLane } from '@squados/contracts';
