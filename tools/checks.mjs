@@ -9,7 +9,8 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 const env = () => ({
   ...process.env,
   NX_DAEMON: 'false',
-  NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim(),
+  // One process holds the types of every project (lint) or all suites (jest): more than the default heap.
+  NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings --max-old-space-size=6144`.trim(),
 });
 
 export function run(command, args) {

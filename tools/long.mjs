@@ -3,6 +3,8 @@ import { bootstrap } from './bootstrap.mjs';
 import { run } from './checks.mjs';
 
 const PARTS = [
+  { name: 'what the sandbox holds', args: ['bench/sandbox/run.mjs'] },
+  { name: 'real inputs, twice each', args: ['bench/real-inputs/run.mjs', '--out', 'bench/real-inputs/RESULTS.md'] },
   { name: 'bad input table', args: ['bench/bad-input/run.mjs', '--out', 'docs/bad-input.md'] },
   {
     name: '50 kills',
