@@ -10,7 +10,8 @@ const env = () => ({
   ...process.env,
   NX_DAEMON: 'false',
   // One process holds the types of every project (lint) or all suites (jest): more than the default heap.
-  NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings --max-old-space-size=6144`.trim(),
+  NODE_OPTIONS:
+    `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings --max-old-space-size=6144`.trim(),
 });
 
 export function run(command, args) {
