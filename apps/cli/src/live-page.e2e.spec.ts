@@ -62,6 +62,7 @@ const decide = async (action: string, reason: string): Promise<void> => {
   await dialog().getByRole('button', { name: action, exact: true }).click();
   await page.getByLabel('Reason, for the record').fill(reason);
   await dialog().last().getByRole('button', { name: action, exact: true }).click();
+  await page.getByLabel('Reason, for the record').waitFor({ state: 'detached' });
 };
 
 describe('the live page', () => {
