@@ -8,7 +8,7 @@ import type { ControlGroup } from './control-group.js';
 import type { Cell, Driver, Launch, Places } from './drivers/driver.js';
 import { markOf } from './drivers/plain.js';
 import { endFound, endUser, send } from './end-processes.js';
-import { OutputDrain } from './output-drain.js';
+import { allRead, OutputDrain } from './output-drain.js';
 import { collectFiles, giveTree, writeFiles, type Collection } from './private-folder.js';
 import { processesOfUser, processesMarked, processTree } from './process-list.js';
 import { watchRun, type Broken } from './run-watch.js';
@@ -106,6 +106,7 @@ export class SandboxRun {
     unwatch();
     this.#endInside();
     await this.#insideIsEmpty();
+    await allRead([this.#stdout, this.#stderr]);
     return this.#outcome(Number(status ?? Number.NaN), durationMs);
   }
 

@@ -45,6 +45,13 @@ export const describeRuns = (driver: Driver, sandbox: Sandbox): void => {
       expect(textOf(outcome)).toBe("hello\ntyped\none two|$HOME|it's||");
     });
 
+    it('loses nothing of what a command printed that ended at once', async () => {
+      for (let round = 0; round < 20; round++) {
+        const both = await Promise.all([1, 2].map(() => shell('echo out; echo err >&2')));
+        expect(both.map(textOf)).toEqual(['out\n', 'out\n']);
+      }
+    });
+
     it('has no variable but those that were asked for and four defaults', async () => {
       const names = textOf(await run({ command: ['env'], env: { MINE: 'a=b c', PATH: '/usr/bin:/bin' } }))
         .split('\n')
