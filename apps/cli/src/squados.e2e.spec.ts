@@ -256,14 +256,43 @@ describe('bad input', () => {
   }, 60_000);
 });
 
+const ONE_REQUIREMENT = `# Tool shed
+
+## FR-001: Keep the tools
+
+A keeper registers a tool, finds it, changes it and removes it.
+
+**Fields of a tool**:
+
+- **name** (text, required, up to 60 characters)
+- **shelf** (text, required, up to 10 characters)
+- **copies** (integer, required, between 1 and 50)
+`;
+
 describe('the examples', () => {
   it('the English document becomes verified designs', async () => {
-    const ended = await run('run', join(ROOT, 'examples/library.en.md'), '--yes', '--exit', '--data', 'd');
+    const spine = ['--agents', 'product', 'arch', '--yes', '--exit', '--data', 'd'];
+    const ended = await run('run', join(ROOT, 'examples/library.en.md'), ...spine);
     expect(ended).toMatchObject({ code: 0 });
     const summary = (await json('status', '--data', 'd')) as unknown as {
       tally: { gates: { fail: number }; byState: { DONE: number }; cards: number };
     };
     expect(summary.tally.byState.DONE).toBe(summary.tally.cards);
     expect(summary.tally.gates.fail).toBe(0);
+  }, 280_000);
+
+  it('a document of one requirement goes all the way to a product that was asked', async () => {
+    writeFileSync(join(cwd, 'tools.md'), ONE_REQUIREMENT);
+    const ended = await run('run', 'tools.md', '--yes', '--exit', '--data', 'd');
+    expect(ended).toMatchObject({ code: 0 });
+    expect(await states('d')).toMatchObject({
+      'BE-002': 'DONE',
+      'FE-003': 'DONE',
+      'QA-003': 'DONE',
+      'INFRA-001': 'DONE',
+      'DEPLOY-001': 'DONE',
+    });
+    expect((await run('events', '--verify', '--data', 'd')).code).toBe(0);
+    expect((await run('down', '--data', 'd')).stdout).toContain('no product runs here');
   }, 280_000);
 });

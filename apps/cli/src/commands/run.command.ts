@@ -16,6 +16,7 @@ export const runCommand: CommandFile = ({ context, done }) =>
     .option('--lenient', 'import what is sound of a backlog and list the rest')
     .option('--profile <name>', 'how much the gates check: quick or full', 'quick')
     .option('--backend <language>', 'python or go; without it, what most backend cards ask for')
+    .option('--agents <name...>', 'only these take part; the chain ends where the next one is missing')
     .option('--concurrency <agent=n...>', 'attempts at a time per agent')
     .option('--page', 'show the live page also with --exit')
     .option('--no-page', 'no live page')

@@ -6,13 +6,12 @@ import { CliError } from '../cli-error.js';
 import type { InputFile } from '../input/input-file.js';
 import { inputOf } from '../input/load-input.js';
 import type { ProjectInput } from '../input/project-input.js';
-import { SOLO_AGENTS } from '../solo/solo-agents.js';
 import { commandName } from '../terminal/command-name.js';
 import { firstProject } from '../views/project-of.js';
 import { createProject, type ProjectTarget } from './create-project.js';
 import { isSameInput } from './existing-folder.js';
 import { rehearse, type NewProject } from './rehearse.js';
-import { soloPolicy, type RunOptions } from './run-options.js';
+import { agentsOf, soloPolicy, type RunOptions } from './run-options.js';
 
 interface IntakeTarget extends ProjectTarget {
   readonly fold: FoldView;
@@ -28,7 +27,7 @@ export const pageIntake = (
 
 const newProject = (input: ProjectInput, options: RunOptions, by: Actor): NewProject => {
   const policy = soloPolicy(options);
-  return { input, agents: SOLO_AGENTS, policy, by };
+  return { input, agents: agentsOf(options.agents), policy, by };
 };
 
 /** @throws CliError with file, place and remedy. */

@@ -5,11 +5,10 @@ import { loadInput } from '../input/load-input.js';
 import type { ProjectInput } from '../input/project-input.js';
 import { DATA_HOME, dataFolderAt, type DataFolder } from '../solo/data-folder.js';
 import { requireFree } from '../solo/control.js';
-import { SOLO_AGENTS } from '../solo/solo-agents.js';
 import { actorOf } from './actor.js';
 import { compareFolder, moveAside, type FolderState } from './existing-folder.js';
 import { rehearse, type NewProject } from './rehearse.js';
-import { soloPolicy, type RunOptions } from './run-options.js';
+import { agentsOf, soloPolicy, type RunOptions } from './run-options.js';
 
 export interface Prepared {
   readonly project: NewProject;
@@ -28,7 +27,7 @@ export const prepareProject = async (
 ): Promise<Prepared> => {
   const input = await loadInput(context.cwd, files, options.lenient === true);
   const policy = soloPolicy(options);
-  const project: NewProject = { input, agents: SOLO_AGENTS, policy, by: actorOf(context.env) };
+  const project: NewProject = { input, agents: agentsOf(options.agents), policy, by: actorOf(context.env) };
   rehearse(project);
   const folder = dataFolderAt(
     options.data === undefined ? join(context.cwd, DATA_HOME, input.folderName) : resolve(context.cwd, options.data),

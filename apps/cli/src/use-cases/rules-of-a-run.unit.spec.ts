@@ -8,7 +8,7 @@ import { tallyOf } from '../views/tally.js';
 import { actorOf } from './actor.js';
 import { differences } from './compare-boards.js';
 import { untilOf } from './replay.js';
-import { concurrencyOf, profileOf, soloPolicy, WAIVE_REFER_POLICY } from './run-options.js';
+import { agentsOf, concurrencyOf, profileOf, soloPolicy, WAIVE_REFER_POLICY } from './run-options.js';
 import { isOver, outcomeOf } from './run-outcome.js';
 import { UntilOver } from './until-over.js';
 
@@ -89,6 +89,8 @@ describe('options of a run', () => {
     expect(soloPolicy({ strict: true, profile: 'full' })).not.toHaveProperty('waiveRefer');
     expect(soloPolicy({ backend: 'go' })).toMatchObject({ backend: 'go', gateProfile: 'quick' });
     expect(() => soloPolicy({ backend: 'cobol' })).toThrow(CliError);
+    expect(agentsOf(['arch', 'product'])).toEqual(['product', 'arch']);
+    expect(() => agentsOf(['sales'])).toThrow(/sales/);
     expect(soloPolicy({ strict: true, profile: 'full' }).gateProfile).toBe('full');
     expect([profileOf(undefined), profileOf('full')]).toEqual(['quick', 'full']);
     expect(() => profileOf('slow')).toThrow('--profile');

@@ -1,5 +1,6 @@
 import { agentName, BACKEND_LANGUAGES, type AgentName, type RunPolicy } from '@squados/contracts';
 import { CliError } from '../cli-error.js';
+import { SOLO_AGENTS } from '../solo/solo-agents.js';
 
 /** What `run`, `import` and `up` share, as commander hands it over. */
 export interface RunOptions {
@@ -12,6 +13,7 @@ export interface RunOptions {
   readonly lenient?: boolean;
   readonly profile?: string;
   readonly backend?: string;
+  readonly agents?: readonly string[];
   readonly concurrency?: readonly string[];
   /** The live page; absent: unless the command ends by itself. */
   readonly page?: boolean;
@@ -72,6 +74,20 @@ export const portOf = (text: string | undefined): number | undefined => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= HIGHEST_PORT) return port;
   throw new CliError(`--port: ${JSON.stringify(text)} is no port`, { code: 'usage', remedy: ['0 (any) to 65535'] });
+};
+
+/**
+ * The agents that take part; absent: all that this build brings along. A chain ends where its next agent doesn't take part.
+ * @throws CliError for a name that this build doesn't know.
+ */
+export const agentsOf = (names: readonly string[] | undefined): readonly AgentName[] => {
+  if (names === undefined) return SOLO_AGENTS;
+  const unknown = names.find((name) => !SOLO_AGENTS.some((agent) => agent === name));
+  if (unknown === undefined) return SOLO_AGENTS.filter((agent) => names.includes(agent));
+  throw new CliError(`--agents: ${JSON.stringify(unknown)} is not known`, {
+    code: 'usage',
+    remedy: [SOLO_AGENTS.join(', ')],
+  });
 };
 
 /** `product=2 arch=1` → slots per agent. @throws CliError for another form, or more than 64. */
