@@ -7,7 +7,7 @@ import type { ProjectAt } from './project-of.js';
 const KINDS: readonly RegExp[] = [
   /^qa\/.*\/report\.html$/,
   /^engenharia\/backend\/README\.md$/,
-  /openapi.*\.(ya?ml|json)$/i,
+  /^arquitetura\/openapi.*\.(ya?ml|json)$/i,
   /(design|arquitetura|technical).*\.md$/i,
   /(user[-_]?stor|historias).*\.md$/i,
   /\.sql$/i,
@@ -18,7 +18,9 @@ const KINDS: readonly RegExp[] = [
 
 /** At most three files of the readable tree, of different kinds, that exist on disk. */
 export const worthOpening = ({ record }: ProjectAt, tree: string): readonly string[] => {
-  const paths = [...record.cards.values()].flatMap((card) => Object.keys(currentManifest(card)?.manifest ?? {}));
+  const paths = [...record.cards.values()]
+    .flatMap((card) => Object.keys(currentManifest(card)?.manifest ?? {}))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   const found: string[] = [];
   for (const kind of KINDS) {
     const path = paths.findLast((candidate) => kind.test(candidate) && !found.includes(candidate));
