@@ -55,7 +55,7 @@ const addressesOf = (value: Record<string, unknown> | undefined): Addresses | un
       ? text
       : undefined;
   };
-  const [product, api, health] = [local('product'), local('api'), local('health')];
+  const [product, api, health] = [local('frontend'), local('backend'), local('health')];
   return product === undefined || api === undefined || health === undefined ? undefined : { product, api, health };
 };
 

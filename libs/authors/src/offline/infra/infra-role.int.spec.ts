@@ -205,6 +205,11 @@ describe('a DEPLOY card', () => {
       'deploy/local/release.json',
       'deploy/local/addresses.json',
     ]);
+    expect(JSON.parse((result.kind === 'written' && result.files.get('deploy/local/addresses.json')) || '{}')).toEqual({
+      frontend: 'http://127.0.0.1:1/',
+      backend: 'http://127.0.0.1:1/api',
+      health: 'http://127.0.0.1:1/health',
+    });
     expect(asked.map((a) => [a.key, [...a.backend], [...a.frontend]])).toEqual([
       ['p/DEPLOY-001/1', [['engenharia/backend/main.txt', 'new']], [['engenharia/frontend/main.txt', 'page']]],
     ]);
@@ -224,7 +229,7 @@ describe('a DEPLOY card', () => {
   it.each([
     [
       'an address elsewhere',
-      { product: 'http://example.com/', api: 'http://example.com/', health: 'http://example.com/' },
+      { frontend: 'http://example.com/', backend: 'http://example.com/', health: 'http://example.com/' },
     ],
     ['no address', {}],
   ])('%s fails and nobody is called', async (_what, addresses) => {

@@ -36,9 +36,19 @@ export const writeDeploy = async (
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
+/** As the page and people read it. */
+const named = ({ product, api, health }: RunningProduct['addresses']): object => ({
+  frontend: product,
+  backend: api,
+  health,
+});
+
 const done = (record: ReleaseRecord, addresses: RunningProduct['addresses'] | undefined): RoleResult => ({
   kind: 'written',
-  files: new Map([[RELEASE_JSON, json(record)], ...(addresses ? [[ADDRESSES_JSON, json(addresses)] as const] : [])]),
+  files: new Map([
+    [RELEASE_JSON, json(record)],
+    ...(addresses ? [[ADDRESSES_JSON, json(named(addresses))] as const] : []),
+  ]),
   proposals: [],
   assumptions: [],
 });
