@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { chown } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { windowOn, type ClosedFolder } from './window.js';
 
 const run = promisify(execFile);
 
@@ -16,6 +18,8 @@ export interface Account {
   /** In words, for people. */
   readonly says: string;
   readonly changes: boolean;
+  /** Folders below closed ones (a private home) that its commands see all the same; absent: none. */
+  readonly sees?: readonly ClosedFolder[];
 }
 
 export const productAccount = (): Account => {
@@ -35,7 +39,14 @@ export const commandAs = (
 ): readonly [string, ...string[]] => {
   if (process.platform !== 'linux') return command;
   const identity = account.changes ? [`--reuid=${account.uid}`, `--regid=${account.uid}`, '--clear-groups'] : [];
-  return ['setpriv', ...identity, '--no-new-privs', '--pdeathsig=SIGKILL', '--', ...command];
+  return windowOn(account.sees ?? [], [
+    'setpriv',
+    ...identity,
+    '--no-new-privs',
+    '--pdeathsig=SIGKILL',
+    '--',
+    ...command,
+  ]);
 };
 
 /** Whether the account can go into a folder: one below a private home is closed to it. */
@@ -43,6 +54,38 @@ export const canEnter = async (account: Account, folder: string): Promise<boolea
   if (!account.changes) return true;
   try {
     await run('setpriv', [`--reuid=${account.uid}`, `--regid=${account.uid}`, '--clear-groups', 'test', '-x', folder]);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * The account with a view of these folders, wherever they lie.
+ * @returns undefined where one is closed to it and this machine lets nobody open a window on it
+ */
+export const seeing = async (account: Account, folders: readonly string[]): Promise<Account | undefined> => {
+  const sees: ClosedFolder[] = [];
+  for (const folder of folders) {
+    const behind = await firstClosed(account, folder);
+    if (behind !== undefined) sees.push({ behind, folder });
+  }
+  if (sees.length === 0) return account;
+  const view = { ...account, sees: [...(account.sees ?? []), ...sees] };
+  return (await canRun(view, sees)) ? view : undefined;
+};
+
+/** The topmost part of the path that the account can't enter. */
+const firstClosed = async (account: Account, folder: string): Promise<string | undefined> => {
+  if (await canEnter(account, folder)) return undefined;
+  const above = dirname(folder);
+  return (above === folder ? undefined : await firstClosed(account, above)) ?? folder;
+};
+
+const canRun = async (view: Account, sees: readonly ClosedFolder[]): Promise<boolean> => {
+  const [program, ...args] = commandAs(view, ['ls', '--', ...sees.map(({ folder }) => folder)]);
+  try {
+    await run(program, args);
     return true;
   } catch {
     return false;

@@ -8,7 +8,7 @@ import type { StartPlan } from '../product-plan.js';
 import { materialise } from '../release-files.js';
 import { commandAs, giveTo } from '../run-as.js';
 import { runOnce } from './run-once.js';
-import { productEnv, type Site, type Staged } from './stage.js';
+import { productEnv, siteSeeing, type Site, type Staged } from './stage.js';
 import { stagePostgres, type Store } from './store.js';
 
 export interface BackendRequest {
@@ -51,6 +51,8 @@ export const stageBackend = async (site: Site, request: BackendRequest): Promise
     };
   const found = await site.toolchains.find(language);
   if (found.kind === 'missing') return { kind: 'unavailable', reason: found.reason, remedy: found.remedy };
+  const seen = await siteSeeing(site, found.toolchain);
+  if (seen.kind !== 'staged') return seen;
   const store = await stageStore(site, language, request.storePort);
   if (store.kind !== 'staged') return store;
   const folder = join(site.folder.home, 'backend');
@@ -64,7 +66,7 @@ export const stageBackend = async (site: Site, request: BackendRequest): Promise
     PORT: String(request.port),
     ...(language === 'python' ? { PYTHONDONTWRITEBYTECODE: '1', PYTHONUNBUFFERED: '1' } : {}),
   });
-  const service: Service = { site, toolchain, folder, env, port: request.port };
+  const service: Service = { site: seen.site, toolchain, folder, env, port: request.port };
   const started = language === 'python' ? pythonStarts(service) : await goStarts(service);
   if (started.kind !== 'staged') return started;
   const apiBase = apiBaseIn(request.files);

@@ -1,7 +1,7 @@
-import type { Toolchains } from '@squados/gates/toolchains';
+import type { Toolchain, Toolchains } from '@squados/gates/toolchains';
 import type { StartPlan } from '../product-plan.js';
 import type { ProductFolder } from '../product-folder.js';
-import type { Account } from '../run-as.js';
+import { seeing, type Account } from '../run-as.js';
 
 /** What every stage works with. */
 export interface Site {
@@ -16,6 +16,17 @@ export type Staged<T> =
   | ({ readonly kind: 'staged'; readonly starts: readonly StartPlan[] } & T)
   | { readonly kind: 'unavailable'; readonly reason: string; readonly remedy: string }
   | { readonly kind: 'broken'; readonly process: string; readonly message: string; readonly excerpt: string };
+
+/** The site with an account that can read the toolchain, or why there is none. */
+export const siteSeeing = async (site: Site, { name, mounts }: Toolchain): Promise<Staged<{ readonly site: Site }>> => {
+  const account = await seeing(
+    site.account,
+    mounts.map(({ from }) => from),
+  );
+  if (account) return { kind: 'staged', starts: [], site: { ...site, account } };
+  const reason = `the toolchain ${name} lies in a folder that is closed to ${site.account.says}, which the product runs as`;
+  return { kind: 'unavailable', reason, remedy: `SQUADOS_TOOLCHAINS=/var/cache/squados squados setup ${name}` };
+};
 
 /** Programs look for their tools here after what a toolchain adds. */
 export const SYSTEM_PATH = '/usr/local/bin:/usr/bin:/bin';

@@ -6,7 +6,7 @@ import type { Toolchain } from '@squados/gates/toolchains';
 import type { StartPlan } from '../product-plan.js';
 import { commandAs, giveTo } from '../run-as.js';
 import { runOnce } from './run-once.js';
-import { productEnv, type Site, type Staged } from './stage.js';
+import { productEnv, siteSeeing, type Site, type Staged } from './stage.js';
 
 const USER = 'product';
 const INITDB_MS = 120_000;
@@ -20,10 +20,13 @@ export interface Store {
   readonly says: string;
 }
 
-export const stagePostgres = async (site: Site, port: number): Promise<Staged<{ readonly store: Store }>> => {
-  const found = await site.toolchains.find('postgres');
+export const stagePostgres = async (from: Site, port: number): Promise<Staged<{ readonly store: Store }>> => {
+  const found = await from.toolchains.find('postgres');
   if (found.kind === 'missing') return { kind: 'unavailable', reason: found.reason, remedy: found.remedy };
   const { toolchain } = found;
+  const seen = await siteSeeing(from, toolchain);
+  if (seen.kind !== 'staged') return seen;
+  const { site } = seen;
   const [initdb, postgres] = [toolchain.program('initdb'), toolchain.program('postgres')];
   if (initdb === undefined || postgres === undefined)
     return {
