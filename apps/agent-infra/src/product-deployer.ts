@@ -8,6 +8,6 @@ export const productDeployer = (deployer: Deployer): ProductDeployer => ({
 
 const answerOf = (outcome: DeployOutcome): DeployAnswer => {
   if (outcome.kind !== 'up') return outcome;
-  const { status, store, adopted } = outcome;
-  return { kind: 'up', product: { release: status.release, addresses: status.addresses, store, adopted } };
+  const { release, addresses, store } = outcome.status;
+  return { kind: 'up', product: { release, addresses, store, adopted: outcome.adopted } };
 };

@@ -11,7 +11,7 @@ export interface Release {
 
 export type DeployOutcome =
   /** Every process is ready and the page is served. `adopted`: the same product was running already. */
-  | { readonly kind: 'up'; readonly status: ProductStatus; readonly store: string; readonly adopted: boolean }
+  | { readonly kind: 'up'; readonly status: ProductStatus; readonly adopted: boolean }
   | { readonly kind: 'failed'; readonly process: string; readonly message: string; readonly excerpt: string }
   /** This machine can't run it; `remedy` is what to type. */
   | { readonly kind: 'unavailable'; readonly reason: string; readonly remedy: string }
@@ -19,7 +19,8 @@ export type DeployOutcome =
 
 /**
  * Puts a product on its legs on this machine. The same files are never started twice: a running product with the same release is
- * adopted, another one is stopped first. Its data stays from release to release.
+ * adopted, another one is stopped first. Its data stays from release to release. What runs stops when this process ends, however it
+ * ends. One call at a time is carried out; `down` doesn't wait for the others but ends them (`aborted`).
  */
 export interface Deployer {
   deploy(release: Release, signal: AbortSignal): Promise<DeployOutcome>;

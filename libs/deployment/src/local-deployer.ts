@@ -1,20 +1,29 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { callControl } from '@squados/event-log/embedded';
 import type { Sandbox } from '@squados/gates/sandbox';
 import type { Toolchains } from '@squados/gates/toolchains';
 import type { Deployer, DeployOutcome, Release } from './deployer.port.js';
 import { freePorts } from './free-port.js';
-import { productFolder, type ProductFolder } from './product-folder.js';
-import type { ProductPlan, ProductStatus, StartPlan, SupervisorRequest } from './product-plan.js';
+import { InTurn } from './in-turn.js';
+import { placeFile } from './place-file.js';
+import { emptyTemporary, productFolder, type ProductFolder } from './product-folder.js';
+import type { ProductPlan, ProductStatus, StartPlan } from './product-plan.js';
 import { releaseHash } from './release-files.js';
 import { productAccount, type Account } from './run-as.js';
 import { stageBackend } from './stages/backend.js';
 import { stageFrontend } from './stages/frontend.js';
 import type { Site, Staged } from './stages/stage.js';
+import { ask, startSupervisor, statusOf, takeDown } from './start-supervisor.js';
 import { PLAN_FILE } from './supervisor/serve-supervisor.js';
+
+/*
+ * Everything that runs belongs to one supervisor process per folder, and that one ends with the process that started it.
+ * 1. A supervisor whose owner was killed may still be stopping: whoever comes next waits for its end before anything is started.
+ * 2. The plan stands only while the files that it names do: it goes first and comes last.
+ * 3. One call at a time: a second supervisor is never started beside a first one.
+ * 4. A supervisor that died before it said how the start went says nothing about the product: it is started again.
+ */
 
 export interface LocalDeployerOptions {
   /** The run's folder; the product lives in `product` below it. */
@@ -27,20 +36,21 @@ export interface LocalDeployerOptions {
 }
 
 const START_MS = 120_000;
-const STOP_MS = 60_000;
+const MAX_STARTS = 3;
 
-/**
- * Deploys on this machine. Everything that runs belongs to one supervisor process per folder, which outlives us: whoever comes after
- * a crash finds it by its control socket, and adopts or replaces it.
- */
+/** Deploys on this machine. */
 export const createLocalDeployer = (options: LocalDeployerOptions): Deployer => {
   const account = productAccount();
-  const place = (): Promise<ProductFolder> => productFolder(options.root, account);
+  const control = join(options.root, 'product');
+  const turns = new InTurn(); // invariant 3
+  const at = async (signal: AbortSignal): Promise<Deployment> => {
+    return { options, account, folder: await productFolder(options.root, account), signal };
+  };
   return {
-    deploy: async (release, signal) => deploy({ options, account, folder: await place(), signal }, release),
-    resume: async (signal) => resume({ options, account, folder: await place(), signal }),
-    status: () => statusOf(join(options.root, 'product')),
-    down: () => takeDown(join(options.root, 'product')),
+    deploy: (release, signal) => turns.run(async (either) => deploy(await at(either), release), signal),
+    resume: (signal) => turns.run(async (either) => resume(await at(either)), signal),
+    status: () => statusOf(control),
+    down: () => turns.interrupt(() => takeDown(control)),
   };
 };
 
@@ -51,33 +61,37 @@ interface Deployment {
   readonly signal: AbortSignal;
 }
 
+const planFile = ({ folder }: Deployment): string => join(folder.control, PLAN_FILE);
+
 const deploy = async (deployment: Deployment, release: Release): Promise<DeployOutcome> => {
   const hash = releaseHash(release);
-  const { folder, signal } = deployment;
-  const running = await ask(folder.control, 'settled', signal);
-  if (running?.release === hash && running.state.kind === 'up')
-    return { kind: 'up', status: running, store: 'as started', adopted: true };
-  if (running) await takeDown(folder.control);
+  const running = await cleared(deployment, hash);
+  if (running) return { kind: 'up', status: running, adopted: true };
+  await rm(planFile(deployment), { force: true }); // invariant 2
+  await emptyTemporary(deployment.folder, deployment.account);
   const prepared = await prepare(deployment, release, hash);
-  if (signal.aborted) return { kind: 'aborted' };
+  if (deployment.signal.aborted) return { kind: 'aborted' };
   if (prepared.kind !== 'prepared') return prepared;
-  await writeFile(join(folder.control, PLAN_FILE), JSON.stringify(prepared.plan, null, 2), { mode: 0o600 });
-  return start(deployment, prepared.store);
+  await placeFile(planFile(deployment), JSON.stringify(prepared.plan, null, 2));
+  return start(deployment);
 };
 
 /** The plan stands from the last deployment, and so do the files that it names. */
 const resume = async (deployment: Deployment): Promise<DeployOutcome | undefined> => {
-  const { folder, signal } = deployment;
-  if (!existsSync(join(folder.control, PLAN_FILE))) return undefined;
-  const running = await ask(folder.control, 'settled', signal);
-  if (running?.state.kind === 'up') return { kind: 'up', status: running, store: 'as started', adopted: true };
-  if (running) await takeDown(folder.control);
-  return start(deployment, 'as deployed');
+  if (!existsSync(planFile(deployment))) return undefined;
+  const running = await cleared(deployment, undefined);
+  return running ? { kind: 'up', status: running, adopted: true } : start(deployment);
 };
 
-type Prepared =
-  | { readonly kind: 'prepared'; readonly plan: ProductPlan; readonly store: string }
-  | Exclude<DeployOutcome, { kind: 'up' }>;
+/** What runs and may stay: it is up, and is the release that is asked for, if one is. Anything else is gone afterwards (invariant 1). */
+const cleared = async ({ folder, signal }: Deployment, release: string | undefined) => {
+  const running = await ask(folder.control, 'settled', signal);
+  if (running?.state.kind === 'up' && (release ?? running.release) === running.release) return running;
+  if (running) await takeDown(folder.control);
+  return undefined;
+};
+
+type Prepared = { readonly kind: 'prepared'; readonly plan: ProductPlan } | Exclude<DeployOutcome, { kind: 'up' }>;
 
 const prepare = async (deployment: Deployment, release: Release, hash: string): Promise<Prepared> => {
   const { options, account, folder, signal } = deployment;
@@ -93,82 +107,34 @@ const prepare = async (deployment: Deployment, release: Release, hash: string): 
     key: release.key,
     release: hash,
     title: release.title,
+    store: backend.store,
     starts: [...backend.starts, ...page.starts],
     front: { port: front, bundle: page.bundle, backendPort: back, proxied: backend.paths, config: backend.pageConfig },
     addresses: { product: `${origin}/`, api: `${origin}${backend.apiBase}`, health: `${origin}${backend.health}` },
     logs: folder.logs,
   };
-  return { kind: 'prepared', plan, store: backend.store };
+  return { kind: 'prepared', plan };
 };
 
 const refused = (staged: Exclude<Staged<object>, { kind: 'staged'; starts: readonly StartPlan[] }>): Prepared =>
   staged.kind === 'broken' ? { ...staged, kind: 'failed' } : staged;
 
 /** Starts the supervisor and waits until the product is up or the start has failed. */
-const start = async ({ options, folder, signal }: Deployment, store: string): Promise<DeployOutcome> => {
-  const child = spawn(process.execPath, [options.supervisorFile, folder.control], {
-    cwd: folder.control,
-    detached: true,
-    stdio: 'ignore',
-    env: { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8' },
-  });
-  const gone = new Promise<undefined>((resolve) => {
-    child.once('exit', () => resolve(undefined));
-    child.once('error', () => resolve(undefined));
-  });
-  child.unref();
+const start = async ({ options, folder, signal }: Deployment): Promise<DeployOutcome> => {
   const late = AbortSignal.any([signal, AbortSignal.timeout(START_MS)]);
-  const status = await settledStatus(folder.control, gone, late);
+  let status: ProductStatus | undefined;
+  for (let starts = 0; !status && starts < MAX_STARTS && !late.aborted; starts++)
+    status = await startSupervisor(options.supervisorFile, folder.control, late); // invariant 4
   if (signal.aborted) {
     await takeDown(folder.control);
     return { kind: 'aborted' };
   }
-  return outcomeOf(status, store);
+  return outcomeOf(status);
 };
 
-const outcomeOf = (status: ProductStatus | undefined, store: string): DeployOutcome => {
+const outcomeOf = (status: ProductStatus | undefined): DeployOutcome => {
   const state = status?.state;
-  if (status && state?.kind === 'up') return { kind: 'up', status, store, adopted: false };
+  if (status && state?.kind === 'up') return { kind: 'up', status, adopted: false };
   if (state?.kind === 'failed') return { ...state, kind: 'failed' };
   return { kind: 'failed', process: 'supervisor', message: 'it ended before the product was up', excerpt: '' };
-};
-
-const PAUSE_MS = 50;
-
-/** The socket appears a moment after the process; then one request waits for the end of the start. */
-const settledStatus = async (
-  control: string,
-  gone: Promise<undefined>,
-  signal: AbortSignal,
-): Promise<ProductStatus | undefined> => {
-  let over = false;
-  void gone.then(() => (over = true));
-  while (!over && !signal.aborted) {
-    const status = await ask(control, 'settled', signal);
-    if (status) return status;
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-  }
-  return undefined;
-};
-
-const ask = async (
-  control: string,
-  kind: SupervisorRequest['kind'],
-  signal: AbortSignal,
-): Promise<ProductStatus | undefined> => {
-  const answer = await callControl(control, { kind } satisfies SupervisorRequest, { signal });
-  return answer.kind === 'answered' ? (answer.value as ProductStatus) : undefined;
-};
-
-const statusOf = (control: string): Promise<ProductStatus | undefined> =>
-  ask(control, 'status', AbortSignal.timeout(5_000));
-
-/** Asks the supervisor to stop, and waits until its socket is gone. */
-const takeDown = async (control: string): Promise<boolean> => {
-  const signal = AbortSignal.timeout(STOP_MS);
-  const stopped = await ask(control, 'stop', signal);
-  if (!stopped) return false;
-  while (!signal.aborted && (await ask(control, 'status', signal)))
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-  return true;
 };

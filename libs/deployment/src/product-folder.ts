@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canEnter, giveTo, type Account } from './run-as.js';
@@ -10,6 +10,8 @@ export interface ProductFolder {
   readonly control: string;
   /** Code and data of the running product: the account's. */
   readonly home: string;
+  /** The account's as well; emptied before each deployment, because what was killed leaves things here. */
+  readonly temporary: string;
   readonly logs: string;
 }
 
@@ -21,12 +23,18 @@ export const productFolder = async (root: string, account: Account): Promise<Pro
   const control = join(root, 'product');
   await mkdir(control, { recursive: true });
   const home = (await canEnter(account, control)) ? join(control, 'home') : elsewhere(control);
-  const logs = join(control, 'logs');
-  await mkdir(home, { recursive: true });
-  await mkdir(logs, { recursive: true });
+  const [logs, temporary] = [join(control, 'logs'), join(home, 'tmp')];
+  for (const folder of [home, temporary, logs]) await mkdir(folder, { recursive: true });
   await chmod(home, 0o700);
-  await giveTo(account, home);
-  return { control, home, logs };
+  for (const folder of [home, temporary]) await giveTo(account, folder);
+  return { control, home, temporary, logs };
+};
+
+/** Only while nothing of the product runs. */
+export const emptyTemporary = async ({ temporary }: ProductFolder, account: Account): Promise<void> => {
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary);
+  await giveTo(account, temporary);
 };
 
 const elsewhere = (control: string): string =>

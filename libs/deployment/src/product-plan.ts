@@ -44,6 +44,8 @@ export interface ProductPlan {
   /** SHA-256 over the files that are deployed: the same product is adopted, never started twice. */
   readonly release: string;
   readonly title: string;
+  /** What keeps the data, in words. */
+  readonly store: string;
   readonly starts: readonly StartPlan[];
   /** Static files and the proxy in front of the backend. */
   readonly front: {
@@ -72,6 +74,7 @@ export interface ProductStatus {
   readonly key: string;
   readonly release: string;
   readonly title: string;
+  readonly store: string;
   readonly state: ProductState;
   readonly addresses: ProductAddresses;
   readonly processes: readonly { readonly name: string; readonly pid: number; readonly restarts: number }[];

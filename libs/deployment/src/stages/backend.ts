@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contractBase } from '@squados/contracts';
 import type { Toolchain } from '@squados/gates/toolchains';
 import type { StartPlan } from '../product-plan.js';
+import { drawnOnce } from '../place-file.js';
 import { materialise } from '../release-files.js';
-import { commandAs, giveTo } from '../run-as.js';
+import { commandAs } from '../run-as.js';
 import { runOnce } from './run-once.js';
 import { productEnv, siteSeeing, type Site, type Staged } from './stage.js';
 import { stagePostgres, type Store } from './store.js';
@@ -100,14 +99,8 @@ const urlOf = ({ user, password, port, database }: Store): string =>
   `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
 
 /** The demo's bearer token: drawn once for this product, known to its page and its service. */
-const tokenOf = async (site: Site): Promise<string> => {
-  const file = join(site.folder.home, 'api-token');
-  if (existsSync(file)) return (await readFile(file, 'utf8')).trim();
-  const token = randomBytes(24).toString('base64url');
-  await writeFile(file, `${token}\n`, { mode: 0o600 });
-  await giveTo(site.account, file);
-  return token;
-};
+const tokenOf = (site: Site): Promise<string> =>
+  drawnOnce(join(site.folder.home, 'api-token'), site.account, () => randomBytes(24).toString('base64url'));
 
 interface Service {
   readonly site: Site;

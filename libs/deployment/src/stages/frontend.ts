@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sandbox, SandboxOutcome } from '@squados/gates/sandbox';
 import type { Toolchain } from '@squados/gates/toolchains';
+import { placeFile } from '../place-file.js';
 import type { Site, Staged } from './stage.js';
 
 export interface FrontendRequest {
@@ -51,7 +51,7 @@ const packed = async (site: Site, outcome: Built): Promise<Staged<FrontendFacts>
   if (outcome.kind !== 'exited' || outcome.exitCode !== 0 || page === undefined)
     return broken(wordsFor(outcome), `${outcome.stdout}\n${outcome.stderr}`.trim().slice(-4_000));
   const bundle = join(site.folder.control, BUNDLE);
-  await writeFile(bundle, page, { mode: 0o600 });
+  await placeFile(bundle, page);
   return { kind: 'staged', starts: [], bundle };
 };
 

@@ -42,7 +42,7 @@ export const productEnv = (
     ...merged,
     PATH: path === '' ? SYSTEM_PATH : `${path}:${SYSTEM_PATH}`,
     HOME: folder.home,
-    TMPDIR: folder.home,
+    TMPDIR: folder.temporary,
     LANG: 'C.UTF-8',
     TZ: 'UTC',
   };

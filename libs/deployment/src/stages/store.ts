@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Toolchain } from '@squados/gates/toolchains';
 import type { StartPlan } from '../product-plan.js';
-import { commandAs, giveTo } from '../run-as.js';
+import { drawnOnce } from '../place-file.js';
+import { commandAs } from '../run-as.js';
 import { runOnce } from './run-once.js';
 import { productEnv, siteSeeing, type Site, type Staged } from './stage.js';
 
@@ -36,7 +37,7 @@ export const stagePostgres = async (from: Site, port: number): Promise<Staged<{ 
     };
   const data = join(site.folder.home, 'pgdata');
   const password = await passwordOf(site);
-  const made = existsSync(join(data, 'PG_VERSION')) || (await initialise(site, { toolchain, initdb, data }));
+  const made = existsSync(data) || (await initialise(site, { toolchain, initdb, data }));
   if (made !== true) return made;
   const store: Store = { user: USER, password, port, database: 'postgres', says: toolchain.version };
   return { kind: 'staged', store, starts: [serverPlan(site, { toolchain, postgres, data, port })] };
@@ -45,14 +46,8 @@ export const stagePostgres = async (from: Site, port: number): Promise<Staged<{ 
 const passwordFile = (site: Site): string => join(site.folder.home, 'store-password');
 
 /** Kept beside the data that it opens, readable by the product's account alone. */
-const passwordOf = async (site: Site): Promise<string> => {
-  const file = passwordFile(site);
-  if (existsSync(file)) return (await readFile(file, 'utf8')).trim();
-  const password = randomBytes(18).toString('base64url');
-  await writeFile(file, `${password}\n`, { mode: 0o600 });
-  await giveTo(site.account, file);
-  return password;
-};
+const passwordOf = (site: Site): Promise<string> =>
+  drawnOnce(passwordFile(site), site.account, () => randomBytes(18).toString('base64url'));
 
 interface Cluster {
   readonly toolchain: Toolchain;
@@ -62,12 +57,17 @@ interface Cluster {
 
 type Broken = Extract<Staged<{ readonly store: Store }>, { kind: 'broken' }>;
 
+/** Under another name until it is whole: a cluster that was killed half made looks much like one, and never starts. */
 const initialise = async (site: Site, { toolchain, initdb, data }: Cluster): Promise<true | Broken> => {
+  const fresh = `${data}.new`;
+  await rm(fresh, { recursive: true, force: true });
   const options = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions'];
-  const command = [initdb, '-D', data, '-U', USER, `--pwfile=${passwordFile(site)}`, ...options] as const;
+  const command = [initdb, '-D', fresh, '-U', USER, `--pwfile=${passwordFile(site)}`, ...options] as const;
   const once = { command, cwd: site.folder.home, env: productEnv(site, toolchain.env), timeoutMs: INITDB_MS };
   const ran = await runOnce(site.account, once, site.signal);
-  return ran.ok ? true : { kind: 'broken', process: 'store', message: ran.message, excerpt: ran.excerpt };
+  if (!ran.ok) return { kind: 'broken', process: 'store', message: ran.message, excerpt: ran.excerpt };
+  await rename(fresh, data);
+  return true;
 };
 
 interface Server {

@@ -104,8 +104,9 @@ export const listenOn = (server: Server, port: number): Promise<void> =>
     server.listen(port, '127.0.0.1', () => resolve());
   });
 
-export const closeServer = (server: Server): Promise<void> =>
+export const closeServer = (server: Server | undefined): Promise<void> =>
   new Promise((resolve) => {
+    if (!server?.listening) return resolve();
     server.close(() => resolve());
     server.closeAllConnections();
   });

@@ -8,7 +8,8 @@ export const PLAN_FILE = 'product.json';
 
 /**
  * The supervisor's process: takes the folder's control socket first, so that two of them can't hold one product, then starts the
- * product and stays until it is told to stop. A start that failed is kept for whoever asks, for a minute.
+ * product and stays until it is told to stop, or until its standard input ends: then the process that deployed is gone, killed
+ * maybe, and nobody would ever stop the product. A start that failed is kept for whoever asks, for a minute.
  * @throws EventLogError `log-locked` when another supervisor holds the folder.
  */
 const serveSupervisor = async (folder: string): Promise<void> => {
@@ -21,6 +22,8 @@ const serveSupervisor = async (folder: string): Promise<void> => {
     handlerFor(supervisor, () => end()),
   );
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end());
+  void orphaned().then(end);
+  void over.then(() => supervisor.stop()); // also in the middle of a start
   process.on('SIGHUP', () => undefined); // the terminal went away; the product stays
   await supervisor.start();
   if (supervisor.status().state.kind === 'failed') setTimeout(() => end(), FAILED_STAYS_MS).unref();
@@ -30,6 +33,12 @@ const serveSupervisor = async (folder: string): Promise<void> => {
 };
 
 const FAILED_STAYS_MS = 60_000;
+
+const orphaned = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const event of ['end', 'close', 'error']) process.stdin.once(event, () => resolve());
+    process.stdin.resume();
+  });
 
 const handlerFor =
   (supervisor: Supervisor, end: () => void): ControlHandler =>

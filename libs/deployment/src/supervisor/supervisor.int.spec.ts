@@ -1,19 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '../free-port.js';
 import type { ProductPlan, StartPlan } from '../product-plan.js';
 import { commandAs, productAccount } from '../run-as.js';
+import { presence, Witness } from '../testing/witness.js';
 import { Supervisor } from './supervisor.js';
 
 let dir = '';
+let witness: Witness;
 const running: Supervisor[] = [];
-beforeEach(() => {
+beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'squados-supervisor-'));
+  witness = await Witness.open();
 });
 afterEach(async () => {
   for (const one of running.splice(0)) await one.stop();
+  witness.close();
   rmSync(dir, { recursive: true, force: true });
 });
 
@@ -28,7 +32,7 @@ const node = (
   name,
   command: commandAs(own, [process.execPath, '-e', source]),
   cwd: dir,
-  env: { PORT: String(port) },
+  env: { PORT: String(port), WITNESS: String(witness.port) },
   ready: { kind: 'tcp', port },
   graceMs: 500,
   stopSignal: 'SIGTERM',
@@ -37,6 +41,8 @@ const node = (
 
 const ECHO = `require('http').createServer((q, s) => { s.setHeader('content-type', 'application/json'); s.end(JSON.stringify({ url: q.url, method: q.method, pid: process.pid, secret: process.env.SECRET })); }).listen(+process.env.PORT, '127.0.0.1')`;
 const TCP = `require('net').createServer().listen(+process.env.PORT, '127.0.0.1')`;
+/** Shows up with the witness once it listens. */
+const SEEN_ECHO = `${ECHO}.on('listening', () => { ${presence('backend')} })`;
 
 const planOf = async (starts: (ports: readonly number[]) => readonly StartPlan[]): Promise<ProductPlan> => {
   const ports = await freePorts(3);
@@ -53,6 +59,7 @@ const planOf = async (starts: (ports: readonly number[]) => readonly StartPlan[]
     key: 'p/DEPLOY-001/1',
     release: 'r',
     title: 'Product',
+    store: 'none',
     starts: starts(ports),
     front: {
       port: front,
@@ -72,25 +79,6 @@ const started = async (plan: ProductPlan): Promise<Supervisor> => {
   await supervisor.start();
   return supervisor;
 };
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-const until = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
-  const end = Date.now() + 10_000;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`never: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-};
-
-const readChild = (): string => readFileSync(join(dir, 'child'), 'utf8');
 
 const get = (url: string) =>
   fetch(url).then(async (r) => ({ status: r.status, type: r.headers.get('content-type'), text: await r.text() }));
@@ -117,24 +105,22 @@ describe('a supervised product', () => {
   });
 
   it('starts a process that dies again, and stops all in the end', async () => {
-    const plan = await planOf(([, back = 0]) => [node('backend', ECHO, back)]);
+    const plan = await planOf(([, back = 0]) => [node('backend', SEEN_ECHO, back)]);
     const supervisor = await started(plan);
     const first = supervisor.status().processes[0]?.pid ?? 0;
     process.kill(first, 'SIGKILL');
-    await until('a second process answers', async () => {
-      const answer = await get(`${plan.addresses.api}/x`).catch(() => undefined);
-      return answer?.status === 200 && supervisor.status().processes[0]?.pid !== first;
-    });
+    const second = await witness.saw('backend', 2);
+    expect(await get(`${plan.addresses.api}/x`)).toMatchObject({ status: 200 });
     expect(supervisor.status().processes[0]).toMatchObject({ restarts: 1 });
-    const second = supervisor.status().processes[0]?.pid ?? 0;
+    expect(second.said).toBe(`backend ${supervisor.status().processes[0]?.pid}`);
     await Promise.all([supervisor.stop(), supervisor.stop()]);
-    expect(isAlive(second)).toBe(false);
+    await second.gone;
     await expect(fetch(plan.addresses.product)).rejects.toThrow();
   });
 
   it('a process that never stays up fails the product, which stops whole and says what was printed', async () => {
     const plan = await planOf(([, back = 0, store = 0]) => [
-      node('store', TCP, store),
+      node('store', `${TCP}; ${presence('store')}`, store),
       node('backend', `console.error('no such table'); process.exit(3)`, back),
     ]);
     const supervisor = await started(plan);
@@ -145,8 +131,9 @@ describe('a supervised product', () => {
       message: 'it ended with exit code 3',
       excerpt: expect.stringContaining('no such table'),
     });
-    const store = supervisor.status().processes[0]?.pid ?? 0;
-    await until('the store is gone', () => !isAlive(store));
+    await (
+      await witness.saw('store')
+    ).gone;
   });
 
   it('a step that fails keeps what comes after it from starting', async () => {
@@ -174,17 +161,11 @@ describe('a supervised product', () => {
   });
 
   it('one that ignores the request to stop is killed when its time is up, with the children it made', async () => {
-    const stubborn = `process.on('SIGTERM', () => 0); const c = require('child_process').spawn(process.execPath, ['-e', "process.on('SIGTERM', () => 0); setInterval(() => 0, 1e6)"]); ${TCP}; require('fs').writeFileSync('child', String(c.pid))`;
+    const child = `process.on('SIGTERM', () => 0); ${presence('child')} setInterval(() => 0, 1e6);`;
+    const stubborn = `process.on('SIGTERM', () => 0); require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}]); ${TCP};`;
     const supervisor = await started(await planOf(([, back = 0]) => [node('backend', stubborn, back)]));
-    await until('the child is there', () => {
-      try {
-        return Number(readChild()) > 0;
-      } catch {
-        return false;
-      }
-    });
-    const child = Number(readChild());
+    const seen = await witness.saw('child');
     await supervisor.stop();
-    await until('the child is gone', () => !isAlive(child));
+    await seen.gone;
   });
 });

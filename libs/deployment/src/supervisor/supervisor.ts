@@ -44,22 +44,18 @@ export class Supervisor {
   constructor(private readonly plan: ProductPlan) {}
 
   status(): ProductStatus {
-    const { key, release, title, addresses } = this.plan;
+    const { key, release, title, store, addresses } = this.plan;
     const processes = this.running.map(({ start, process, restarts }) => ({
       name: start.name,
       pid: process.pid ?? 0,
       restarts,
     }));
-    return { pid: process.pid, key, release, title, addresses, state: this.state, processes };
+    return { pid: process.pid, key, release, title, store, addresses, state: this.state, processes };
   }
 
   async start(): Promise<void> {
-    for (const start of this.plan.starts) {
-      this.state = { kind: 'starting', step: start.name };
-      if (!(await (start.kind === 'step' ? this.runStep(start) : this.startProcess(start)))) return;
-    }
+    for (const start of this.plan.starts) if (!(await this.begin(start))) return;
     if (!(await this.openFront())) return;
-    if (this.stopped.signal.aborted) return;
     this.state = { kind: 'up' };
     this.settle();
     for (const running of this.running) void this.keep(running);
@@ -67,6 +63,12 @@ export class Supervisor {
 
   stop(): Promise<void> {
     return (this.stopping ??= this.takeDown());
+  }
+
+  private begin(start: StartPlan): Promise<boolean> {
+    if (this.stopped.signal.aborted) return Promise.resolve(false);
+    this.state = { kind: 'starting', step: start.name };
+    return start.kind === 'step' ? this.runStep(start) : this.startProcess(start);
   }
 
   private async runStep(step: StepStart): Promise<boolean> {
@@ -99,13 +101,15 @@ export class Supervisor {
 
   private async openFront(): Promise<boolean> {
     const { front } = this.plan;
+    if (this.stopped.signal.aborted) return false;
     try {
       this.front = createFront(front, pageFilesOf(readFileSync(front.bundle, 'utf8')));
       await listenOn(this.front, front.port);
-      return true;
     } catch (error) {
       return this.fail('frontend', error instanceof Error ? error.message : String(error), '');
     }
+    if (this.stopped.signal.aborted) await closeServer(this.front);
+    return !this.stopped.signal.aborted;
   }
 
   /** Invariant 3. */
@@ -136,7 +140,7 @@ export class Supervisor {
   private async takeDown(): Promise<void> {
     if (this.state.kind !== 'failed') this.state = { kind: 'stopping' };
     this.stopped.abort();
-    if (this.front?.listening) await closeServer(this.front);
+    await closeServer(this.front);
     for (const { start, process } of [...this.running].reverse()) await process.stop(start.stopSignal, start.graceMs);
     this.settle();
   }

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createToolchains } from './create-toolchains.js';
 import { verifyInstall } from './inspect-install.js';
@@ -146,15 +148,14 @@ describe('installing a toolchain', () => {
 
   it('is stopped in the middle of a step, ends what it started, and the next one begins again', async () => {
     const stop = new AbortController();
-    const pids: string[] = [];
+    const lives = lifeSigns();
     const slow = machine.install(
       {
         install: async (workshop) => {
-          const script = 'sleep 60 & echo $! >pid; echo $$ >>pid; mv pid pids; wait';
-          const running = workshop.run({ title: 'a slow step', command: ['sh', '-c', script] });
+          const script = 'exec 9>"$1"; echo begun >&9; sleep 60 & wait';
+          const running = workshop.run({ title: 'a slow step', command: ['sh', '-c', script, 'sh', lives.fifo] });
           running.catch(() => undefined);
-          await until(() => existsSync(join(workshop.folder, 'pids')));
-          pids.push(join(workshop.folder, 'pids'));
+          await lives.begun;
           stop.abort();
           await running;
           throw new Error('the step went on');
@@ -163,8 +164,7 @@ describe('installing a toolchain', () => {
       stop.signal,
     );
     expect(await problem(slow)).toMatchObject({ code: 'stopped' });
-    const { readFileSync } = await import('node:fs');
-    for (const pid of readFileSync(pids[0]!, 'utf8').trim().split('\n')) await until(() => !isRunning(Number(pid)));
+    await lives.over;
     expect(await find()).toEqual(missing('was not finished'));
     expect((await machine.install()).kind).toBe('installed');
   });
@@ -206,20 +206,10 @@ const runWords = (
   words: string,
 ): Promise<string> => workshop.run({ title: 'fetching', command: ['sh', '-c', 'echo "$1" >&2; exit 7', 'sh', words] });
 
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** Waits for a condition, 5 s at most. */
-const until = async (holds: () => boolean): Promise<void> => {
-  const end = Date.now() + 5_000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error('waited 5 s for nothing');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+/** A pipe with a name: `begun` once something was written to it, `over` once every process that had it open is gone. */
+const lifeSigns = (): { readonly fifo: string; readonly begun: Promise<unknown>; readonly over: Promise<unknown> } => {
+  const fifo = join(dirname(machine.places.root), 'life-signs');
+  execFileSync('mkfifo', [fifo]);
+  const stream = createReadStream(fifo);
+  return { fifo, begun: once(stream, 'data'), over: once(stream, 'end') };
 };

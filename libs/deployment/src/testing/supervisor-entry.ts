@@ -1,0 +1,3 @@
+import { runSupervisor } from '../supervisor/index.js';
+
+await runSupervisor(process.argv[2]);
