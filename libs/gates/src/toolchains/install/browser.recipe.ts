@@ -38,6 +38,8 @@ const unpack = async (workshop: Workshop): Promise<string> => {
   await unpackTar(workshop, join(packed, 'al2023.tar.br'), join(folder, 'chromium'));
   await unpackTar(workshop, join(packed, 'fonts.tar.br'), join(folder, 'fonts'));
   workshop.say('unpacking the browser …');
+  // Made by the browser at its first start where it may write: the install would no longer be as it was sealed.
+  await mkdir(join(folder, 'chromium', 'locales'));
   await writeFile(shell, await decompress(await readFile(join(packed, 'chromium.br'))), { mode: 0o755 });
   await writeFile(join(folder, 'fonts', 'fonts.conf'), fontsConf(join(folder, 'fonts', 'fonts')));
   await rm(join(folder, 'node_modules'), { recursive: true, force: true });
