@@ -1,6 +1,7 @@
 import type { EventOn, LaneCommit, Position, SquadEvent } from '@squados/contracts';
 import type { Board } from './board.types.js';
 import * as approval from './fold/approval-events.js';
+import * as budget from './fold/budget-events.js';
 import * as attempt from './fold/attempt-events.js';
 import * as decided from './fold/decided-events.js';
 import { cardAt, isAttemptLane, locate, placePage } from './fold/locate.js';
@@ -68,6 +69,7 @@ const apply = (state: BoardState, place: number, event: SquadEvent): void => {
 // One line per event type, the frequent ones first, and no default: a new event must not compile until it is handled. An event on
 // a lane that it doesn't belong to matches no case there.
 
+// eslint-disable-next-line complexity -- one line per event type
 const applyAttempt = (state: BoardState, card: number, event: EventOn<'attempt'>): void => {
   switch (event.type) {
     case 'CardCompleted':
@@ -76,6 +78,10 @@ const applyAttempt = (state: BoardState, card: number, event: EventOn<'attempt'>
       return attempt.verdictRecorded(state, card, event.data);
     case 'CardStarted':
       return attempt.cardStarted(state, card, event.data);
+    case 'ModelCallBegun':
+      return budget.modelCallBegun(state, card, event.data);
+    case 'ModelCalled':
+      return budget.modelCalled(state, card, event.data);
     case 'CardStepped':
       return attempt.cardStepped(state, card, event.data);
     case 'CardFailed':
@@ -130,6 +136,12 @@ const applyProject = (state: BoardState, of: ProjectState, event: EventOn<'proje
       return project.cardChanged(state, of, event.data.spec);
     case 'CardsRolledBack':
       return project.cardsRolledBack(state, of, event.data.reach);
+    case 'BudgetSet':
+      return budget.budgetSet(of, event.data);
+    case 'BudgetReserved':
+      return budget.budgetReserved(state, of, event.data);
+    case 'BudgetExceeded':
+      return budget.budgetExceeded(of, event.data);
     case 'CardsReopened':
       return project.cardsReopened(state, of, event.data);
   }

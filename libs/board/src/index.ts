@@ -18,3 +18,4 @@ export {
   isIncomplete,
   projectRecord,
 } from './catalog/catalog.js';
+export { budget, type BudgetView } from './budget-view.js';

@@ -1,6 +1,7 @@
 import type { CardSpec } from './card.js';
 import type { Actor, EventData, RunPolicy } from './events.js';
 import type { AgentName, CardId, ProjectId, Sha256 } from './ids.js';
+import type { BudgetScope } from './model-calls.js';
 
 /** What people (and importers) ask for. `decide` answers with appends or with a reason. */
 export type Command =
@@ -68,6 +69,17 @@ export type Command =
       readonly reason: string;
       /** What the person was shown; another one now is refused as `stale-preview`. */
       readonly manifestHash: Sha256;
+    }
+  | {
+      readonly type: 'SetBudget';
+      readonly project: ProjectId;
+      readonly by: Actor;
+      readonly reason: string;
+      readonly scope: BudgetScope;
+      /** Absent: no limit. */
+      readonly nanoUsd?: number;
+      readonly tokens?: number;
+      readonly perAttempt?: number;
     }
   | {
       readonly type: 'WaiveGate';

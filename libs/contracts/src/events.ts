@@ -1,6 +1,7 @@
 import type { CardSpec } from './card.js';
 import type { DeployTarget } from './deploy-target.js';
 import type { AgentName, CardId, Revision, Sha256 } from './ids.js';
+import type { BudgetScope, ModelCallBegun, ModelCalled, Spend } from './model-calls.js';
 import type { Verdict } from './verdict.js';
 
 /** Whoever caused a decision: a person, a policy by its name, or the system itself. */
@@ -107,6 +108,26 @@ export interface EventData {
     readonly reach: readonly CardId[];
   };
 
+  /** The most that may be spent in a scope; what is absent has no limit. The latest of a scope counts. */
+  BudgetSet: {
+    readonly by: Actor;
+    readonly reason: string;
+    readonly scope: BudgetScope;
+    readonly nanoUsd?: number;
+    readonly tokens?: number;
+    /** What one attempt may spend at most, in billionths of a US dollar; only with the project's own limit. */
+    readonly perAttempt?: number;
+  };
+  /** Set aside for an attempt before it is enqueued. */
+  BudgetReserved: { readonly card: CardId; readonly attempt: number; readonly allowance: Spend };
+  BudgetExceeded: {
+    readonly scope: BudgetScope;
+    /** `warned`: 80 % are spent or set aside; `stopped`: nothing more fits, and the project pauses. */
+    readonly level: 'warned' | 'stopped';
+    readonly spent: Spend;
+    readonly message: string;
+  };
+
   // card lane `decided`, written by orchestrator and gateway
   CardEnqueued: {
     /** Counts up over the card's whole life from 1, never reused. */
@@ -117,6 +138,8 @@ export interface EventData {
     readonly inputs: { readonly cardRevision: number; readonly digest: string };
     /** What the last failure said, for the author. At most 8,000 characters. */
     readonly feedback?: string;
+    /** What its model calls may cost; absent: the project has no budget. */
+    readonly allowance?: Spend;
   };
   RetryScheduled: {
     /** The attempt that failed. */
@@ -171,6 +194,8 @@ export interface EventData {
     readonly step: 'executing' | 'verifying' | 'evaluating';
     readonly note?: string;
   };
+  ModelCallBegun: ModelCallBegun;
+  ModelCalled: ModelCalled;
   VerdictRecorded: { readonly attempt: number; readonly verdict: Verdict };
   CardCompleted: {
     readonly attempt: number;
@@ -221,6 +246,9 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   CardChanged: 1,
   CardsRolledBack: 1,
   CardsReopened: 1,
+  BudgetSet: 1,
+  BudgetReserved: 1,
+  BudgetExceeded: 1,
   CardEnqueued: 1,
   RetryScheduled: 1,
   CardDeadLettered: 1,
@@ -232,6 +260,8 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   ApprovalDecided: 1,
   CardStarted: 1,
   CardStepped: 1,
+  ModelCallBegun: 1,
+  ModelCalled: 1,
   VerdictRecorded: 1,
   CardCompleted: 1,
   CardFailed: 1,
@@ -250,6 +280,9 @@ export const EVENT_LANES = {
   CardChanged: 'project',
   CardsRolledBack: 'project',
   CardsReopened: 'project',
+  BudgetSet: 'project',
+  BudgetReserved: 'project',
+  BudgetExceeded: 'project',
   CardEnqueued: 'decided',
   RetryScheduled: 'decided',
   CardDeadLettered: 'decided',
@@ -261,6 +294,8 @@ export const EVENT_LANES = {
   ApprovalDecided: 'decided',
   CardStarted: 'attempt',
   CardStepped: 'attempt',
+  ModelCallBegun: 'attempt',
+  ModelCalled: 'attempt',
   VerdictRecorded: 'attempt',
   CardCompleted: 'attempt',
   CardFailed: 'attempt',

@@ -1,4 +1,5 @@
 import { PRIORITIES } from './card.js';
+import { CALL_PURPOSES } from './model-calls.js';
 import { EVENT_VERSIONS, type EventType, type SquadEvent, type UnknownEvent } from './events.js';
 
 type Check = (value: unknown) => boolean;
@@ -60,6 +61,11 @@ const policy = shape({
   backend: orAbsent(oneOf('python', 'go')),
   maxDeliveries: ordinal,
 });
+const spend = shape({ nanoUsd: count, tokens: count });
+const usage = shape({ input: count, output: count, cacheRead: count, cacheWrite5m: count, cacheWrite1h: count });
+const scope: Check = (value) =>
+  isObject(value) && (value['kind'] === 'project' || (oneOf('agent', 'card')(value['kind']) && name(value['name'])));
+const call = { attempt: ordinal, call: ordinal, purpose: oneOf(...CALL_PURPOSES), model: name, request: name };
 const verdict = shape({ gate: name, outcome: oneOf('pass', 'fail', 'refer'), required: flag });
 const mark: Check = (value) => value === undefined || value === true;
 const isProposalOrigin = shape({ card: name, attempt: ordinal, closing: mark });
@@ -90,7 +96,15 @@ const DATA_FIELDS: { readonly [T in EventType]: Fields } = {
     cards: list(blame),
     reach: list(name),
   },
-  CardEnqueued: { attempt: ordinal, after: count, inputs: shape({ cardRevision: count, digest: text }) },
+  BudgetSet: { by: actor, scope, nanoUsd: orAbsent(count), tokens: orAbsent(count), perAttempt: orAbsent(count) },
+  BudgetReserved: { card: name, attempt: ordinal, allowance: spend },
+  BudgetExceeded: { scope, level: oneOf('warned', 'stopped'), spent: spend, message: text },
+  CardEnqueued: {
+    attempt: ordinal,
+    after: count,
+    inputs: shape({ cardRevision: count, digest: text }),
+    allowance: orAbsent(spend),
+  },
   RetryScheduled: { attempt: ordinal, retry: ordinal, notBefore: amount },
   CardDeadLettered: { attempt: count, reason: name, message: text },
   CardEscalated: { attempt: count, to: text, outcome: name, message: text },
@@ -108,6 +122,14 @@ const DATA_FIELDS: { readonly [T in EventType]: Fields } = {
   GateWaived: { attempt: ordinal, gate: name, by: actor, reason: text },
   CardStarted: { attempt: ordinal, delivery: ordinal, worker: text },
   CardStepped: { attempt: ordinal, step: oneOf('executing', 'verifying', 'evaluating') },
+  ModelCallBegun: { ...call, reserved: spend },
+  ModelCalled: {
+    ...call,
+    outcome: oneOf('answered', 'recorded', 'failed'),
+    response: orAbsent(name),
+    usage,
+    nanoUsd: count,
+  },
   VerdictRecorded: { attempt: ordinal, verdict },
   CardCompleted: {
     attempt: ordinal,

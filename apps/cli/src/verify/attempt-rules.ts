@@ -4,12 +4,25 @@ import type { CardCase, Of } from './judge.js';
 import { counting, finish, move, type Attempt, type Proposed } from './ledger.js';
 
 type AttemptEvent = Of<
-  'CardStarted' | 'CardStepped' | 'VerdictRecorded' | 'CardCompleted' | 'CardFailed' | 'CardReleased'
+  | 'CardStarted'
+  | 'CardStepped'
+  | 'ModelCallBegun'
+  | 'ModelCalled'
+  | 'VerdictRecorded'
+  | 'CardCompleted'
+  | 'CardFailed'
+  | 'CardReleased'
 >;
 
 const ENDS: ReadonlySet<EventType> = new Set<EventType>(['CardCompleted', 'CardFailed', 'CardReleased']);
 /** What only a worker that has started can say. */
-const NEEDS_START: ReadonlySet<EventType> = new Set<EventType>(['CardStepped', 'VerdictRecorded', 'CardCompleted']);
+const NEEDS_START: ReadonlySet<EventType> = new Set<EventType>([
+  'CardStepped',
+  'ModelCallBegun',
+  'ModelCalled',
+  'VerdictRecorded',
+  'CardCompleted',
+]);
 
 const judgeEnded = (at: CardCase<AttemptEvent>): void => {
   const { event, judge } = at;

@@ -1,11 +1,21 @@
 import { counted } from '../terminal/counted.js';
-import { parseLane, type LaneCommit, type SquadEvent, type UnknownEvent } from '@squados/contracts';
+import {
+  parseLane,
+  tokensOf,
+  type BudgetScope,
+  type LaneCommit,
+  type SquadEvent,
+  type UnknownEvent,
+} from '@squados/contracts';
+import { usd } from '../terminal/usd.js';
 import { printable, shorten } from '../terminal/sanitize.js';
 
 type AnyEvent = SquadEvent | UnknownEvent;
 type Line = { readonly [T in SquadEvent['type']]: (data: Extract<SquadEvent, { type: T }>['data']) => string };
 
 const WIDTH = 160;
+
+const scopeText = (scope: BudgetScope): string => (scope.kind === 'project' ? 'the project' : scope.name);
 
 /** What each event says in a few words; one entry per type, so that a new type must be given its words. */
 const WORDS: Line = {
@@ -22,6 +32,10 @@ const WORDS: Line = {
   CardsRolledBack: (d) => `rolled back by ${d.by.name}: ${d.reach.join(', ')}: ${d.reason}`,
   CardsReopened: (d) =>
     `${d.cause.card} rejects ${d.cards.map((b) => b.card).join(', ') || 'what is made again'}; back to TODO: ${d.reach.join(', ')}`,
+  BudgetSet: (d) =>
+    `budget of ${scopeText(d.scope)} set by ${d.by.name}: ${d.nanoUsd === undefined ? 'no limit' : usd(d.nanoUsd)}: ${d.reason}`,
+  BudgetReserved: (d) => `${usd(d.allowance.nanoUsd)} set aside for ${d.card}, attempt ${d.attempt}`,
+  BudgetExceeded: (d) => `budget of ${scopeText(d.scope)} ${d.level}: ${d.message}`,
   CardEnqueued: (d) => `enqueued, attempt ${d.attempt}`,
   RetryScheduled: (d) => `retry ${d.retry} at ${new Date(d.notBefore).toISOString()}`,
   CardDeadLettered: (d) => `dead letter (${d.reason}): ${d.message}`,
@@ -34,6 +48,9 @@ const WORDS: Line = {
   CardStarted: (d) =>
     `started, attempt ${d.attempt}${d.delivery > 1 ? `, delivery ${d.delivery}` : ''}, by ${d.worker}`,
   CardStepped: (d) => `${d.step}${d.note === undefined ? '' : `: ${d.note}`}`,
+  ModelCallBegun: (d) => `call ${d.call} (${d.purpose}) to ${d.model}, at most ${usd(d.reserved.nanoUsd)}`,
+  ModelCalled: (d) =>
+    `call ${d.call} (${d.purpose}) ${d.outcome}${d.code === undefined ? '' : ` ${d.code}`}: ${usd(d.nanoUsd)}, ${counted(tokensOf(d.usage), 'token')}`,
   VerdictRecorded: (d) => `gate ${d.verdict.gate}: ${d.verdict.outcome}, ${d.verdict.summary}`,
   CardCompleted: (d) =>
     `completed, ${counted(Object.keys(d.manifest).length, 'file')} by ${d.author}, ${counted(d.proposals.length, 'proposal')}`,
@@ -87,6 +104,8 @@ const TOLD: ReadonlySet<string> = new Set([
   'CardChanged',
   'CardsRolledBack',
   'CardsReopened',
+  'BudgetSet',
+  'BudgetExceeded',
   'CardDeadLettered',
   'CardSkipped',
   'CardRetried',

@@ -32,8 +32,17 @@ const FACTS: Telling = {
   GateWaived: (d) => ({ gate: d.gate, by: d.by.name, reason: short(d.reason) }),
   ApprovalRequested: (d) => ({ gate: d.gate, role: d.role }),
   ApprovalDecided: (d) => ({ role: d.role, decision: d.decision, by: d.by.name, reason: short(d.reason) }),
+  BudgetSet: (d) => ({
+    by: d.by.name,
+    reason: short(d.reason),
+    ...(d.nanoUsd === undefined ? {} : { nanoUsd: d.nanoUsd }),
+  }),
+  BudgetReserved: (d) => ({ card: d.card, nanoUsd: d.allowance.nanoUsd }),
+  BudgetExceeded: (d) => ({ level: d.level, message: short(d.message) }),
   CardStarted: (d) => ({ attempt: d.attempt, worker: d.worker }),
   CardStepped: (d) => ({ step: d.step, ...(d.note === undefined ? {} : { note: short(d.note) }) }),
+  ModelCallBegun: (d) => ({ purpose: d.purpose, model: d.model, nanoUsd: d.reserved.nanoUsd }),
+  ModelCalled: (d) => ({ purpose: d.purpose, model: d.model, outcome: d.outcome, nanoUsd: d.nanoUsd }),
   VerdictRecorded: (d) => ({ gate: d.verdict.gate, outcome: d.verdict.outcome, summary: short(d.verdict.summary) }),
   CardCompleted: (d) => ({
     files: Object.keys(d.manifest).length,

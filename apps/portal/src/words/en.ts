@@ -1,3 +1,4 @@
+import { money } from './money.js';
 import type { Facts } from './words.types.js';
 
 const OUTCOMES: Readonly<Record<string, string>> = { pass: 'passed', fail: 'failed', refer: 'could not run' };
@@ -234,6 +235,12 @@ export const en = {
       `${f['decision'] === 'approved' ? 'approved' : 'refused'} by ${f['by']} as ${f['role']}: ${f['reason']}`,
     CardStarted: (f: Facts) => `started, attempt ${f['attempt']}`,
     CardStepped: (f: Facts) => `${f['step']}${f['note'] === undefined ? '' : `: ${f['note']}`}`,
+    ModelCallBegun: (f: Facts) => `asks ${f['model']} (${f['purpose']})`,
+    ModelCalled: (f: Facts) => `${f['model']} ${f['outcome']} (${f['purpose']}), ${money(f['nanoUsd'])}`,
+    BudgetSet: (f: Facts) =>
+      `budget set by ${f['by']}: ${f['nanoUsd'] === undefined ? 'no limit' : money(f['nanoUsd'])}`,
+    BudgetReserved: (f: Facts) => `${money(f['nanoUsd'])} set aside for ${f['card']}`,
+    BudgetExceeded: (f: Facts) => `budget ${f['level'] === 'stopped' ? 'used up' : 'nearly used up'}: ${f['message']}`,
     VerdictRecorded: (f: Facts) => `${f['gate']} ${OUTCOMES[String(f['outcome'])]}: ${f['summary']}`,
     CardCompleted: (f: Facts) =>
       `completed: ${plural(Number(f['files']), 'file', 'files')}${Number(f['proposals']) > 0 ? `, ${plural(Number(f['proposals']), 'proposal', 'proposals')}` : ''}`,

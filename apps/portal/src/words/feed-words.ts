@@ -8,6 +8,14 @@ export const feedWords = (row: FeedRow, words: Words): string => {
 };
 
 /** Events that a person who reads along wants to see; the rest is detail. */
-const DETAILS: ReadonlySet<string> = new Set(['CardEnqueued', 'CardStepped', 'VerdictRecorded', 'RetryScheduled']);
+const DETAILS: ReadonlySet<string> = new Set([
+  'CardEnqueued',
+  'CardStepped',
+  'VerdictRecorded',
+  'RetryScheduled',
+  'ModelCallBegun',
+  'ModelCalled',
+  'BudgetReserved',
+]);
 export const isDetail = (row: FeedRow): boolean =>
   DETAILS.has(row.type) && !(row.type === 'VerdictRecorded' && row.facts['outcome'] === 'fail');

@@ -1,3 +1,4 @@
+import { money } from './money.js';
 import type { Facts, Words } from './words.types.js';
 
 const OUTCOMES: Readonly<Record<string, string>> = { pass: 'passou', fail: 'falhou', refer: 'não pôde rodar' };
@@ -235,6 +236,13 @@ export const pt: Words = {
     CardStarted: (f: Facts) => `iniciado, tentativa ${f['attempt']}`,
     CardStepped: (f: Facts) =>
       `${STEPS[String(f['step'])] ?? f['step']}${f['note'] === undefined ? '' : `: ${f['note']}`}`,
+    ModelCallBegun: (f: Facts) => `pergunta a ${f['model']} (${f['purpose']})`,
+    ModelCalled: (f: Facts) => `${f['model']}: ${f['outcome']} (${f['purpose']}), ${money(f['nanoUsd'])}`,
+    BudgetSet: (f: Facts) =>
+      `orçamento definido por ${f['by']}: ${f['nanoUsd'] === undefined ? 'sem limite' : money(f['nanoUsd'])}`,
+    BudgetReserved: (f: Facts) => `${money(f['nanoUsd'])} reservados para ${f['card']}`,
+    BudgetExceeded: (f: Facts) =>
+      `orçamento ${f['level'] === 'stopped' ? 'esgotado' : 'quase esgotado'}: ${f['message']}`,
     VerdictRecorded: (f: Facts) => `${f['gate']} ${OUTCOMES[String(f['outcome'])]}: ${f['summary']}`,
     CardCompleted: (f: Facts) =>
       `concluído: ${plural(Number(f['files']), 'arquivo', 'arquivos')}${Number(f['proposals']) > 0 ? `, ${plural(Number(f['proposals']), 'proposta', 'propostas')}` : ''}`,

@@ -40,6 +40,10 @@ export const tellAttempt = (card: CardText, event: EventOn<'attempt'>): void => 
       return started(attempt, event);
     case 'CardStepped':
       return stepped(attempt, event);
+    case 'ModelCallBegun':
+      return undefined;
+    case 'ModelCalled':
+      return void (attempt.calls ??= []).push(event.data);
     case 'VerdictRecorded':
       return void attempt.verdicts.push(event.data.verdict);
     case 'CardCompleted':

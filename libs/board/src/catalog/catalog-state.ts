@@ -5,7 +5,8 @@ import type { AttemptRecord, CardRecord, Catalog, ProjectRecord } from './catalo
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-export interface AttemptText extends Omit<Writable<AttemptRecord>, 'verdicts' | 'waivers'> {
+export interface AttemptText extends Omit<Writable<AttemptRecord>, 'verdicts' | 'waivers' | 'calls'> {
+  calls?: EventData['ModelCalled'][];
   readonly verdicts: Verdict[];
   readonly waivers: { readonly gate: string; readonly by: Actor; readonly reason: string }[];
 }

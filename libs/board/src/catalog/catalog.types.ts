@@ -11,6 +11,8 @@ export interface AttemptRecord {
   readonly worker?: string;
   readonly step?: string;
   readonly verdicts: readonly Verdict[];
+  /** Calls to a model that ended, in order; absent: none. */
+  readonly calls?: readonly EventData['ModelCalled'][];
   readonly waivers: readonly { readonly gate: string; readonly by: Actor; readonly reason: string }[];
   readonly end?:
     | ({ readonly kind: 'completed'; readonly at: string } & EventData['CardCompleted'])

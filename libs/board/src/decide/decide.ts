@@ -5,6 +5,7 @@ import type { ProjectState } from '../state/project-state.js';
 import { acceptedStart, rejected } from './answers.js';
 import { addCards, changeCard } from './card-set.js';
 import { approveCard, retryCard, rollBack, skipCard, waiveGate } from './interventions.js';
+import { setBudget } from './budget.js';
 import { pauseProject, resumeProject, stopProject } from './lifecycle.js';
 
 /**
@@ -63,6 +64,8 @@ const decideFor = (state: BoardState, project: ProjectState, command: Exclude<Co
       return rollBack(state, project, command);
     case 'WaiveGate':
       return waiveGate(state, project, command);
+    case 'SetBudget':
+      return setBudget(project, command);
     case 'ApproveCard':
       return approveCard(state, project, command);
   }

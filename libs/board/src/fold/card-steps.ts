@@ -2,10 +2,12 @@ import type { CardId, Proposal } from '@squados/contracts';
 import type { BoardState } from '../state/board-state.js';
 import { FLAG, PHASE } from '../state/card-table.js';
 import type { ProjectState, Undecided } from '../state/project-state.js';
+import { endAllowance } from './budget-events.js';
 import { judgeStale, refresh } from './refresh.js';
 
 /** Everything that ties a card to its last attempt and the decisions about it, dropped: before it starts over or is left aside. */
 export const forgetAttempt = (state: BoardState, card: number): void => {
+  if (!state.has(card, FLAG.OPEN)) endAllowance(state, card);
   clearTimer(state, card);
   drop(state.failed, card);
   drop(state.held, card);
@@ -29,6 +31,7 @@ export const voidAttempt = (state: BoardState, card: number): void => {
 
 /** Its attempt has ended, however. */
 export const closeAttempt = (state: BoardState, card: number): void => {
+  endAllowance(state, card);
   state.lower(card, FLAG.OPEN);
   state.open[state.cards.agent(card)]?.delete(card);
   state.projectOf(card).open--;

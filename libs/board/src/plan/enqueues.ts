@@ -1,4 +1,4 @@
-import { LIMITS, revision, type DraftEvent, type LaneAppend } from '@squados/contracts';
+import { LIMITS, revision, type DraftEvent, type LaneAppend, type Spend } from '@squados/contracts';
 import type { PlanOptions } from '../board.types.js';
 import { onDecided } from '../state/addresses.js';
 import type { BoardState } from '../state/board-state.js';
@@ -6,11 +6,13 @@ import { FLAG } from '../state/card-table.js';
 import { currentDigest } from '../state/inputs-digest.js';
 import type { ProjectState } from '../state/project-state.js';
 import { statusOf } from '../views.js';
+import { Funds } from './funds.js';
 
 /** New attempts, just in time: per agent as many as its window leaves, by turns over the projects, then priority, then arrival. */
 export function* enqueues(state: BoardState, options: PlanOptions): Generator<LaneAppend> {
   const running = state.projects.filter((project) => isDispatching(project));
   if (running.length === 0) return;
+  const funds = new Funds(state, running);
   const due = new Map(running.map((project) => [project, dueCards(state, project, options.now)]));
   for (const [agent, open] of state.open.entries()) {
     const places = options.window(state.agents[agent] as never) - open.size;
@@ -18,8 +20,12 @@ export function* enqueues(state: BoardState, options: PlanOptions): Generator<La
     const lines = byTurn(running, agent).map((project) =>
       candidates(state, { project, agent }, due.get(project) ?? []),
     );
-    for (const card of take(lines, places)) yield onDecided(state, card, [enqueued(state, card)]);
+    for (const card of take(lines, places)) {
+      const allowance = funds.of(card);
+      if (allowance !== 'none') yield onDecided(state, card, [enqueued(state, card, allowance)]);
+    }
   }
+  yield* funds.decisions();
 }
 
 const isDispatching = (project: ProjectState): boolean =>
@@ -100,7 +106,7 @@ function* readyCards(state: BoardState, { project, agent }: Line): Generator<num
   }
 }
 
-const enqueued = (state: BoardState, card: number): DraftEvent => {
+const enqueued = (state: BoardState, card: number, allowance: Spend | undefined): DraftEvent => {
   const { cards } = state;
   const feedback = feedbackOf(state, card);
   return {
@@ -110,6 +116,7 @@ const enqueued = (state: BoardState, card: number): DraftEvent => {
       after: revision(cards.attemptRevision(card)),
       inputs: { cardRevision: cards.cardRevision(card), digest: currentDigest(state, card) },
       ...(feedback === undefined ? {} : { feedback }),
+      ...(allowance && { allowance }),
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { LaneAppend } from '@squados/contracts';
+import type { Lane, LaneAppend } from '@squados/contracts';
 import type { Board, PlanOptions } from '../board.types.js';
 import { stateOf, type BoardState } from '../state/board-state.js';
 import { approvalRequests } from './approvals.js';
@@ -18,9 +18,11 @@ import { waivers } from './waivers.js';
  */
 export const plan = (board: Board, options: PlanOptions): readonly LaneAppend[] => {
   const appends: LaneAppend[] = [];
+  const lanes = new Set<Lane>();
   for (const append of agenda(stateOf(board), options)) {
     if (appends.length >= options.limit) break;
-    appends.push(append);
+    if (!lanes.has(append.lane)) appends.push(append);
+    lanes.add(append.lane);
   }
   return appends;
 };

@@ -1,4 +1,5 @@
 import { projectId, revision, type AgentName, type RunPolicy } from '@squados/contracts';
+import { BudgetLedger, type StoredLedger } from '../state/budget-ledger.js';
 import type { BoardState } from '../state/board-state.js';
 import type { ProjectState, Undecided } from '../state/project-state.js';
 
@@ -19,6 +20,7 @@ export interface ProjectRecord {
   readonly closing: Undecided[];
   /** Agent, position of its last CardEnqueued here. */
   readonly served: readonly (readonly [number, number])[];
+  readonly budget?: StoredLedger;
   readonly timers: readonly (readonly [number, number])[];
 }
 
@@ -36,6 +38,7 @@ export const recordOf = (project: ProjectState): ProjectRecord => ({
   served: project.queues.flatMap((queue, agent) =>
     queue && queue.lastServed > 0 ? [[agent, queue.lastServed] as const] : [],
   ),
+  ...(project.budget && { budget: project.budget.stored() }),
   timers: [...project.timers],
 });
 
@@ -50,6 +53,7 @@ export const restoreProject = (state: BoardState, record: ProjectRecord): void =
   project.runs = record.runs;
   project.undecided = record.undecided;
   project.closing = record.closing;
+  if (record.budget) project.budget = BudgetLedger.of(record.budget);
   for (const [agent, at] of record.served) project.queue(agent).lastServed = at;
   for (const [card, notBefore] of record.timers) {
     project.timers.set(card, notBefore);

@@ -8,6 +8,7 @@ import {
   type Revision,
   type RunPolicy,
 } from '@squados/contracts';
+import type { BudgetLedger } from './budget-ledger.js';
 import { Pattern } from './ascii.js';
 import { LazyHeap } from './lazy-heap.js';
 
@@ -60,6 +61,8 @@ export class ProjectState {
   undecided: Undecided[] = [];
   /** Closing proposals of cards that are done: judged once nothing else is left to do. */
   closing: Undecided[] = [];
+  /** What its model calls cost; absent while there were none and no budget is set. */
+  budget: BudgetLedger | undefined;
   /** By agent. */
   readonly queues: (ReadyQueue | undefined)[] = [];
   /** Waiting cards → epoch milliseconds. */

@@ -1,5 +1,6 @@
 import type { Command } from '../commands.js';
 import { LIMITS } from '../limits.js';
+import { BudgetScopeDto } from './budget.dto.js';
 import { ActorDto, CardSpecDto, ProjectSourceDto, RunPolicyDto } from './card.dto.js';
 import { Many, Must, One, Optional, type Constructor } from './decorators.js';
 import { agent, filled, flag, id, listOf, oneOf, sha256Hex, whole } from './rules.js';
@@ -48,6 +49,13 @@ class WaiveGateDto extends CardCommandDto {
   @Must(filled(LIMITS.line)) readonly gate!: string;
 }
 
+class SetBudgetDto extends ReasonedDto {
+  @One(BudgetScopeDto) readonly scope!: BudgetScopeDto;
+  @Optional() @Must(whole(0)) readonly nanoUsd?: number;
+  @Optional() @Must(whole(0)) readonly tokens?: number;
+  @Optional() @Must(whole(0)) readonly perAttempt?: number;
+}
+
 class ApproveCardDto extends CardCommandDto {
   @Must(whole(1)) readonly attempt!: number;
   @Must(filled(LIMITS.line)) readonly role!: string;
@@ -67,4 +75,5 @@ export const COMMAND_DTOS: { readonly [T in Command['type']]: Constructor } = {
   RollBack: RollBackDto,
   WaiveGate: WaiveGateDto,
   ApproveCard: ApproveCardDto,
+  SetBudget: SetBudgetDto,
 };

@@ -1,4 +1,6 @@
 import type { EventType } from '../events.js';
+import { CALL_PURPOSES } from '../model-calls.js';
+import { BudgetScopeDto } from './budget.dto.js';
 import { LIMITS, TIME_PATTERN, TRACEPARENT_PATTERN, UUID_PATTERN } from '../limits.js';
 import { ActorDto, CardSpecDto, ProjectSourceDto, RunPolicyDto } from './card.dto.js';
 import { Many, Must, One, Optional, type Constructor } from './decorators.js';
@@ -102,10 +104,15 @@ class InputsDto {
   @Must(whole(0)) readonly cardRevision!: number;
   @Must(text(LIMITS.id)) readonly digest!: string;
 }
+class SpendDto {
+  @Must(whole(0)) readonly nanoUsd!: number;
+  @Must(whole(0)) readonly tokens!: number;
+}
 class CardEnqueuedDto extends AttemptDto {
   @Must(whole(0)) readonly after!: number;
   @One(InputsDto) readonly inputs!: InputsDto;
   @Optional() @Must(text(LIMITS.feedback)) readonly feedback?: string;
+  @Optional() @One(SpendDto) readonly allowance?: SpendDto;
 }
 class RetryScheduledDto extends AttemptDto {
   @Must(whole(1)) readonly retry!: number;
@@ -139,6 +146,49 @@ class ApprovalDecidedDto extends ReasonedDto {
   @Must(filled(LIMITS.line)) readonly role!: string;
   @Must(oneOf(['approved', 'refused'])) readonly decision!: string;
   @Must(sha256Hex) readonly manifestHash!: string;
+}
+class UsageDto {
+  @Must(whole(0)) readonly input!: number;
+  @Must(whole(0)) readonly output!: number;
+  @Must(whole(0)) readonly cacheRead!: number;
+  @Must(whole(0)) readonly cacheWrite5m!: number;
+  @Must(whole(0)) readonly cacheWrite1h!: number;
+}
+class ModelCallDto extends AttemptDto {
+  @Must(whole(1)) readonly call!: number;
+  @Must(oneOf(CALL_PURPOSES)) readonly purpose!: string;
+  @Must(filled(LIMITS.line)) readonly model!: string;
+  @Must(sha256Hex) readonly request!: string;
+}
+class ModelCallBegunDto extends ModelCallDto {
+  @One(SpendDto) readonly reserved!: SpendDto;
+}
+class ModelCalledDto extends ModelCallDto {
+  @Must(oneOf(['answered', 'recorded', 'failed'])) readonly outcome!: string;
+  @Optional() @Must(sha256Hex) readonly response?: string;
+  @Optional() @Must(filled(LIMITS.line)) readonly stopReason?: string;
+  @One(UsageDto) readonly usage!: UsageDto;
+  @Must(whole(0)) readonly nanoUsd!: number;
+  @Optional() @Must(mark) readonly estimated?: true;
+  @Must(amount) readonly durationMs!: number;
+  @Optional() @Must(filled(LIMITS.line)) readonly code?: string;
+  @Optional() @Must(text(LIMITS.text)) readonly message?: string;
+}
+class BudgetReservedDto extends AttemptDto {
+  @Must(id) readonly card!: string;
+  @One(SpendDto) readonly allowance!: SpendDto;
+}
+class BudgetExceededDto {
+  @One(BudgetScopeDto) readonly scope!: BudgetScopeDto;
+  @Must(oneOf(['warned', 'stopped'])) readonly level!: string;
+  @One(SpendDto) readonly spent!: SpendDto;
+  @Must(text(LIMITS.text)) readonly message!: string;
+}
+class BudgetSetDto extends ReasonedDto {
+  @One(BudgetScopeDto) readonly scope!: BudgetScopeDto;
+  @Optional() @Must(whole(0)) readonly nanoUsd?: number;
+  @Optional() @Must(whole(0)) readonly tokens?: number;
+  @Optional() @Must(whole(0)) readonly perAttempt?: number;
 }
 class CardStartedDto extends AttemptDto {
   @Must(whole(1)) readonly delivery!: number;
@@ -200,6 +250,9 @@ export const EVENT_DTOS: { readonly [T in EventType]: Constructor } = {
   CardChanged: CardChangedDto,
   CardsRolledBack: CardsRolledBackDto,
   CardsReopened: CardsReopenedDto,
+  BudgetSet: BudgetSetDto,
+  BudgetReserved: BudgetReservedDto,
+  BudgetExceeded: BudgetExceededDto,
   CardEnqueued: CardEnqueuedDto,
   RetryScheduled: RetryScheduledDto,
   CardDeadLettered: CardDeadLetteredDto,
@@ -211,6 +264,8 @@ export const EVENT_DTOS: { readonly [T in EventType]: Constructor } = {
   ApprovalDecided: ApprovalDecidedDto,
   CardStarted: CardStartedDto,
   CardStepped: CardSteppedDto,
+  ModelCallBegun: ModelCallBegunDto,
+  ModelCalled: ModelCalledDto,
   VerdictRecorded: VerdictRecordedDto,
   CardCompleted: CardCompletedDto,
   CardFailed: CardFailedDto,

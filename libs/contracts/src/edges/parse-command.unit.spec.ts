@@ -24,6 +24,7 @@ const COMMANDS: { readonly [T in Command['type']]: object } = {
     decision: 'approved',
     manifestHash: 'a'.repeat(64),
   },
+  SetBudget: { ...about, scope: { kind: 'card', name: 'BE-1' }, nanoUsd: 5_000_000_000, perAttempt: 1_000_000_000 },
   WaiveGate: { ...about, card: 'BE-1', attempt: 2, gate: 'openapi' },
 };
 const commands = Object.entries(COMMANDS);

@@ -1,5 +1,6 @@
 import type { EventType } from '../events.js';
 import { LIMITS } from '../limits.js';
+import { CALL_PURPOSES } from '../model-calls.js';
 import { actor, card, policy, projectSource, verdict } from './card.schema.js';
 import {
   agent,
@@ -22,6 +23,23 @@ import {
 const attempt = whole(1);
 const reasoned = { by: actor, reason: text(LIMITS.text) };
 const blame = closed({ card: id, feedback: text(LIMITS.feedback) });
+const spend = closed({ nanoUsd: whole(0), tokens: whole(0) });
+const usage = closed({
+  input: whole(0),
+  output: whole(0),
+  cacheRead: whole(0),
+  cacheWrite5m: whole(0),
+  cacheWrite1h: whole(0),
+});
+/** A project's needs no name. */
+const scope = closed({ kind: oneOf(['project', 'agent', 'card']) }, { name: filled(LIMITS.id) });
+const call = {
+  attempt,
+  call: whole(1),
+  purpose: oneOf(CALL_PURPOSES),
+  model: filled(LIMITS.line),
+  request: sha256Hex,
+};
 const origin: JsonSchema = {
   oneOf: [
     closed({ kind: oneOf(['import', 'person']), by: actor }),
@@ -53,9 +71,12 @@ export const EVENT_DATA_SCHEMAS: { readonly [T in EventType]: JsonSchema } = {
     cards: list(blame, LIMITS.items),
     reach: set(id, LIMITS.cards),
   }),
+  BudgetSet: closed({ ...reasoned, scope }, { nanoUsd: whole(0), tokens: whole(0), perAttempt: whole(0) }),
+  BudgetReserved: closed({ card: id, attempt, allowance: spend }),
+  BudgetExceeded: closed({ scope, level: oneOf(['warned', 'stopped']), spent: spend, message: text(LIMITS.text) }),
   CardEnqueued: closed(
     { attempt, after: whole(0), inputs: closed({ cardRevision: whole(0), digest: text(LIMITS.id) }) },
-    { feedback: text(LIMITS.feedback) },
+    { feedback: text(LIMITS.feedback), allowance: spend },
   ),
   RetryScheduled: closed({ attempt, retry: whole(1), notBefore: amount }),
   CardDeadLettered: closed({
@@ -96,6 +117,23 @@ export const EVENT_DATA_SCHEMAS: { readonly [T in EventType]: JsonSchema } = {
   }),
   CardStarted: closed({ attempt, delivery: whole(1), worker: text(LIMITS.line) }),
   CardStepped: closed({ attempt, step: oneOf(['executing', 'verifying', 'evaluating']) }, { note: text(LIMITS.text) }),
+  ModelCallBegun: closed({ ...call, reserved: spend }),
+  ModelCalled: closed(
+    {
+      ...call,
+      outcome: oneOf(['answered', 'recorded', 'failed']),
+      usage,
+      nanoUsd: whole(0),
+      durationMs: amount,
+    },
+    {
+      response: sha256Hex,
+      stopReason: filled(LIMITS.line),
+      estimated: mark,
+      code: filled(LIMITS.line),
+      message: text(LIMITS.text),
+    },
+  ),
   VerdictRecorded: closed({ attempt, verdict }),
   CardCompleted: closed(
     {

@@ -29,8 +29,15 @@ const OPTIONAL = new Set(
     /\s+/,
   ),
 );
-const isOptional = (path: readonly string[]): boolean => {
+/** Words that are optional in one type and demanded in others. */
+const OPTIONAL_IN: Readonly<Record<string, readonly string[]>> = {
+  BudgetSet: ['nanoUsd', 'tokens', 'perAttempt', 'name'],
+  ModelCalled: ['response', 'stopReason', 'estimated', 'code', 'message'],
+  CardEnqueued: ['allowance'],
+};
+const isOptional = (type: string, path: readonly string[]): boolean => {
   const key = path.at(-1) ?? '';
+  if (path.at(-2) !== 'by' && OPTIONAL_IN[type]?.includes(key) && path.at(-2) !== 'allowance') return true;
   if (path.length === 1 && (key === 'source' || key === 'type')) return false;
   if (key === 'inputs') return path.includes('verdict');
   if (key === 'notBefore') return path.length === 2 && !path.includes('RetryScheduled');
@@ -52,7 +59,7 @@ const mutants = (type: (typeof EVENT_TYPES)[number]): { readonly fault: string; 
     faults.push({ fault: `${path.join('.')} null`, event: nulled });
     const isItem = Array.isArray(at(sample, parent));
     const retryTime = type === 'RetryScheduled' && key === 'notBefore';
-    if (!isItem && !isKeyOfRecord(path) && (!isOptional(path) || retryTime)) {
+    if (!isItem && !isKeyOfRecord(path) && (!isOptional(type, path) || retryTime)) {
       const missing = clone(sample);
       Reflect.deleteProperty(at(missing, parent) as Json, key);
       faults.push({ fault: `${path.join('.')} missing`, event: missing });

@@ -1,0 +1,12 @@
+import type { CardSpec } from './card.js';
+
+/** Type of the card whose attached OpenAPI document is taken as the design, as it is. */
+export const GIVEN_CONTRACT = 'given-contract';
+/** What of a given contract is served, how, and what is not and why: handed over beside the contract. */
+export const GIVEN_PLAN_FILE = 'arquitetura/contrato-dado.json';
+
+/** A card that hands a given contract over as the design. */
+export const isGivenContract = (card: Pick<CardSpec, 'type'>): boolean => card.type === GIVEN_CONTRACT;
+
+/** Whether a project was begun from a given contract: its design is the contract, not ours. */
+export const hasGivenDesign = (cards: readonly Pick<CardSpec, 'type'>[]): boolean => cards.some(isGivenContract);
