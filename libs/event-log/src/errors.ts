@@ -6,9 +6,21 @@ export type EventLogErrorCode =
   | 'permission'
   | 'closed'
   | 'storage'
-  | 'artifact-missing';
+  | 'artifact-missing'
+  /** No server answers at the address. */
+  | 'unreachable'
+  /** The server refuses who we say we are, or what we want to do. */
+  | 'access-refused'
+  /** The server is there and has no JetStream for us. */
+  | 'no-jetstream'
+  /** The log or the claims are set up in a way that would lose data; the message names each setting. */
+  | 'unsafe-settings'
+  /** Nobody has set up the log yet, or it was deleted. */
+  | 'log-missing'
+  /** The server holds another log than before, or an older state of this one. */
+  | 'log-replaced';
 
-/** Broken infrastructure under the log; expected outcomes are results, not errors. The message names file and remedy. */
+/** Broken infrastructure under the log; expected outcomes are results, not errors. The message names the place and the remedy. */
 export class EventLogError extends Error {
   override readonly name = 'EventLogError';
   constructor(

@@ -10,7 +10,7 @@ export const setupCommand: CommandFile = ({ context, done }) =>
     'squados setup go postgres browser',
     'squados setup all --system',
   ])
-    .argument('<toolchain...>', 'web, python, go, postgres, browser, sandbox, or all')
+    .argument('<toolchain...>', 'web, python, go, postgres, browser, nats, sandbox, or all')
     .option('--system', 'where a program of the system is missing (bubblewrap, python3), let apt-get install it (root)')
     .action(async (names: string[], options: Options) => {
       const { setUp } = await import('../use-cases/set-up.js');

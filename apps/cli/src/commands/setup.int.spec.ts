@@ -15,7 +15,7 @@ describe('squados setup', () => {
     const { code, stderr } = await setup('pyton');
     expect(code).toBe(2);
     expect(stderr).toContain('there is no toolchain "pyton"');
-    expect(stderr).toContain('web, python, go, postgres, browser, sandbox, all');
+    expect(stderr).toContain('web, python, go, postgres, browser, nats, sandbox, all');
   });
 
   it('says what stands in the way, as JSON too, and goes on with the next one', async () => {

@@ -11,13 +11,14 @@ import type { CliContext } from '../cli-context.js';
 import { commandName } from '../terminal/command-name.js';
 import type { Check } from './check.js';
 
-/** What each toolchain is for: the gates that answer `refer` without it. */
+/** What each toolchain is for: the gates that answer `refer` without it; no gate needs `nats`. */
 const GIVES: Readonly<Record<InstallableName, string>> = {
   web: 'frontend: types, lint, tests, accessibility, build',
   python: 'backend in Python: types, lint, tests with coverage, security, served contract',
   go: 'backend in Go: build, vet, tests with coverage',
   postgres: 'backend: integration tests and migrations on a real server; local deployment with its own store',
   browser: 'QA: end-to-end tests in a real browser',
+  nats: 'a server for services that run apart',
 };
 
 /** The folder of the toolchains, then each of them: what is there and what it gives, or what its absence costs and the remedy. */
@@ -37,7 +38,7 @@ const toolchainCheck = async (places: ToolchainPlaces, name: InstallableName): P
   return {
     name: `toolchain ${name}`,
     state: 'missing',
-    says: `${state.reason}; without it these gates refer: ${GIVES[name]}. To install: ${remedy}`,
+    says: `${state.reason}; ${name === 'nats' ? 'it is' : 'without it these gates refer'}: ${GIVES[name]}. To install: ${remedy}`,
   };
 };
 

@@ -68,7 +68,7 @@ async function* rounds(log: PagedLog, options: FollowOptions, bell: Bell): Async
 }
 
 /** Commits always; of empty pages the first, and the first that reached the head. */
-const isNews = (page: Page, told: { readonly first: boolean; readonly head: boolean }): boolean =>
+export const isNews = (page: Page, told: { readonly first: boolean; readonly head: boolean }): boolean =>
   page.commits.length > 0 || !told.first || (page.atHead && !told.head);
 
 export const closedDuring = (what: string): EventLogError =>

@@ -7,7 +7,7 @@ import type { ToolchainName } from './toolchains.port.js';
 /** A toolchain that has to be installed; `node` runs us and needs none. */
 export type InstallableName = Exclude<ToolchainName, 'node'>;
 
-export const INSTALLABLE: readonly InstallableName[] = ['web', 'python', 'go', 'postgres', 'browser'];
+export const INSTALLABLE: readonly InstallableName[] = ['web', 'python', 'go', 'postgres', 'browser', 'nats'];
 
 /** What a toolchain shall consist of: the files of its folder, word for word. */
 export interface PinnedSet {

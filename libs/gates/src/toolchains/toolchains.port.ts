@@ -1,8 +1,9 @@
 /**
  * `web`: Node packages that generated frontends build and test with. `python`: interpreter and packages. `go`: compiler and
- * module cache. `postgres`: server binaries. `browser`: a Chromium. `node`: the interpreter that runs us, always there.
+ * module cache. `postgres`: server binaries. `browser`: a Chromium. `nats`: a message server for services that run
+ * apart; no gate needs it. `node`: the interpreter that runs us, always there.
  */
-export type ToolchainName = 'node' | 'web' | 'python' | 'go' | 'postgres' | 'browser';
+export type ToolchainName = 'node' | 'web' | 'python' | 'go' | 'postgres' | 'browser' | 'nats';
 
 /** A toolchain that is installed and pinned. It is read-only: runs mount it and write elsewhere. */
 export interface Toolchain {

