@@ -142,7 +142,7 @@ const consume = (segment: string, spec: FieldSpec): boolean => {
 };
 
 const ENUM_INTRO =
-  /^(?:enum(?:era[cç][aã]o|eration)?|one of|um d(?:e|os)|uma d(?:e|as)|valores?|values?|op[cç][oõ]es|options|choices?|choice of|escolha|sele[cç][aã]o|lista de valores)\s*(?:\(|:|=|-)?\s*(.*?)\)?$/iu;
+  /^(?:enum(?:era[cç][aã]o|eration)?|one of|um d(?:e|os)|uma d(?:e|as)|valores?|values?|op[cç][oõ]es|options|choices?|choice of|escolha|sele[cç][aã]o|lista de valores)(?!\p{L})\s*(?:\(|:|=|-)?\s*(.*?)\)?$/iu;
 const clean = (value: string): string =>
   value
     .trim()

@@ -45,6 +45,7 @@ const everything = entity('Class', {
     field('orm', 'json', { required: false }),
     field('import', 'enum', { values: VALUES }),
     field('type', 'enum', { values: ['draft', 'd\'or "x"', 'feito'], default: 'draft' }),
+    field('only', 'enum', { values: ['só um'], required: false }),
     field('wide', 'integer', { min: 0, max: 9_000_000_000, required: false }),
   ],
   relations: [{ field: 'parent_id', label: HOSTILE, target: 'Class', required: false, onDelete: 'set-null' }],

@@ -91,6 +91,8 @@ class Document:
         merged = {key: value for option in options for key, value in option.items()}
         kinds = [option["type"] for option in options]
         merged["type"] = kinds
+        if "const" in merged:
+            merged["enum"] = [merged.pop("const")]
         if "enum" in merged and "null" in kinds:
             merged["enum"] = [*merged["enum"], None]
         return merged | {key: value for key, value in schema.items() if key != "anyOf"}
