@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { productFolder } from './product-folder.js';
+import { productAccount } from './run-as.js';
+
+const account = productAccount();
+/** Only root's product has an account that a private home is closed to. */
+const asRoot = account.changes ? it : it.skip;
+
+let home = '';
+const made: string[] = [];
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'squados-home-'));
+  chmodSync(home, 0o755);
+});
+afterEach(() => {
+  for (const folder of [home, ...made.splice(0)]) rmSync(folder, { recursive: true, force: true });
+});
+
+const open = async (name: string) => {
+  const root = join(home, name);
+  mkdirSync(root, { recursive: true });
+  const folder = await productFolder(root, account);
+  if (!folder.home.startsWith(root)) made.push(folder.home);
+  return folder;
+};
+
+describe("a product's folder", () => {
+  it("lies below the run's, the account's alone", async () => {
+    const folder = await open('run');
+    expect(folder.home).toBe(join(home, 'run/product/home'));
+    expect(statSync(folder.home)).toMatchObject({ uid: account.uid });
+    expect(statSync(folder.home).mode & 0o777).toBe(0o700);
+  });
+
+  asRoot('lies elsewhere below a private home, and is found again', async () => {
+    chmodSync(home, 0o700);
+    const folder = await open('run');
+    expect(folder.home).not.toContain(home);
+    expect((await open('run')).home).toBe(folder.home);
+    expect((await open('other')).home).not.toBe(folder.home);
+  });
+
+  asRoot('begins empty where an earlier run was moved aside, whose data stay its own', async () => {
+    chmodSync(home, 0o700);
+    const first = await open('run');
+    renameSync(join(home, 'run'), join(home, 'run.old-1'));
+    expect((await open('run')).home).not.toBe(first.home);
+    expect((await open('run.old-1')).home).toBe(first.home);
+  });
+});
