@@ -5,6 +5,8 @@ import type { Role } from './role.js';
 export interface AgentServiceOptions extends Omit<AgentRuntimeOptions, 'role'> {
   /** How long a stop lets open attempts end before they are handed back. */
   readonly graceMs: number;
+  /** Puts something over the role: another author, a judge. */
+  readonly dress?: (role: Role) => Role;
 }
 
 /** A runtime whose grace is settled: what an application starts and stops. */
@@ -14,8 +16,8 @@ export interface AgentService {
   readonly running: AgentRuntime['running'];
 }
 
-export const agentService = (role: Role, { graceMs, ...options }: AgentServiceOptions): AgentService => {
-  const runtime = createAgentRuntime({ ...options, role });
+export const agentService = (role: Role, { graceMs, dress, ...options }: AgentServiceOptions): AgentService => {
+  const runtime = createAgentRuntime({ ...options, role: dress ? dress(role) : role });
   return {
     start: () => runtime.start(),
     stop: () => runtime.stop({ graceMs }),

@@ -3,10 +3,11 @@ import type { Work } from '@squados/event-log';
 import { AttemptAborted, orAborted, type AbortCause } from './attempt-aborted.js';
 import { AttemptLane, type LaneOutcome } from './attempt-lane.js';
 import { messageOf, nameOf } from './describe-error.js';
-import type { Task } from './role.js';
+import type { AttemptLedger, Task } from './role.js';
 import type { RuntimeParts } from './runtime-parts.js';
 import type { LogFields } from './runtime-logger.port.js';
 import { deadlinePassed, inputMissing, outputTooLarge, releaseAs } from './attempt-ends.js';
+import { readPastCalls } from './past-calls.js';
 import { readEvidence } from './read-evidence.js';
 import { writeCard } from './write-card.js';
 
@@ -119,12 +120,33 @@ export class AttemptRun {
         parts.note({ address: this.assignment.address, attempt: task.attempt, text: parts.scrub(text) }),
       evidence: (card: CardId) =>
         readEvidence(parts.log, { project: task.project.id, card }, this.assignment.work.commit.position),
+      ledger: this.ledger(),
     };
     const { role, folder, artifacts, clock, scrub } = parts;
     return writeCard(
       { role, folder, artifacts, clock, scrub, tools, ...(parts.stepEvents && { verifying: () => this.step() }) },
       task,
     );
+  }
+
+  private ledger(): AttemptLedger {
+    const { address, enqueued, work } = this.assignment;
+    const at = { address, attempt: this.attemptNumber, after: work.commit.position };
+    return {
+      allowance: enqueued.data.allowance,
+      record: (events) => this.recorded(events),
+      keep: (bytes) => this.parts.artifacts.put(bytes),
+      past: () => readPastCalls(this.parts.log, at),
+    };
+  }
+
+  private async recorded(events: readonly DraftEvent[]): Promise<void> {
+    const outcome = await this.lane.append(events);
+    if (outcome.kind === 'appended') return;
+    if (outcome.kind === 'refused')
+      throw new Error(`the log does not take what the attempt reports: ${outcome.message}`);
+    this.abort('ended-elsewhere');
+    throw new AttemptAborted('ended-elsewhere');
   }
 
   private async step(): Promise<void> {

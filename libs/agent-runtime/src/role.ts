@@ -3,12 +3,15 @@ import type {
   Blame,
   CardId,
   CardSpec,
+  DraftEvent,
   Proposal,
   ProjectId,
   RunPolicy,
   Sha256,
+  Spend,
   Verdict,
 } from '@squados/contracts';
+import type { PastCalls } from './past-calls.js';
 import type { CardEvidence } from './read-evidence.js';
 
 /** A dependency as an attempt sees it: what it is and what it delivered (empty for a skipped one). */
@@ -44,6 +47,20 @@ export interface RoleTools {
   note(text: string): void;
   /** What was recorded for a card of this project when this attempt was enqueued; undefined: it was not done by then. */
   evidence?(card: CardId): Promise<CardEvidence | undefined>;
+  /** For roles whose work costs money: what they need to account for it. */
+  readonly ledger?: AttemptLedger;
+}
+
+/** An attempt's account of its calls to models, in the log. */
+export interface AttemptLedger {
+  /** What the attempt may spend; undefined: no budget is set. */
+  readonly allowance: Spend | undefined;
+  /** Durable and in order when it resolves. @throws AttemptAborted when the attempt is somebody else's by now */
+  record(events: readonly DraftEvent[]): Promise<void>;
+  /** Durable when it resolves. */
+  keep(bytes: Uint8Array): Promise<Sha256>;
+  /** Calls of this attempt that are in the log already, from earlier deliveries. */
+  past(): Promise<PastCalls>;
 }
 
 /** Path under `app-artefacts/` (always with `/`, inside the role's folder) → UTF-8 text. */
@@ -56,7 +73,11 @@ export type RoleResult =
       readonly proposals: readonly Proposal[];
       readonly assumptions: readonly string[];
       readonly metrics?: Readonly<Record<string, number>>;
+      /** Who wrote these files, where it isn't the role's author. */
+      readonly author?: string;
     }
+  /** It can't go on now, through no fault of the card: handed back at no cost in retries. */
+  | { readonly kind: 'released'; readonly reason: string; /** Epoch milliseconds. */ readonly notBefore?: number }
   | {
       readonly kind: 'failed';
       readonly retryable: boolean;
@@ -85,9 +106,19 @@ export interface GateAnswer extends Omit<Verdict, 'gate' | 'profile' | 'required
 /** A check that really runs. It answers with what it saw; throwing counts as `refer` with the error's text. */
 export interface Gate {
   readonly name: string;
+  /** Runs only after every other required gate has passed; else it is not run and not listed. */
+  readonly last?: true;
   /** Does it apply to this card, and must it pass? `none`: it is not run and not listed. */
   applies(task: Task): 'required' | 'advisory' | 'none';
   run(input: GateInput): Promise<GateAnswer>;
+}
+
+/** What the gates said of the last result, when a required one failed. */
+export interface Rejected {
+  readonly result: Extract<RoleResult, { readonly kind: 'written' }>;
+  readonly verdicts: readonly Verdict[];
+  /** 1 after the first result. */
+  readonly round: number;
 }
 
 /** An agent owner as data and a few functions: what it writes and which gates hold it to it. */
@@ -96,5 +127,10 @@ export interface Role {
   /** Who writes: `offline`, `claude`, `recorded`. */
   readonly author: string;
   write(task: Task, tools: RoleTools): Promise<RoleResult>;
+  /**
+   * Called when a required gate failed (and blamed nobody else), with the same task object as `write`: another result, to be checked
+   * again, or undefined to leave it at that. Absent: the first result is the last.
+   */
+  revise?(task: Task, tools: RoleTools, rejected: Rejected): Promise<RoleResult | undefined>;
   readonly gates: readonly Gate[];
 }

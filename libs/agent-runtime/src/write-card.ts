@@ -3,12 +3,12 @@ import { manifestHash, type DraftEvent, type Sha256 } from '@squados/contracts';
 import { EventLogError } from '@squados/event-log';
 import { AttemptAborted, orAborted } from './attempt-aborted.js';
 import { LogUnavailable } from './attempt-lane.js';
-import { failed, type Failure } from './attempt-ends.js';
+import { failed, releaseAs, type Failure } from './attempt-ends.js';
 import { checkOutput } from './check-output.js';
 import type { Clock } from './clock.port.js';
 import { clip, MAX_MESSAGE, messageOf, placeOf, type Scrub } from './describe-error.js';
 import type { Files, Role, RoleResult, RoleTools, Task } from './role.js';
-import { dueGates, evaluate, runGates, type Checked, type DueGate } from './run-gates.js';
+import { dueGates, evaluate, runGates, type Checked, type DueGate, type Judgement } from './run-gates.js';
 
 /** The attempt can't go on here and now through no fault of its own: hand the work back, record no failure. */
 export const isInfrastructure = (error: unknown): boolean => {
@@ -28,37 +28,80 @@ export interface CardWriter {
 }
 
 type Written = Extract<RoleResult, { readonly kind: 'written' }>;
+type Failed = Extract<RoleResult, { readonly kind: 'failed' }>;
 type Manifest = Readonly<Record<string, Sha256>>;
 
 const PUTS_AT_ONCE = 16;
 
 /**
- * Write, check, store, verify, evaluate: ends with the events of the attempt's end. Files are durable in the store before the
- * events say so. @throws AttemptAborted, and infrastructure errors (`isInfrastructure`)
+ * Write, check, store, verify, evaluate, and again while the role revises what a gate rejected: ends with the events of the
+ * attempt's end. Files are durable in the store before the events say so; verdicts of a revised result are in the log before the
+ * next one is checked. @throws AttemptAborted, and infrastructure errors (`isInfrastructure`)
  */
 export const writeCard = async (writer: CardWriter, task: Task): Promise<readonly DraftEvent[]> => {
   const began = writer.clock.now();
-  const result = await authored(writer, task);
-  if (result.kind === 'failed') return [failed(task.attempt, roleFailure(result, writer.scrub))];
+  let result = await authored(writer, () => writer.role.write(task, writer.tools));
+  for (let round = 1; ; round++) {
+    if (result.kind !== 'written') return [ended(writer, task, result)];
+    const outcome = await looked(writer, { task, result, began });
+    if (outcome.kind === 'unsound') return [failed(task.attempt, outcome.failure)];
+    const recorded = verdictsOf(task, outcome.verified);
+    const revised = await revision(writer, { task, result, round }, outcome);
+    if (revised?.kind !== 'written')
+      return [...recorded, revised ? ended(writer, task, revised) : conclusion(writer, outcome)];
+    await writer.tools.ledger?.record(recorded);
+    result = revised;
+  }
+};
+
+interface ToLook {
+  readonly task: Task;
+  readonly result: Written;
+  readonly began: number;
+}
+
+type Looked = ({ readonly kind: 'checked' } & Outcome) | { readonly kind: 'unsound'; readonly failure: Failure };
+
+/** Stores a result and has the gates look at it. */
+const looked = async (writer: CardWriter, { task, result, began }: ToLook): Promise<Looked> => {
   const checked = checkOutput(result.files, writer.folder);
-  if (checked.kind === 'unsound') return [failed(task.attempt, checked.failure)];
+  if (checked.kind === 'unsound') return checked;
   const manifest = await store(writer, checked.encoded);
   const wrote = writer.clock.now();
   const verified = await verify(writer, { task, result, files: checked.files, manifest });
-  const recorded = verified.map(({ verdict }): DraftEvent => ({
-    type: 'VerdictRecorded',
-    data: { attempt: task.attempt, verdict },
-  }));
   const times = { writeMs: wrote - began, verifyMs: writer.clock.now() - wrote };
-  return [...recorded, conclusion(writer, { task, result, manifest, verified, times })];
+  return { kind: 'checked', task, result, manifest, verified, times, judged: evaluate(verified) };
 };
 
-const authored = async ({ role, scrub, tools }: CardWriter, task: Task): Promise<RoleResult> => {
+const verdictsOf = (task: Task, verified: readonly Checked[]): readonly DraftEvent[] =>
+  verified.map(({ verdict }): DraftEvent => ({ type: 'VerdictRecorded', data: { attempt: task.attempt, verdict } }));
+
+/** What the role makes of a rejection; undefined when there is none, when others are to blame, or when it leaves it at that. */
+const revision = async (
+  writer: CardWriter,
+  { task, result, round }: { readonly task: Task; readonly result: Written; readonly round: number },
+  { judged, verified }: Outcome,
+): Promise<RoleResult | undefined> => {
+  const { role, tools } = writer;
+  if (judged.kind === 'good' || judged.failure.blames || !role.revise) return undefined;
+  const rejected = { result, verdicts: verified.map(({ verdict }) => verdict), round };
+  return authored(writer, async () => role.revise?.(task, tools, rejected));
+};
+
+/** The end of an attempt whose author delivered nothing. */
+const ended = (
+  { role, scrub }: CardWriter,
+  task: Task,
+  result: Exclude<RoleResult, { readonly kind: 'written' }>,
+): DraftEvent => {
+  if (result.kind === 'failed') return failed(task.attempt, roleFailure(result, scrub));
+  const { reason, notBefore } = result;
+  return releaseAs({ attempt: task.attempt, agent: role.agent, reason, notBefore });
+};
+
+const authored = async <R>({ scrub, tools }: CardWriter, write: () => Promise<R>): Promise<R | Failed> => {
   try {
-    return await orAborted(
-      Promise.resolve().then(() => role.write(task, tools)),
-      tools.signal,
-    );
+    return await orAborted(Promise.resolve().then(write), tools.signal);
   } catch (error) {
     if (error instanceof AttemptAborted || isInfrastructure(error)) throw error;
     if (tools.signal.aborted) throw tools.signal.reason;
@@ -67,14 +110,14 @@ const authored = async ({ role, scrub, tools }: CardWriter, task: Task): Promise
 };
 
 /** What an author threw, as a failure: an input that is gone needs a person, anything else may be tried again. */
-const thrown = (error: unknown, scrub: Scrub): RoleResult => {
+const thrown = (error: unknown, scrub: Scrub): Failed => {
   const place = placeOf(error);
   const inputLost = error instanceof ArtifactError && (error.code === 'missing' || error.code === 'corrupt');
   const code = inputLost ? 'input-missing' : 'author-error';
   return { kind: 'failed', retryable: !inputLost, code, message: scrub(messageOf(error)), ...(place && { place }) };
 };
 
-const roleFailure = (result: Extract<RoleResult, { readonly kind: 'failed' }>, scrub: Scrub): Failure => ({
+const roleFailure = (result: Failed, scrub: Scrub): Failure => ({
   kind: result.retryable ? 'retryable' : 'terminal',
   code: result.code,
   message: clip(scrub(result.message), MAX_MESSAGE),
@@ -104,9 +147,21 @@ interface Product {
 const verify = async (writer: CardWriter, product: Product): Promise<readonly Checked[]> => {
   const due = dueGates(writer.role.gates, product.task);
   if (due.length === 0) return [];
-  const running = orAborted(checkAll(writer, product, due), writer.tools.signal);
+  const running = orAborted(inTurn(writer, product, due), writer.tools.signal);
   const [verified] = await Promise.all([running, writer.verifying?.()]);
   return verified;
+};
+
+/** First what decides by itself; what comes last only looks at what passed it. */
+const inTurn = async (writer: CardWriter, product: Product, due: readonly DueGate[]): Promise<readonly Checked[]> => {
+  const first = await checkAll(
+    writer,
+    product,
+    due.filter(({ gate }) => !gate.last),
+  );
+  const last = due.filter(({ gate }) => gate.last);
+  if (last.length === 0 || evaluate(first).kind === 'bad') return first;
+  return [...first, ...(await checkAll(writer, product, last))];
 };
 
 const checkAll = (writer: CardWriter, product: Product, due: readonly DueGate[]): Promise<readonly Checked[]> => {
@@ -116,19 +171,19 @@ const checkAll = (writer: CardWriter, product: Product, due: readonly DueGate[])
 };
 
 interface Outcome extends Omit<Product, 'files'> {
+  readonly judged: Judgement;
   readonly verified: readonly Checked[];
   readonly times: { readonly writeMs: number; readonly verifyMs: number };
 }
 
-const conclusion = (writer: CardWriter, { task, result, manifest, verified, times }: Outcome): DraftEvent => {
-  const judged = evaluate(verified);
+const conclusion = (writer: CardWriter, { task, result, manifest, times, judged }: Outcome): DraftEvent => {
   if (judged.kind === 'bad') return failed(task.attempt, judged.failure);
   const count = Object.keys(manifest).length;
   return {
     type: 'CardCompleted',
     data: {
       attempt: task.attempt,
-      author: count === 0 && result.proposals.length === 0 ? 'none' : writer.role.author,
+      author: count === 0 && result.proposals.length === 0 ? 'none' : (result.author ?? writer.role.author),
       manifest,
       manifestHash: manifestHash(manifest),
       proposals: result.proposals,

@@ -81,6 +81,7 @@ export type Written = Extract<RoleResult, { kind: 'written' }>;
 /** What the role writes for a card; throws with the failure's own words when it does not. */
 export const written = async (role: Role, task: Task): Promise<Written> => {
   const result = await role.write(task, noTools);
+  if (result.kind === 'released') throw new Error(`${task.card.id} was handed back: ${result.reason}`);
   if (result.kind === 'failed') throw new Error(`${task.card.id}: ${result.message} (${result.place ?? ''})`);
   return result;
 };

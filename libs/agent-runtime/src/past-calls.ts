@@ -1,0 +1,34 @@
+import { tokensOf, type CardAddress, type EventData, type Position, type Spend } from '@squados/contracts';
+import type { EventLog } from '@squados/event-log';
+
+/** What earlier deliveries of an attempt asked of models. */
+export interface PastCalls {
+  /** Number of the last call; 0: none. */
+  readonly last: number;
+  /** Calls whose end nobody told count with all that was reserved for them. */
+  readonly spent: Spend;
+}
+
+/** Reads an attempt's calls from its lane, from just after its CardEnqueued. */
+export const readPastCalls = async (
+  log: EventLog,
+  { address, attempt, after }: { readonly address: CardAddress; readonly attempt: number; readonly after: Position },
+): Promise<PastCalls> => {
+  const cost = new Map<number, Spend>();
+  for await (const page of log.read({ after, filter: { ...address, kind: 'attempt' } }))
+    for (const event of page.flatMap((commit) => commit.events)) {
+      if (event.type === 'ModelCallBegun' && event.data.attempt === attempt)
+        cost.set(event.data.call, event.data.reserved);
+      if (event.type === 'ModelCalled' && event.data.attempt === attempt) cost.set(event.data.call, costOf(event.data));
+    }
+  const all = [...cost.values()];
+  const spent = all.reduce((a, b) => ({ nanoUsd: a.nanoUsd + b.nanoUsd, tokens: a.tokens + b.tokens }), NOTHING);
+  return { last: Math.max(0, ...cost.keys()), spent };
+};
+
+const NOTHING: Spend = { nanoUsd: 0, tokens: 0 };
+
+const costOf = ({ outcome, nanoUsd, usage }: EventData['ModelCalled']): Spend => ({
+  nanoUsd,
+  tokens: outcome === 'recorded' ? 0 : tokensOf(usage),
+});
