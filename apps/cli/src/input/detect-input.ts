@@ -1,7 +1,14 @@
+import { looksLikeContract } from '@squados/importers/contracts';
 import type { InputFile } from './input-file.js';
 
+/** An OpenAPI or Swagger document, as it says of itself. */
+export const isContract = ({ name, bytes }: InputFile): boolean =>
+  /\.(?:ya?ml|json)$/i.test(name) && looksLikeContract(bytes);
+
 /** What a file is, told by its content; the name decides only for a file without any. */
-export const isBacklog = ({ name, bytes }: InputFile): boolean => {
+export const isBacklog = (file: InputFile): boolean => {
+  const { name, bytes } = file;
+  if (isContract(file)) return false;
   const first = firstCharacter(bytes);
   if (first === undefined) return /\.json$/i.test(name);
   return first === '{' || first === '[' || /\.json$/i.test(name);

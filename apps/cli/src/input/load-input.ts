@@ -1,13 +1,14 @@
 import { CliError } from '../cli-error.js';
 import { SOLO_AGENTS } from '../solo/solo-agents.js';
 import { backlogInput } from './backlog.js';
-import { isBacklog } from './detect-input.js';
+import { contractInput } from './contract.js';
+import { isBacklog, isContract } from './detect-input.js';
 import { documentsInput, loadDocument } from './documents.js';
 import { readInputFile, type InputFile } from './input-file.js';
 import type { ProjectInput } from './project-input.js';
 
 /**
- * Reads what the command line names: one backlog, requirements documents, or one backlog and the documents of its epic.
+ * Reads what the command line names: one backlog, requirements documents, one backlog and the documents of its epic, or one OpenAPI contract.
  * @throws CliError for everything that can't be read or is not sound.
  */
 export const loadInput = async (cwd: string, given: readonly string[], lenient: boolean): Promise<ProjectInput> => {
@@ -17,6 +18,8 @@ export const loadInput = async (cwd: string, given: readonly string[], lenient: 
 
 /** The same of files that were read already. @throws CliError for what is not sound. */
 export const inputOf = (files: readonly InputFile[], lenient: boolean): ProjectInput => {
+  const contract = files.find(isContract);
+  if (contract !== undefined) return contractAlone(contract, files);
   const backlogs = files.filter(isBacklog);
   const documents = files.filter((file) => !isBacklog(file));
   const [backlog, second] = backlogs;
@@ -28,4 +31,14 @@ export const inputOf = (files: readonly InputFile[], lenient: boolean): ProjectI
   return backlog === undefined
     ? documentsInput(loaded)
     : backlogInput(backlog, loaded, { lenient, knownAgents: SOLO_AGENTS });
+};
+
+/** @throws CliError when anything else was named beside it. */
+const contractAlone = (contract: InputFile, files: readonly InputFile[]): ProjectInput => {
+  const other = files.find((file) => file !== contract);
+  if (other === undefined) return contractInput(contract);
+  throw new CliError(`${other.given}: a contract is a whole design, nothing stands beside it`, {
+    code: 'usage',
+    remedy: [`run ${contract.given} alone`],
+  });
 };

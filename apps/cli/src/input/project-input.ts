@@ -35,6 +35,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   md: 'text/markdown',
   markdown: 'text/markdown',
   json: 'application/json',
+  yaml: 'application/yaml',
+  yml: 'application/yaml',
 };
 
 export const attachmentOf = (file: InputFile): Attachment => ({

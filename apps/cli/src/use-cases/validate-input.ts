@@ -1,8 +1,10 @@
 import { importBacklog, type Problem } from '@squados/importers';
+import { planContract } from '@squados/importers/contracts';
 import { parseRequirements } from '@squados/importers/requirements';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { isBacklog } from '../input/detect-input.js';
+import { warningsOf } from '../input/contract.js';
+import { isBacklog, isContract } from '../input/detect-input.js';
 import { readInputFile, type InputFile } from '../input/input-file.js';
 import { SOLO_AGENTS } from '../solo/solo-agents.js';
 import { counted } from '../terminal/counted.js';
@@ -24,7 +26,7 @@ interface Finding {
 
 interface Report {
   readonly file: string;
-  readonly kind: 'backlog' | 'requirements';
+  readonly kind: 'backlog' | 'requirements' | 'contract';
   readonly sound: boolean;
   readonly summary: string;
   readonly problems: readonly Finding[];
@@ -38,13 +40,16 @@ export const validateInput = async (
   options: ValidateOptions,
 ): Promise<ExitCode> => {
   const files = await Promise.all(given.map((name) => readInputFile(context.cwd, name)));
-  const reports = files.map((file) =>
-    isBacklog(file) ? backlogReport(file, options.lenient === true) : documentReport(file),
-  );
+  const reports = files.map((file) => reportOf(file, options.lenient === true));
   const { terminal } = context;
   if (options.json) terminal.out(JSON.stringify({ files: reports }, undefined, 2));
   else for (const line of reports.flatMap((report) => reportLines(report, terminal.columns))) terminal.out(line);
   return reports.every((report) => report.sound) ? EXIT.done : EXIT.input;
+};
+
+const reportOf = (file: InputFile, lenient: boolean): Report => {
+  if (isContract(file)) return contractReport(file);
+  return isBacklog(file) ? backlogReport(file, lenient) : documentReport(file);
 };
 
 const placeOf = ({ place }: Problem): string => {
@@ -103,6 +108,30 @@ const documentReport = (file: InputFile): Report => {
   return { ...base, sound: false, summary: 'not usable', problems: [problem], warnings: [] };
 };
 
+const contractReport = (file: InputFile): Report => {
+  const planned = planContract(file.bytes, file.given);
+  const base = { file: file.given, kind: 'contract' as const };
+  if (planned.kind === 'refused') {
+    const problem = {
+      file: file.given,
+      place: '',
+      code: planned.code,
+      message: planned.message,
+      remedy: planned.remedy,
+    };
+    return { ...base, sound: false, summary: 'not usable', problems: [problem], warnings: [] };
+  }
+  const { operations, openapi, language } = planned.plan;
+  const served = operations.filter((o) => o.support === 'served').length;
+  return {
+    ...base,
+    sound: true,
+    summary: `${served} of ${counted(operations.length, 'operation')} can be served (OpenAPI ${openapi}, ${language})`,
+    problems: [],
+    warnings: warningsOf(planned.plan),
+  };
+};
+
 const reportLines = (report: Report, columns: number): readonly string[] => [
   `${report.file}: ${report.sound ? 'sound' : 'not sound'}: ${report.summary}`,
   ...report.warnings.map((warning) => `  warning: ${shorten(warning, 240)}`),
@@ -110,7 +139,7 @@ const reportLines = (report: Report, columns: number): readonly string[] => [
 ];
 
 const problemLines = (report: Report, columns: number): readonly string[] => {
-  if (report.kind === 'requirements')
+  if (report.kind !== 'backlog')
     return report.problems.flatMap((p) => [`  ${p.message}`, ...p.remedy.split('\n').map((line) => `  ${line}`)]);
   const width = Math.max(columns - 50, 40);
   return table(

@@ -41,7 +41,7 @@ const HEADS = ['REQUIREMENT', 'LINE', 'KIND'] as const;
 type Row = readonly [string, string, string, string];
 
 const placed = (r: PreviewRequirement, several: boolean): Row => [
-  shorten(r.id, 20),
+  shorten(r.id, 40),
   several ? `${shorten(basename(r.document), 30)}:${r.line}` : String(r.line),
   r.kind,
   r.title,

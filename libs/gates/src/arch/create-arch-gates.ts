@@ -1,11 +1,12 @@
 import type { Gate, GateInput, Task } from '@squados/agent-runtime';
-import { encodeToken } from '@squados/contracts';
+import { encodeToken, isGivenContract } from '@squados/contracts';
 import type { GatePool } from '../pool/gate-pool.port.js';
 import type { CheckReport, DatabaseReport, JobOutcome, TextFile } from '../pool/job.js';
 import { reportOf } from '../pool/report.js';
 import { unsoundFiles } from '../pool/soundness.js';
 import { failEarly, verdictOf, type GateVerdict } from '../pool/verdict-of.js';
 import * as found from './arch-files.js';
+import { createGivenContractGate } from './given-contract.gate.js';
 
 export interface ArchGateOptions {
   readonly pool: GatePool;
@@ -16,6 +17,8 @@ type Check = JobOutcome<CheckReport | undefined>;
 interface Plan {
   readonly name: string;
   readonly command: string;
+  /** Not for a contract that was given: it follows no model of ours. */
+  readonly ownDesignsOnly?: true;
   /** The files it looks at, or what is missing. */
   files(input: GateInput): readonly TextFile[] | string;
   run(pool: GatePool, input: GateInput, files: readonly TextFile[]): Promise<Check>;
@@ -32,7 +35,7 @@ const absent = (missing: string): CheckReport =>
 /** Says what is wrong with the files before any process sees them, else asks the worker. */
 const gateOf = (plan: Plan, pool: GatePool): Gate => ({
   name: plan.name,
-  applies,
+  applies: (task) => (plan.ownDesignsOnly && isGivenContract(task.card) ? 'none' : applies(task)),
   async run(input): Promise<GateVerdict> {
     const told = { command: plan.command, isolation: pool.isolation };
     const files = plan.files(input);
@@ -138,6 +141,7 @@ const UNLOADED: CheckReport = reportOf('OpenAPI, DDL and domain model', [
 
 const consistency = (runs: DatabaseRuns): Plan => ({
   name: 'consistency',
+  ownDesignsOnly: true,
   command:
     'compare modelo-de-dominio.json with the OpenAPI schemas and paths and with the catalog of the loaded schema.sql',
   files: ({ files }) => {
@@ -167,5 +171,5 @@ const consistency = (runs: DatabaseRuns): Plan => ({
 export const createArchGates = ({ pool }: ArchGateOptions): readonly Gate[] => {
   const runs = new DatabaseRuns();
   const plans = [...openApiPlans, ...databasePlans(runs), diagrams, consistency(runs), documents];
-  return plans.map((plan) => gateOf(plan, pool));
+  return [...plans.map((plan) => gateOf(plan, pool)), createGivenContractGate()];
 };

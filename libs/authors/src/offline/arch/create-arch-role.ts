@@ -1,7 +1,8 @@
 import type { Files, Gate, Role, RoleResult, Task } from '@squados/agent-runtime';
-import { agentName, encodeToken, ownerOf, type CardSpec, type DomainModel } from '@squados/contracts';
+import { agentName, encodeToken, isGivenContract, ownerOf, type CardSpec, type DomainModel } from '@squados/contracts';
 import { createDerivation, type Derivation } from './derive/derive-model.js';
 import type { Contradiction, RequirementSource } from './derive/draft.js';
+import { writeGiven } from './given/write-given.js';
 import { cardLanguage, modelLanguage, ownPlace, sourceCards, sourceOf } from './task/design-cards.js';
 import type { Language } from './text/language.js';
 import { decisionOf } from './write/adr.js';
@@ -218,6 +219,7 @@ export const createArchRole = ({ gates }: { readonly gates: readonly Gate[] }): 
     agent: AGENT,
     author: 'offline',
     gates,
-    write: (task) => Promise.resolve(write(task, derivation)),
+    write: (task, tools) =>
+      isGivenContract(task.card) ? writeGiven(task, tools) : Promise.resolve(write(task, derivation)),
   };
 };

@@ -1,0 +1,54 @@
+import type { ErrorMember, GivenError, JsonObject } from './given-plan.js';
+import type { ReadResponse } from './read-operations.js';
+import { isObjectSchema, keyword, shapeOf, typesOf } from './shape.js';
+import { wordsOf } from './names.js';
+import { listOf } from './document.js';
+
+const plain = (name: string): string => wordsOf(name).join('').toLowerCase();
+const TEXTS = new Set([
+  'message',
+  'detail',
+  'description',
+  'error',
+  'reason',
+  'errormessage',
+  'mensagem',
+  'detalhe',
+  'descricao',
+  'errordescription',
+  'msg',
+]);
+const CODES = new Set(['code', 'status', 'statuscode', 'errorcode', 'codigo', 'httpstatus']);
+
+/** How an error is told in the contract's own shape; undefined: the contract asks for what nobody knows. */
+export const errorOf = (root: JsonObject, response: ReadResponse): GivenError | undefined => {
+  const json = response.content.find(({ media }) => /json/i.test(media));
+  if (!json) return response.content.length === 0 ? { media: '', members: [] } : undefined;
+  if (!json.schema) return { media: json.media, members: PROBLEM };
+  if (!isObjectSchema(root, json.schema)) return undefined;
+  const shape = shapeOf(root, json.schema);
+  const members = [...shape.members].map(([name, schema]) => [name, memberOf(root, name, schema)] as const);
+  const lost = members.some(([name, member]) => member === undefined && shape.required.has(name));
+  return lost ? undefined : { media: json.media, members: members.flatMap(([, member]) => member ?? []) };
+};
+
+const PROBLEM: readonly ErrorMember[] = [
+  { name: 'type', from: 'type' },
+  { name: 'title', from: 'title' },
+  { name: 'status', from: 'status' },
+  { name: 'detail', from: 'detail' },
+];
+
+const memberOf = (root: JsonObject, name: string, schema: JsonObject): ErrorMember | undefined => {
+  const types = typesOf(root, schema);
+  const fixed = keyword(root, schema, 'const') ?? listOf(keyword(root, schema, 'enum'))[0];
+  if (fixed !== undefined) return { name, from: 'literal', value: fixed };
+  const word = plain(name);
+  if (types.includes('integer') || types.includes('number'))
+    return CODES.has(word) ? { name, from: 'status' } : undefined;
+  if (!types.includes('string') && types.length > 0) return undefined;
+  if (word === 'type' || word === 'tipo') return { name, from: 'type' };
+  if (word === 'title' || word === 'titulo') return { name, from: 'title' };
+  if (CODES.has(word)) return { name, from: 'code' };
+  return TEXTS.has(word) ? { name, from: 'detail' } : undefined;
+};

@@ -1,0 +1,84 @@
+import type { Json, JsonObject } from './given-plan.js';
+import { followed, listOf } from './document.js';
+import { textOfPattern } from './pattern-text.js';
+import { keyword, shapeOf, typesOf } from './shape.js';
+
+const MAX_DEPTH = 8;
+const FORMATS: Readonly<Record<string, string>> = {
+  date: '2030-01-15',
+  'date-time': '2030-01-15T09:30:00Z',
+  time: '09:30:00Z',
+  uuid: '018f4c1e-6a4d-7b7e-9c55-0d1e2f3a4b5c',
+  email: 'ana@example.org',
+  uri: 'https://example.org/a',
+  url: 'https://example.org/a',
+  'uri-reference': '/a',
+  hostname: 'example.org',
+  ipv4: '192.0.2.1',
+  ipv6: '2001:db8::1',
+  byte: 'YQ==',
+};
+
+/** A value that a schema should accept: what it must hold and no more. Whoever uses it checks it. */
+export const sampleValue = (root: JsonObject, node: unknown, depth = 0): Json => {
+  const schema = followed(root, node);
+  if (!schema || depth > MAX_DEPTH) return null;
+  const fixed = keyword(root, schema, 'const') ?? listOf(keyword(root, schema, 'enum')).find((value) => value !== null);
+  if (fixed !== undefined) return fixed;
+  const chosen = choice(root, schema, depth);
+  if (chosen !== undefined) return chosen;
+  const [type] = typesOf(root, schema);
+  if (type === 'object' || type === undefined) return objectSample(root, schema, depth);
+  if (type === 'array') return arraySample(root, schema, depth);
+  if (type === 'integer' || type === 'number') return numberSample(root, schema);
+  return type === 'boolean' ? true : textSample(root, schema);
+};
+
+/** Of several shapes the first, beside what all have. */
+const choice = (root: JsonObject, schema: JsonObject, depth: number): Json | undefined => {
+  const [first] = [...listOf(schema['oneOf']), ...listOf(schema['anyOf'])];
+  if (first === undefined) return undefined;
+  const { oneOf: _o, anyOf: _a, ...rest } = schema;
+  const types = typesOf(root, first);
+  if (!types.includes('object')) return sampleValue(root, { allOf: [rest, first] }, depth + 1);
+  return objectSample(root, { allOf: [rest, first] }, depth + 1);
+};
+
+const objectSample = (root: JsonObject, schema: JsonObject, depth: number): Json => {
+  const shape = shapeOf(root, schema);
+  const names = [...shape.required].filter((name) => keyword(root, shape.members.get(name), 'readOnly') !== true);
+  return Object.fromEntries(
+    names.map((name) => [name, sampleValue(root, shape.members.get(name) ?? { type: 'string' }, depth + 1)]),
+  );
+};
+
+const arraySample = (root: JsonObject, schema: JsonObject, depth: number): Json => {
+  const least = Number(keyword(root, schema, 'minItems') ?? 0);
+  const items = keyword(root, schema, 'items');
+  return Array.from({ length: Math.min(least, 5) }, () => sampleValue(root, items, depth + 1));
+};
+
+const numberSample = (root: JsonObject, schema: JsonObject): number => {
+  const at = (key: string): number | undefined => {
+    const value = keyword(root, schema, key);
+    return typeof value === 'number' ? value : undefined;
+  };
+  const low = at('minimum') ?? (at('exclusiveMinimum') === undefined ? undefined : Number(at('exclusiveMinimum')) + 1);
+  const high = at('maximum') ?? (at('exclusiveMaximum') === undefined ? undefined : Number(at('exclusiveMaximum')) - 1);
+  const wish = Math.max(low ?? 1, Math.min(high ?? 1, 1));
+  const step = at('multipleOf');
+  return step === undefined ? wish : Math.ceil(wish / step) * step;
+};
+
+const textSample = (root: JsonObject, schema: JsonObject): string => {
+  const format = String(keyword(root, schema, 'format'));
+  const pattern = keyword(root, schema, 'pattern');
+  const [least, most] = [
+    Number(keyword(root, schema, 'minLength') ?? 1),
+    Number(keyword(root, schema, 'maxLength') ?? 100),
+  ];
+  const known = FORMATS[format];
+  if (known !== undefined) return known;
+  if (typeof pattern === 'string') return textOfPattern(pattern) ?? 'a';
+  return 'sample'.padEnd(least, 'x').slice(0, Math.max(most, 1));
+};
