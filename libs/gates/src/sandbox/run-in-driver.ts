@@ -11,16 +11,30 @@ export interface RunTerms {
   readonly signal: AbortSignal;
 }
 
-const inCell = async (driver: Driver, request: CheckedRequest, terms: RunTerms): Promise<SandboxOutcome> => {
+interface Answer {
+  readonly outcome: SandboxOutcome;
+  /** Whoever launched it was killed from outside. */
+  readonly isLost: boolean;
+}
+
+const inCell = async (driver: Driver, request: CheckedRequest, terms: RunTerms): Promise<Answer> => {
   const { ground, home } = theGround();
   const { cell, close } = openCell(ground, home, request);
   try {
     const refusal = driver.refuses(cell);
-    if (refusal !== undefined) return { kind: 'unavailable', reason: refusal };
-    return await new SandboxRun(cell, driver, terms.isolation).run(terms.signal);
+    if (refusal !== undefined) return { outcome: { kind: 'unavailable', reason: refusal }, isLost: false };
+    const run = new SandboxRun(cell, driver, terms.isolation);
+    const outcome = await run.run(terms.signal);
+    return { outcome, isLost: run.isLost };
   } finally {
     await close();
   }
+};
+
+/** Once more, from nothing, when it was lost: what somebody did to the launching process is no verdict on the code. */
+const withSecondTry = async (driver: Driver, request: CheckedRequest, terms: RunTerms): Promise<SandboxOutcome> => {
+  const { outcome, isLost } = await inCell(driver, request, terms);
+  return isLost && !terms.signal.aborted ? (await inCell(driver, request, terms)).outcome : outcome;
 };
 
 /**
@@ -35,7 +49,7 @@ export const runInDriver = async (
 ): Promise<SandboxOutcome> => {
   try {
     const checked = checkedRequest(request);
-    return terms.signal.aborted ? { kind: 'aborted' } : await inCell(driver, checked, terms);
+    return terms.signal.aborted ? { kind: 'aborted' } : await withSecondTry(driver, checked, terms);
   } catch (error) {
     if (error instanceof MissingMountError) return { kind: 'unavailable', reason: error.message };
     throw error;

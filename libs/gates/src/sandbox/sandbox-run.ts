@@ -19,6 +19,7 @@ import type { SandboxLimits, SandboxOutcome } from './sandbox.port.js';
  * 1. Everything starts below one launching process, in a process group and (where there is one) a control group of its own.
  * 2. Nothing that nobody trusts runs before `started`, and nothing of it runs any more when files are collected.
  * 3. `stop` records the first reason alone; every end goes through `#endEverything`, also that of a run that ended well.
+ * 4. A launching process that a signal ended which we didn't send says nothing about the code inside: the run counts as lost.
  */
 
 type Stop =
@@ -47,6 +48,8 @@ export class SandboxRun {
   readonly #stderr: OutputDrain;
   readonly #places: Places;
   readonly #closed: Promise<void>;
+  readonly #exited: Promise<void>;
+  #isLost = false;
   #stop: Stop | undefined;
   #startedAt = 0;
 
@@ -59,12 +62,18 @@ export class SandboxRun {
       this.#child.on('close', () => resolve());
       this.#child.on('error', () => resolve());
     });
+    this.#exited = new Promise((resolve) => this.#child.once('exit', () => resolve()));
     this.#control = new ControlChannel(readable(this.#child, 3), this.#child.stdio[4] as Writable);
     const capacity = cell.request.limits.outputKb * 1_024;
     this.#stdout = new OutputDrain(readable(this.#child, 1), capacity);
     this.#stderr = new OutputDrain(readable(this.#child, 2), capacity);
     this.#places = driver.places(cell, this.#child.pid ?? 0);
     if (this.#child.pid !== undefined) cell.folder.note('group', String(this.#child.pid));
+  }
+
+  /** Invariant 4; known once `run` has answered. */
+  get isLost(): boolean {
+    return this.#isLost;
   }
 
   async run(signal: AbortSignal): Promise<SandboxOutcome> {
@@ -104,6 +113,7 @@ export class SandboxRun {
     const status = await this.#control.when('exit');
     const durationMs = Math.round(performance.now() - this.#startedAt);
     unwatch();
+    if (status === undefined) await this.#noteLoss();
     this.#endInside();
     await this.#insideIsEmpty();
     await allRead([this.#stdout, this.#stderr]);
@@ -113,14 +123,25 @@ export class SandboxRun {
   /** Up to `started`; the answer is why it did not come to that. */
   async #start(): Promise<SandboxOutcome | undefined> {
     if ((await this.#control.when('ready')) === undefined) return this.#notStarted();
-    const full = this.#fill();
-    if (full !== undefined) return full;
+    const trouble = await this.#fillOrLose();
+    if (trouble !== undefined) return trouble;
     this.#control.go();
     this.#feed();
     await Promise.race([this.#control.when('started'), this.#control.when('exit')]);
     if (this.#control.heard('started') === undefined) return this.#notStarted();
     this.#startedAt = performance.now();
     return undefined;
+  }
+
+  /** The directory is reached through the launching process, and goes with it. */
+  async #fillOrLose(): Promise<SandboxOutcome | undefined> {
+    try {
+      return this.#fill();
+    } catch (error) {
+      await this.#noteLoss();
+      if (this.#isLost) return this.#notStarted();
+      throw error;
+    }
   }
 
   #fill(): SandboxOutcome | undefined {
@@ -145,6 +166,7 @@ export class SandboxRun {
 
   async #notStarted(): Promise<SandboxOutcome> {
     if (this.#stop?.kind === 'aborted') return { kind: 'aborted' };
+    await this.#noteLoss();
     await this.#endEverything();
     const said = this.#control.heard('missing');
     if (said !== undefined) return { kind: 'unavailable', reason: `the sandbox lacks ${said}` };
@@ -154,6 +176,12 @@ export class SandboxRun {
       kind: 'unavailable',
       reason: `${this.#driver.name} could not start: ${stopped}${text || 'it said nothing'}`,
     };
+  }
+
+  async #noteLoss(): Promise<void> {
+    if (this.#stop !== undefined) return;
+    await Promise.race([this.#exited, pause(END_MS, undefined, { ref: false })]);
+    this.#isLost = this.#stop === undefined && this.#child.signalCode !== null;
   }
 
   #endStart(): void {

@@ -5,7 +5,7 @@ import { theGround } from '../ground.js';
 import { thisHost } from '../host.js';
 import type { IsolationReport, Sandbox } from '../sandbox.port.js';
 import { describeBounds } from './describe-bounds.js';
-import { describeParentDeath } from './describe-parent-death.js';
+import { describeLauncherDeath, describeParentDeath } from './describe-parent-death.js';
 import { describeRuns } from './describe-runs.js';
 import { attack, HOSTILE, layPrey, type Hostile, type LaidPrey } from './hostile/index.js';
 
@@ -44,6 +44,7 @@ const describeHere = (driver: Driver, sandbox: Sandbox, report: IsolationReport)
   });
   describeRuns(driver, sandbox);
   describeBounds(sandbox);
+  describeLauncherDeath(driver);
   describeParentDeath(driver);
   describeHostile(driver, sandbox);
 };

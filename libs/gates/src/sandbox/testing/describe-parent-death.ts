@@ -1,15 +1,51 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
 import type { Driver } from '../drivers/driver.js';
+import { runInDriver } from '../run-in-driver.js';
+import { readKernelFile } from '../host.js';
 import { buildParent } from './build-parent.js';
 import { processesOf } from './hostile/attack.js';
 
 const until = async (holds: () => boolean): Promise<void> => {
   for (const end = performance.now() + 10_000; performance.now() < end && !holds();) await pause(20);
+};
+
+const parentOf = (pid: number): number => Number(/^PPid:\s+(\d+)/m.exec(readKernelFile(`/proc/${pid}/status`))?.[1]);
+
+/** The process that we launched, above one of the run's own. */
+const launcherOf = (pid: number): number => {
+  let at = pid;
+  while (parentOf(at) > 1 && parentOf(at) !== process.pid) at = parentOf(at);
+  return at;
+};
+
+const WAIT_FOR_FLAG = ': $ATTACK_MARK; while [ ! -e flags/go ]; do sleep 0.05; done; echo done';
+
+export const describeLauncherDeath = (driver: Driver): void => {
+  it('begins a run again, once, whose launching process was killed by somebody else', async () => {
+    const mark = `launcher-${randomBytes(8).toString('hex')}`;
+    const flags = mkdtempSync('/tmp/squados-flags-');
+    chmodSync(flags, 0o755);
+    const request = {
+      command: ['sh', '-c', WAIT_FOR_FLAG] as const,
+      files: new Map(),
+      mounts: [{ from: flags, at: 'flags' }],
+      env: { ATTACK_MARK: mark },
+    };
+    const terms = { isolation: { level: driver.level, by: 'a test' }, signal: new AbortController().signal };
+    const running = runInDriver(driver, request, terms);
+    await until(() => processesOf(mark).length > 0);
+    const [inside] = processesOf(mark);
+    process.kill(launcherOf(Number(inside)), 'SIGKILL');
+    writeFileSync(join(flags, 'go'), '');
+    expect(await running).toMatchObject({ kind: 'exited', exitCode: 0, stdout: 'done\n' });
+    rmSync(flags, { recursive: true });
+  });
 };
 
 export const describeParentDeath = (driver: Driver): void => {
