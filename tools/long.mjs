@@ -4,6 +4,9 @@ import { run } from './checks.mjs';
 
 const PARTS = [
   { name: 'what the sandbox holds', args: ['bench/sandbox/run.mjs'] },
+  { name: 'planted defects', args: ['bench/defects/run.mjs'] },
+  { name: 'corrections and escalation', args: ['bench/corrections/run.mjs'] },
+  { name: 'mutants of the generated code', args: ['bench/mutants/run.mjs'] },
   { name: 'real inputs, twice each', args: ['bench/real-inputs/run.mjs', '--out', 'bench/real-inputs/RESULTS.md'] },
   { name: 'bad input table', args: ['bench/bad-input/run.mjs', '--out', 'docs/bad-input.md'] },
   {

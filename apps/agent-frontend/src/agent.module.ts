@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { agentService, type AgentServiceOptions } from '@squados/agent-runtime';
 import { createFrontendRole } from '@squados/authors/frontend';
 import { createFrontendGates, type FrontendGateOptions } from '@squados/gates/frontend';
+import { createLooseEndsGate } from '@squados/gates/sources';
 import { serviceProviders } from '@squados/platform';
 
 /** Sandbox and toolchains are what its gates run generated code with; they belong to whoever made them. */
@@ -14,7 +15,8 @@ export const AGENT_FRONTEND = Symbol('AGENT_FRONTEND');
 @Module({})
 export class AgentFrontendModule {
   static register(options: FrontendAgentOptions): DynamicModule {
-    const create = () => agentService(createFrontendRole({ gates: createFrontendGates(options) }), options);
+    const create = () =>
+      agentService(createFrontendRole({ gates: [...createFrontendGates(options), createLooseEndsGate()] }), options);
     const providers = serviceProviders({ token: AGENT_FRONTEND, create });
     return { module: AgentFrontendModule, providers, exports: [AGENT_FRONTEND] };
   }

@@ -1,5 +1,5 @@
 // Command mutate changes the source files of a module, one small thing at a time, and asks the tests of the file's own package
-// whether they notice. It prints one JSON line per mutant. Nothing is written into the module: go test reads each mutant through an
+// whether they notice. It prints one line `mutant {…}` for each. Nothing is written into the module: go test reads each mutant through an
 // overlay.
 //
 // Usage, in the module's folder: mutate COUNT PATH…
@@ -38,10 +38,10 @@ type change struct {
 type verdict struct {
 	Path     string `json:"path"`
 	Line     int    `json:"line"`
-	Operator string `json:"operator"`
+	Operator string `json:"change"`
 	Was      string `json:"was"`
 	Became   string `json:"became"`
-	Outcome  string `json:"outcome"`
+	Killed   bool   `json:"killed"`
 }
 
 func main() {
@@ -59,7 +59,6 @@ func run(args []string) error {
 	if err != nil {
 		return fmt.Errorf("COUNT: %w", err)
 	}
-	printed := json.NewEncoder(os.Stdout)
 	var lock sync.Mutex
 	var group sync.WaitGroup
 	failed := make(chan error, len(args))
@@ -74,7 +73,7 @@ func run(args []string) error {
 			lock.Lock()
 			defer lock.Unlock()
 			for _, v := range verdicts {
-				err = errors.Join(err, printed.Encode(v))
+				err = errors.Join(err, say(v))
 			}
 			failed <- err
 		}()
@@ -84,6 +83,15 @@ func run(args []string) error {
 	for problem := range failed {
 		err = errors.Join(err, problem)
 	}
+	return err
+}
+
+func say(v verdict) error {
+	line, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Printf("mutant %s\n", line)
 	return err
 }
 
@@ -110,7 +118,7 @@ func judge(path string, count int) ([]verdict, error) {
 			continue
 		}
 		line := 1 + bytes.Count(source[:c.from], []byte("\n"))
-		verdicts = append(verdicts, verdict{path, line, c.Operator, string(source[c.from:c.to]), c.with, outcome})
+		verdicts = append(verdicts, verdict{path, line, c.Operator, string(source[c.from:c.to]), c.with, outcome == "killed"})
 	}
 	return verdicts, nil
 }

@@ -70,7 +70,7 @@ const { task, tools } = taskOf(smallModel);
 
 const write = async (): Promise<Files> => {
   const result = await role.write(task, tools);
-  if (result.kind !== 'written') throw new Error(result.message);
+  if (result.kind !== 'written') throw new Error(JSON.stringify(result));
   return result.files;
 };
 

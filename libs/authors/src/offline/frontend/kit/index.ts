@@ -48,12 +48,14 @@ import { testingPage } from './testing/page.kit.js';
 import { testingRenderApp } from './testing/render-app.kit.js';
 import { testingSetup } from './testing/setup.kit.js';
 import { testingStoryApp } from './testing/story-app.kit.js';
+import { uiBehaviourTest } from './ui/behaviour-test.kit.js';
 import { uiConfirmDialog } from './ui/confirm-dialog.kit.js';
 import { uiDataTable } from './ui/data-table.kit.js';
 import { uiFields } from './ui/fields.kit.js';
 import { uiFlash } from './ui/flash.kit.js';
 import { uiFormView } from './ui/form-view.kit.js';
 import { uiListView } from './ui/list-view.kit.js';
+import { uiMarkupTest } from './ui/markup-test.kit.js';
 import { uiPage } from './ui/page.kit.js';
 import { uiPager } from './ui/pager.kit.js';
 import { uiProblemNotice } from './ui/problem-notice.kit.js';
@@ -114,12 +116,14 @@ export const KIT: readonly KitFile[] = [
   testingRenderApp,
   testingSetup,
   testingStoryApp,
+  uiBehaviourTest,
   uiConfirmDialog,
   uiDataTable,
   uiFields,
   uiFlash,
   uiFormView,
   uiListView,
+  uiMarkupTest,
   uiPage,
   uiPager,
   uiProblemNotice,

@@ -106,22 +106,30 @@ const list = (app: AppModel, e: EntityView): readonly Part[] => {
 };
 
 const sortTest = (e: EntityView, columns: readonly FieldView[]): Part => {
-  const column = columns.find((f) => e.sorts.includes(f.name));
+  const sortable = columns.filter((f) => e.sorts.includes(f.name));
+  const last = sortable.at(-1);
   return (
-    column &&
+    last &&
     e.hasPaging &&
-    test('sorts and pages by its address', [
+    test('sorts by each column that can, and pages, by its address', [
       'const server = aServer();',
       show(listAt(e)),
       `await screen.findByRole('table');`,
-      `fireEvent.click(within(page).getAllByTitle(en.sortBy(${quoted(labelOf(e, column))}))[0] ?? page);`,
+      `const sorts = [...page.querySelectorAll('th[aria-sort] button')].map((heading) => {`,
+      indent(['fireEvent.click(heading);', `return [heading.getAttribute('title'), window.location.hash];`]),
+      '});',
+      'expect(sorts).toEqual([',
+      indent(
+        sortable.map((f) => `[en.sortBy(${quoted(labelOf(e, f))}), ${quoted(`#/${e.resource}?sort=${f.name}`)}],`),
+      ),
+      ']);',
       `await waitFor(() => {`,
-      indent(`expect(server.calls.at(-1)?.url).toContain('sort=${column.name}');`),
+      indent(`expect(server.calls.at(-1)?.url).toContain('sort=${last.name}');`),
       '});',
       `fireEvent.click(screen.getByRole('button', { name: en.nextPage }));`,
       `await waitFor(() => {`,
       indent(
-        `expect(server.seen('GET', '/${e.resource}').at(-1)?.url).toBe('/${e.resource}?page=2&sort=${column.name}');`,
+        `expect(server.seen('GET', '/${e.resource}').at(-1)?.url).toBe('/${e.resource}?page=2&sort=${last.name}');`,
       ),
       '});',
     ])

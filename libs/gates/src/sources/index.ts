@@ -1,0 +1,1 @@
+export { createLooseEndsGate } from './loose-ends.gate.js';
