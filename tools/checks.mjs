@@ -61,6 +61,8 @@ export async function runJest(levels, extra = [], below = '') {
     jest,
     '--testPathPatterns',
     pattern,
+    // One core would wait while a spec waits for its compiler or database.
+    '--maxWorkers=2',
     '--json',
     '--outputFile',
     file,
