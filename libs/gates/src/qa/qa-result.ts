@@ -1,5 +1,6 @@
 import type { GateInput, RoleTools, Task } from '@squados/agent-runtime';
 import type { Blame } from '@squados/contracts';
+import { standsForProduct } from '../kept-verdicts/index.js';
 import type { GateVerdict } from '../pool/verdict-of.js';
 
 export const QA_GATES = ['coverage', 'integration', 'e2e', 'security', 'lint', 'performance'] as const;
@@ -22,13 +23,9 @@ export interface QaResult {
   readonly blames: readonly Blame[];
 }
 
-/** The last QA card of a project holds the whole product: what it needs, every other holds a part of. */
-export const isLastQaCard = ({ card, cards }: Pick<Task, 'card' | 'cards'>): boolean =>
-  cards.filter((one) => one.agent === card.agent).at(-1)?.id === card.id;
-
 /** A browser takes seconds to go through a product: profile `quick` does it once, with the last card; `full` with each. */
 export const isDue = (gate: QaGateName, task: Task): boolean =>
-  task.card.agent === 'qa' && (gate !== 'e2e' || task.project.policy.gateProfile === 'full' || isLastQaCard(task));
+  task.card.agent === 'qa' && (gate !== 'e2e' || task.project.policy.gateProfile === 'full' || standsForProduct(task));
 
 export type QaSubject = Pick<GateInput, 'task' | 'tools'>;
 

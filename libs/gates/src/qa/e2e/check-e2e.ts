@@ -1,5 +1,6 @@
 import type { RoleTools, Task } from '@squados/agent-runtime';
 import { contractBase, readDomainModel, type Blame, type DomainModel, type EntityModel } from '@squados/contracts';
+import { standsForProduct } from '../../kept-verdicts/index.js';
 import { clip, count, MAX_EXCERPT, oneLine } from '../../pool/report.js';
 import { refer, type GateVerdict } from '../../pool/verdict-of.js';
 import type { Sandbox, SandboxOutcome } from '../../sandbox/index.js';
@@ -71,13 +72,9 @@ const modelOf = async ({ task, tools }: E2eParts): Promise<DomainModel | string>
   return read.ok ? read.model : `the domain model can't be read: ${read.problem}`;
 };
 
-/** Above it the last card of a quick run goes through its own entities alone. */
-const WHOLE_PRODUCT = 8;
-
-/** What the card's requirements are about; all of it where they name nothing, or where the card stands for a small product. */
+/** All of the product with the card that stands for it; else what the card's requirements are about, if they name anything. */
 const touched = (model: DomainModel, task: Task): readonly EntityModel[] => {
-  const quick = task.project.policy.gateProfile === 'quick';
-  if (quick && model.entities.length <= WHOLE_PRODUCT) return model.entities;
+  if (standsForProduct(task)) return model.entities;
   const ids = new Set(task.card.requirementIds);
   const mine = model.entities.filter((e) => e.requirements.some((r) => ids.has(r)));
   return mine.length > 0 ? mine : model.entities;

@@ -12,6 +12,8 @@ const { plan } = setup;
 const API_PORT = 9101;
 const PAGE_PORT = 9102;
 const STORE_PORT = 9103;
+/** Each that fails waits for its time; so many say enough. */
+const ENOUGH_FAILED = 8;
 const TOKEN = 'e2e-' + Math.random().toString(36).slice(2);
 const api = 'http://127.0.0.1:' + API_PORT + plan.apiBase;
 const report = { steps: [], serverErrors: [], pageErrors: [], logs: '' };
@@ -203,9 +205,12 @@ if (up) {
   const browser = await chromium.launch({ executablePath: setup.chromium, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] });
   report.browser = browser.version();
   const page = await browser.newPage();
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(15000);
   page.on('pageerror', (error) => report.pageErrors.push(String(error).slice(0, 300)));
-  for (const resource of plan.tested) await walk(page, entityOf(resource));
+  for (const resource of plan.tested) {
+    if (report.steps.filter(({ ok }) => !ok).length >= ENOUGH_FAILED) break;
+    await walk(page, entityOf(resource));
+  }
   await browser.close();
 }
 save();

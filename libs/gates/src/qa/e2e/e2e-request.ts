@@ -29,7 +29,7 @@ export const e2eRequest = async (
   const found = await findAll(NEEDED[language], toolchains);
   if (typeof found === 'string') return found;
   const setup = setupOf(plan, found, language);
-  return typeof setup === 'string' ? setup : requestOf(halves, found, setup);
+  return typeof setup === 'string' ? setup : requestOf(halves, found, { setup, walked: plan.tested.length });
 };
 
 const findAll = async (names: readonly ToolchainName[], toolchains: Toolchains): Promise<Found | string> => {
@@ -42,7 +42,20 @@ const findAll = async (names: readonly ToolchainName[], toolchains: Toolchains):
   return found;
 };
 
-const requestOf = (halves: Halves, found: Found, setup: object): SandboxRequest => {
+/** Starting both halves and the browser, and going through one entity, with room for a machine that has other work. */
+const START_SECONDS = 150;
+const ENTITY_SECONDS = 12;
+/** Less than an attempt has. */
+const MAX_SECONDS = 540;
+
+interface Walk {
+  readonly setup: object;
+  /** Entities to go through. */
+  readonly walked: number;
+}
+
+const requestOf = (halves: Halves, found: Found, { setup, walked }: Walk): SandboxRequest => {
+  const seconds = Math.min(START_SECONDS + ENTITY_SECONDS * walked, MAX_SECONDS);
   const all = Object.values(found);
   const own = [
     ['e2e-driver.mjs', E2E_DRIVER],
@@ -58,7 +71,7 @@ const requestOf = (halves: Halves, found: Found, setup: object): SandboxRequest 
     ],
     env: { ...envOf(all), GOFLAGS: '-mod=readonly -buildvcs=false' },
     collect: [E2E_REPORT],
-    limits: { wallMs: 180_000, cpuSeconds: 300, memoryMb: 4_096, processes: 512, diskMb: 1_024 },
+    limits: { wallMs: seconds * 1_000, cpuSeconds: 2 * seconds, memoryMb: 4_096, processes: 512, diskMb: 1_024 },
   };
 };
 
