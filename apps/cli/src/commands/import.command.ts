@@ -11,6 +11,8 @@ export const importCommand: CommandFile = ({ context, done }) =>
     .option('--strict', 'no gate is waived by a policy')
     .option('--lenient', 'import what is sound and list the rest')
     .option('--profile <name>', 'how much the gates check: quick or full', 'quick')
+    .option('--backend <language>', 'python or go; without it, what most backend cards ask for')
+    .option('--agents <name...>', 'only these take part; the chain ends where the next one is missing')
     .action(async (files: string[], options: RunOptions) => {
       const { importProject } = await import('../use-cases/import-project.js');
       done(await importProject(context, files, options));
