@@ -31,7 +31,7 @@ export interface FrontendRunOptions {
   readonly toolchains: Toolchains;
 }
 
-const LIMITS = { wallMs: 240_000, cpuSeconds: 240, memoryMb: 3_072, processes: 128, diskMb: 256, outputKb: 2_048 };
+const LIMITS = { wallMs: 480_000, cpuSeconds: 240, memoryMb: 3_072, processes: 128, diskMb: 256, outputKb: 2_048 };
 const MARK_BYTES = 16;
 const SETTINGS = ['package.json', 'tsconfig.json', 'eslint.config.js'];
 const isSource = (path: string): boolean => /^src\/.*\.tsx?$/.test(path);

@@ -4,10 +4,19 @@ import type { SandboxLimits, SandboxOutcome } from '../../sandbox/index.js';
 import type { Toolchain } from '../../toolchains/index.js';
 import { reportOf } from '../../pool/report.js';
 import { fail, ofReport, refer, type GateVerdict, type Told } from '../../pool/verdict-of.js';
-import { CONFORMANCE_PY, SCHEMATHESIS_TOML } from '../python/probes/conformance.py.js';
-import { LATENCY_PY } from '../python/probes/latency.py.js';
 import { FOLDER, isWrittenIn, type BackendGateOptions } from '../shared/gate-parts.port.js';
-import { RUNNING_SERVER_PY, SERVER_MIGRATIONS_PY } from './probes/running-server.py.js';
+import { CONFORMANCE_PY, SCHEMATHESIS_TOML } from '../shared/probes/conformance.py.js';
+import { LATENCY_PY } from '../shared/probes/latency.py.js';
+import { MIGRATIONS_PY } from '../shared/probes/migrations.py.js';
+import { runningService, type ServiceProgram } from '../shared/probes/running-service.py.js';
+import {
+  basePathIn,
+  conformanceFindings,
+  conformanceLine,
+  EXAMPLES,
+  lastLine,
+  LOAD,
+} from '../shared/running-checks.js';
 import { findGoTools, type GoTools } from './go-tools.js';
 import { serviceFiles } from './service-files.js';
 
@@ -23,28 +32,8 @@ interface Plan {
 }
 
 const CONTRACT_FILE = `${FOLDER}api/openapi.json`;
-const BASE_PATH = /"servers":\s*\[\s*\{\s*"url":\s*"([^"]*)"/;
-const basePathIn = ({ files }: GateInput): string =>
-  (BASE_PATH.exec(files.get(CONTRACT_FILE) ?? '')?.[1] ?? '').replace(/\/$/, '');
-
 const error = (rule: string, path: string, message: string): Finding => ({ rule, path, message, severity: 'error' });
-const lastLine = (printed: string): string => printed.trim().split('\n').at(-1)?.slice(0, 400) ?? '';
 
-const FAILED_OPERATION = /^_+ ([A-Z]+ \/\S*) _+$|^- (?:ST\d+ )?(.+)$/gm;
-/** Each failure of schemathesis' report with the operation that it stands under. */
-const conformanceFindings = (printed: string): readonly Finding[] => {
-  let operation = '';
-  const findings: Finding[] = [];
-  for (const [, named, what = ''] of printed.matchAll(FAILED_OPERATION)) {
-    operation = named ?? operation;
-    if (named === undefined && operation !== '')
-      findings.push(error('conformance', CONTRACT_FILE, `${operation}: ${what}`));
-  }
-  return findings;
-};
-
-const EXAMPLES = 15;
-const LOAD = { clients: 4, seconds: 5, limitMs: 500 } as const;
 const LIMITS: Partial<SandboxLimits> = {
   wallMs: 420_000,
   cpuSeconds: 420,
@@ -57,11 +46,9 @@ const PLANS: readonly Plan[] = [
   {
     name: 'migrations-postgres',
     command: 'with-postgres: server migrate up, down to the beginning, up again; catalogs compared',
-    program: SERVER_MIGRATIONS_PY,
+    program: MIGRATIONS_PY,
     limits: LIMITS,
-    arguments: ({ files }) => [
-      String([...files.keys()].filter((p) => p.startsWith(`${FOLDER}migrations/`) && p.endsWith('.up.sql')).length),
-    ],
+    arguments: () => [],
     findings: (printed) => [error('migrations', `${FOLDER}migrations`, lastLine(printed))],
   },
   {
@@ -70,8 +57,8 @@ const PLANS: readonly Plan[] = [
     program: CONFORMANCE_PY,
     more: [['gate/schemathesis.toml', SCHEMATHESIS_TOML]],
     limits: LIMITS,
-    arguments: (input) => [String(EXAMPLES), basePathIn(input)],
-    findings: conformanceFindings,
+    arguments: (input) => [String(EXAMPLES), basePathIn(input.files.get(CONTRACT_FILE))],
+    findings: (printed) => conformanceFindings(printed, CONTRACT_FILE),
   },
   {
     name: 'go-latency',
@@ -113,6 +100,18 @@ const SCRIPT = [
   '',
 ].join('\n');
 
+/** `down` takes back one migration at a time. */
+const serviceOf = ({ files }: GateInput): ServiceProgram => ({
+  up: ['./server', 'migrate', 'up'],
+  down: [...files.keys()]
+    .filter((path) => path.startsWith(`${FOLDER}migrations/`) && path.endsWith('.up.sql'))
+    .map(() => ['./server', 'migrate', 'down']),
+  start: ['./server'],
+  ends: [0],
+  env: { LOG_LEVEL: 'warn' },
+  versions: 'schema_migrations',
+});
+
 const requestOf = (
   plan: Plan,
   machine: Machine,
@@ -125,7 +124,7 @@ const requestOf = (
       ...serviceFiles(input.files),
       ['run.sh', SCRIPT],
       ['gate/__init__.py', ''],
-      ['gate/running_service.py', RUNNING_SERVER_PY],
+      ...runningService(serviceOf(input)),
       ['gate/program.py', plan.program],
       ...(plan.more ?? []),
     ]),
@@ -151,12 +150,9 @@ const judged = (plan: Plan, outcome: SandboxOutcome): GateVerdict => {
   if (exitCode === BUILD_FAILED) return fail(told, `the server does not build: ${lastLine(printed)}`);
   const found = exitCode === 0 ? [] : plan.findings(printed);
   const sure = exitCode === 0 || found.length > 0 ? found : [error('command', CONTRACT_FILE, lastLine(printed))];
-  const report = reportOf(closingLine(outcome.stdout), sure);
+  const report = reportOf(conformanceLine(outcome.stdout), sure);
   return { ...ofReport(told, { ...report, excerpt: printed.slice(-4_000) }), exitCode };
 };
-
-/** What a program says at its end; schemathesis frames it. */
-const closingLine = (printed: string): string => /=+ (.+?) =+\s*$/.exec(printed.trim())?.[1] ?? lastLine(printed);
 
 const gateOf = (plan: Plan, options: BackendGateOptions): Gate => ({
   name: plan.name,

@@ -1,12 +1,20 @@
 import type { Gate, GateInput } from '@squados/agent-runtime';
 import type { Finding } from '@squados/contracts';
 import { FOLDER, type BackendGateOptions } from '../shared/gate-parts.port.js';
+import { CONFORMANCE_PY, SCHEMATHESIS_TOML } from '../shared/probes/conformance.py.js';
+import { LATENCY_PY } from '../shared/probes/latency.py.js';
+import { MIGRATIONS_PY } from '../shared/probes/migrations.py.js';
+import { runningService } from '../shared/probes/running-service.py.js';
+import {
+  basePathIn,
+  conformanceFindings,
+  conformanceLine,
+  EXAMPLES,
+  lastLine,
+  LOAD,
+} from '../shared/running-checks.js';
 import { COMPARISON_PY } from './probes/comparison.py.js';
-import { CONFORMANCE_PY, SCHEMATHESIS_TOML } from './probes/conformance.py.js';
 import { CONTRACT_PY } from './probes/contract.py.js';
-import { LATENCY_PY } from './probes/latency.py.js';
-import { MIGRATIONS_PY } from './probes/migrations.py.js';
-import { RUNNING_SERVICE_PY } from './probes/running-service.py.js';
 import { appliesTo } from './python-applies.js';
 import { designedContract } from './python-files.js';
 import { failed, runPython, verdictOf, type GateVerdict, type PythonRun, type Ran } from './python-run.js';
@@ -20,8 +28,7 @@ const program = (name: string, text: string, more: readonly (readonly [string, s
   more: new Map([['gate/__init__.py', ''], [`gate/${name}.py`, text], ...more]),
 });
 
-const lastLine = ({ outcome }: Exited): string =>
-  `${outcome.stdout}\n${outcome.stderr}`.trim().split('\n').at(-1)?.slice(0, 400) ?? '';
+const printedBy = ({ outcome }: Exited): string => `${outcome.stdout}\n${outcome.stderr}`;
 
 const CONTRACT_FILE = `${FOLDER}app/contract/openapi.json`;
 const DIFFERENCE = /^((?:served document|routes):.*?): (.+)$/gm;
@@ -45,7 +52,7 @@ export const contractGate = (options: BackendGateOptions): Gate => ({
       severity: 'error',
       message: `${place}: ${message}`,
     }));
-    return verdictOf(ran, { passed: ran.outcome.exitCode === 0, summary: lastLine(ran), findings });
+    return verdictOf(ran, { passed: ran.outcome.exitCode === 0, summary: lastLine(printedBy(ran)), findings });
   },
 });
 
@@ -60,7 +67,10 @@ const migrations = (options: BackendGateOptions): Gate => ({
   name: 'migrations-postgres',
   applies: appliesTo('full'),
   run: async (input) => {
-    const ran = await runPython(options, input, { ...program('migrations', MIGRATIONS_PY), needs: ['postgres'] });
+    const ran = await runPython(options, input, {
+      ...program('migrations', MIGRATIONS_PY, SERVICE),
+      needs: ['postgres'],
+    });
     return ran.kind === 'verdict' ? ran.verdict : told(ran, `${FOLDER}migrations`);
   },
 });
@@ -68,7 +78,7 @@ const migrations = (options: BackendGateOptions): Gate => ({
 /** A program that says in its last line how it went. */
 const told = (ran: Exited, path: string): GateVerdict => {
   const passed = ran.outcome.exitCode === 0;
-  const summary = lastLine(ran) || `ended with ${ran.outcome.exitCode}`;
+  const summary = lastLine(printedBy(ran)) || `ended with ${ran.outcome.exitCode}`;
   const finding: Finding = { path, severity: 'error', message: summary };
   return verdictOf(ran, { passed, summary, ...(passed ? {} : { findings: [finding] }) });
 };
@@ -82,62 +92,42 @@ const served = async (options: BackendGateOptions, input: GateInput, run: Python
   return ran.kind === 'exited' ? { ...ran, command: `${words}${ran.command}${there ? '' : ' (SQLite)'}` } : ran;
 };
 
-const EXAMPLES = 15;
-const BASE_PATH = /"servers":\s*\[\s*\{\s*"url":\s*"([^"]*)"/;
-const basePathIn = ({ files }: GateInput): string =>
-  (BASE_PATH.exec(files.get(CONTRACT_FILE) ?? '')?.[1] ?? '').replace(/\/$/, '');
-
-const SERVICE = ['gate/running_service.py', RUNNING_SERVICE_PY] as const;
+/** uvicorn ends by the signal that it was stopped with. */
+const SERVICE = runningService({
+  up: ['python', '-m', 'app.migrate', 'up'],
+  down: [['python', '-m', 'app.migrate', 'down', '--all']],
+  start: ['python', '-m', 'app'],
+  ends: [0, -15],
+  env: { LOG_LEVEL: 'warning' },
+  versions: 'schema_versions',
+});
 const CONFORMANCE_LIMITS = { wallMs: 300_000, cpuSeconds: 300 };
-
-const FAILED_OPERATION = /^_+ ([A-Z]+ \/\S*) _+$|^- (?:ST\d+ )?(.+)$/gm;
-
-/** Each failure of a report with the operation that it stands under. */
-const conformanceFindings = (report: string): readonly Finding[] => {
-  let operation = '';
-  const findings: Finding[] = [];
-  for (const [, named, what] of report.matchAll(FAILED_OPERATION)) {
-    if (named !== undefined) operation = named;
-    else if (operation !== '')
-      findings.push({
-        path: CONTRACT_FILE,
-        rule: 'conformance',
-        severity: 'error',
-        message: `${operation}: ${what ?? ''}`,
-      });
-  }
-  return findings;
-};
 
 const conformance = (options: BackendGateOptions): Gate => ({
   name: 'py-conformance',
   applies: appliesTo('full'),
   run: async (input) => {
-    const run = program('conformance', CONFORMANCE_PY, [SERVICE, ['gate/schemathesis.toml', SCHEMATHESIS_TOML]]);
-    const args = [...run.arguments, String(EXAMPLES), basePathIn(input)];
+    const run = program('conformance', CONFORMANCE_PY, [...SERVICE, ['gate/schemathesis.toml', SCHEMATHESIS_TOML]]);
+    const args = [...run.arguments, String(EXAMPLES), basePathIn(input.files.get(CONTRACT_FILE))];
     const ran = await served(options, input, { ...run, arguments: args, limits: CONFORMANCE_LIMITS });
     if (ran.kind === 'verdict') return ran.verdict;
     const passed = ran.outcome.exitCode === 0;
-    const findings = passed ? [] : conformanceFindings(ran.outcome.stdout);
-    return verdictOf(ran, { passed, summary: `schemathesis: ${closingLine(ran)}`, findings });
+    const findings = passed ? [] : conformanceFindings(ran.outcome.stdout, CONTRACT_FILE);
+    return verdictOf(ran, { passed, summary: `schemathesis: ${conformanceLine(ran.outcome.stdout)}`, findings });
   },
 });
-
-const closingLine = (ran: Exited): string => /=+ (.+?) =+\s*$/.exec(ran.outcome.stdout.trim())?.[1] ?? lastLine(ran);
-
-const LOAD = { clients: 4, seconds: 5, limitMs: 500 } as const;
 
 const latency = (options: BackendGateOptions): Gate => ({
   name: 'py-latency',
   applies: appliesTo('full'),
   run: async (input) => {
-    const run = program('latency', LATENCY_PY, [SERVICE]);
+    const run = program('latency', LATENCY_PY, SERVICE);
     const args = [...run.arguments, String(LOAD.clients), String(LOAD.seconds), String(LOAD.limitMs)];
     const ran = await served(options, input, { ...run, arguments: args });
     if (ran.kind === 'verdict') return ran.verdict;
     const passed = ran.outcome.exitCode === 0;
     const load = `${LOAD.clients} clients reading lists for ${LOAD.seconds} s, p95 below ${LOAD.limitMs} ms asked`;
-    const summary = `${load}: ${lastLine(ran)}`;
+    const summary = `${load}: ${lastLine(printedBy(ran))}`;
     return verdictOf(ran, {
       passed,
       summary,

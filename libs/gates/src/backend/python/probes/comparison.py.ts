@@ -1,4 +1,7 @@
-/** The gate's own way of bringing two OpenAPI documents to one form; it does not trust the one among the service's tests. */
+/**
+ * How two OpenAPI documents are brought to one form. The gate brings this text along and never reads the one among the service's tests;
+ * the author writes the same text there (`@squados/gates/backend/comparison`), so that both judge alike.
+ */
 export const COMPARISON_PY = String.raw`"""Two OpenAPI documents, brought to one form in which they can be compared."""
 
 from collections.abc import Mapping, Sequence

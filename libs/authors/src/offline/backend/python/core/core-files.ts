@@ -1,3 +1,4 @@
+import { COMPARISON_PY } from '@squados/gates/backend/comparison';
 import { CONFIG_PY } from './config.py.js';
 import { CONTRACT_PY } from './contract.py.js';
 import { DB_PY } from './db.py.js';
@@ -15,7 +16,6 @@ import { SERVICE_PY } from './service.py.js';
 import { SESSION_PY } from './session.py.js';
 import { START_PY } from './start.py.js';
 import { TESTS_API_PY } from './tests-api.py.js';
-import { TESTS_COMPARISON_PY } from './tests-comparison.py.js';
 import { TESTS_CONFIG_PY } from './tests-config.py.js';
 import { TESTS_CONFTEST_PY } from './tests-conftest.py.js';
 import { TESTS_CONTRACT_PY } from './tests-contract.py.js';
@@ -58,7 +58,7 @@ export const CORE_FILES: readonly (readonly [path: string, text: string])[] = [
   ['tests/rules.py', TESTS_RULES_PY],
   ['tests/samples/sample.py', TESTS_SAMPLE_PY],
   ['tests/contract/test_contract.py', TESTS_CONTRACT_PY],
-  ['tests/contract/comparison.py', TESTS_COMPARISON_PY],
+  ['tests/contract/comparison.py', COMPARISON_PY],
   ['tests/unit/test_config.py', TESTS_CONFIG_PY],
   ['tests/unit/test_core.py', TESTS_CORE_PY],
   ['tests/unit/test_errors.py', TESTS_ERRORS_PY],
