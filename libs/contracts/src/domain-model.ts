@@ -104,4 +104,28 @@ export interface RuleModel {
   readonly entity?: string;
   readonly field?: string;
   readonly requirement: string;
+  /** The same as data; only where every word of the text is accounted for. */
+  readonly data?: RuleData;
 }
+
+/** What of a rule an author writes code and tests from. Names are those of the model; whoever reads it looks them up there. */
+export type RuleData =
+  /** At most `most` rows of `entity` share a value of its relation `per`; with `states`, only rows in one of these count. */
+  | {
+      readonly kind: 'at-most';
+      readonly entity: string;
+      readonly per: string;
+      readonly most: number;
+      readonly states?: readonly string[];
+    }
+  /** Only from the states `from` does a transition lead into one of `to`. */
+  | {
+      readonly kind: 'moves';
+      readonly entity: string;
+      readonly from: readonly string[];
+      readonly to: readonly string[];
+    }
+  /** No two rows share a value of any of these fields. */
+  | { readonly kind: 'unique'; readonly entity: string; readonly fields: readonly string[] }
+  /** A row stays while a row of `by` refers to it, itself or through others. */
+  | { readonly kind: 'kept'; readonly entity: string; readonly by: string };

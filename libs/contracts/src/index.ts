@@ -16,5 +16,6 @@ export * from './check-graph.js';
 export * from './backend-language.js';
 export * from './deploy-target.js';
 export * from './read-domain-model.js';
+export * from './rule-holds.js';
 export * from './contract-base.js';
 export * from './given-contract.js';

@@ -1,5 +1,6 @@
 import type { DomainModel, EntityModel, FieldModel, OperationModel, StateModel } from '@squados/contracts';
 import type { Draft, DraftEntity } from './draft.js';
+import { rulesWithData } from './rule-data.js';
 import { isSameAction } from './verbs.js';
 
 const REQUIRED_NAMES = /^(nome|name|titulo|title)$/;
@@ -116,10 +117,32 @@ const PT_KINDS: Readonly<Record<OperationModel['kind'], string>> = {
   action: 'agir',
 };
 
+/** An action that leads nowhere is for rows that are still under way: it keeps their state, and is refused in a final one. */
+const completeActions = (
+  { label }: DraftEntity,
+  states: StateModel,
+  { operations, say }: { readonly operations: readonly OperationModel[]; readonly say: Say },
+): Completed<StateModel> => {
+  const idle = operations.filter((o) => o.kind === 'action' && !states.transitions.some((t) => t.action === o.action));
+  const open = states.states.filter((state) => states.transitions.some((t) => t.from === state));
+  if (idle.length === 0 || open.length === 0) return { value: states, assumptions: [] };
+  const staying = idle.flatMap(({ action = '', requirement }) =>
+    open.map((state) => ({ action, from: state, to: state, requirement })),
+  );
+  const [names, where] = [idle.map((o) => o.action).join(', '), open.join(', ')];
+  const text = say(
+    `${label}: o texto não diz a que estado levam estas ações; elas mantêm o estado e só valem em ${where}: ${names}.`,
+    `${label}: the text does not say which state these actions lead to; they keep it, and are allowed in ${where} alone: ${names}.`,
+  );
+  return { value: { ...states, transitions: [...states.transitions, ...staying] }, assumptions: [text] };
+};
+
 const completeEntity = (entity: DraftEntity, say: Say): Completed<EntityModel> => {
-  const states = completeStates(entity);
+  const moving = completeStates(entity);
   const fields = completeFields(entity, say);
-  const operations = completeOperations(entity, states, say);
+  const operations = completeOperations(entity, moving, say);
+  const acting = moving && completeActions(entity, moving, { operations: operations.value, say });
+  const states = acting?.value;
   const own = states ? fields.value.filter((f) => f.name !== states.field) : fields.value;
   const taken = new Set(own.map((f) => f.name));
   return {
@@ -136,7 +159,7 @@ const completeEntity = (entity: DraftEntity, say: Say): Completed<EntityModel> =
       operations: operations.value,
       requirements: [...entity.requirements],
     },
-    assumptions: [...fields.assumptions, ...operations.assumptions],
+    assumptions: [...fields.assumptions, ...operations.assumptions, ...(acting?.assumptions ?? [])],
   };
 };
 
@@ -158,7 +181,10 @@ export const completeModel = (draft: Draft): DomainModel => {
     product: draft.product,
     language: draft.language,
     entities: done.map((d) => d.value),
-    rules: [...draft.rules],
+    rules: rulesWithData(
+      draft,
+      done.map((d) => d.value),
+    ),
     assumptions: [...draft.assumptions, ...done.flatMap((d) => d.assumptions), ...general],
   };
 };

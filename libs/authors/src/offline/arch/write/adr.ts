@@ -11,6 +11,7 @@ const stateMachine: Proposal = ({ entities, source, operations }, say) => {
   const states = entity?.states;
   if (!entity || !states) return undefined;
   const moves = states.transitions
+    .filter((t) => t.from !== t.to)
     .map((t) => `${markdownText(t.from)} → ${markdownText(t.to)} (${code(t.action)})`)
     .join('; ');
   return {

@@ -182,8 +182,12 @@ const item = (ctx: Context, entity: EntityModel): JsonObject => {
 };
 
 const transitionText = (ctx: Context, entity: EntityModel, action: string): string => {
-  const moves = (entity.states?.transitions ?? []).filter((t) => t.action === action).map((t) => `${t.from} → ${t.to}`);
-  return moves.length === 0 ? '' : ` ${ctx.say('Transição', 'Transition')}: ${oneLine(moves.join('; '))}.`;
+  const own = (entity.states?.transitions ?? []).filter((t) => t.action === action);
+  const moves = own.map((t) => (t.from === t.to ? t.from : `${t.from} → ${t.to}`));
+  const word = own.every((t) => t.from === t.to)
+    ? ctx.say('Permitida em', 'Allowed in')
+    : ctx.say('Transição', 'Transition');
+  return moves.length === 0 ? '' : ` ${word}: ${oneLine(moves.join('; '))}.`;
 };
 
 const actionPath = (ctx: Context, entity: EntityModel, act: OperationModel): JsonObject => {

@@ -52,7 +52,7 @@ const tools: GateInput['tools'] = {
 
 const written = async (): Promise<ReadonlyMap<string, string>> => {
   const result = await createBackendRole({ gates: [], writers: [goWriter] }).write(task, tools);
-  if (result.kind === 'failed') throw new Error(result.message);
+  if (result.kind !== 'written') throw new Error(JSON.stringify(result));
   return result.files;
 };
 

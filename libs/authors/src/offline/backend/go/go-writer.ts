@@ -4,10 +4,12 @@ import type { ServicePlan } from '../shared/service-plan.js';
 import { goEntities, type GoEntity } from './entity/go-entity.js';
 import { writeHandler } from './entity/write-handler.js';
 import { writeModel } from './entity/write-model.js';
+import { limitsOf, writeLimits } from './entity/write-limits.js';
 import { writeRepository } from './entity/write-repository.js';
 import { writeService } from './entity/write-service.js';
+import { DB_LIMIT } from './platform/db-limit.js';
 import { PLATFORM } from './platform/index.js';
-import { MODULE } from './platform/platform-file.js';
+import { MODULE, type PlatformFile } from './platform/platform-file.js';
 import { assumptionsOf } from './project/assumptions.js';
 import { GO_MOD, GO_SUM } from './project/go-modules.js';
 import { writeApp } from './project/write-app.js';
@@ -34,6 +36,7 @@ const entityFiles = (
     [at('service'), writeService(entity)],
     [at('handler'), writeHandler(entity)],
     [at('repository'), writeRepository(entity)],
+    ...limitFile(entity, entities, at('limits')),
     [at('model_test'), writeModelTest(entity)],
     [at('service_test'), writeServiceTest(entity)],
     [at('handler_test'), writeHandlerTest(entity)],
@@ -43,11 +46,19 @@ const entityFiles = (
   ];
 };
 
+const limitFile = (entity: GoEntity, entities: readonly GoEntity[], path: string): readonly Entry[] => {
+  const limits = limitsOf(entity, entities);
+  return limits.length === 0 ? [] : [[path, writeLimits(entity, limits)]];
+};
+
 const migrationFiles = (plan: ServicePlan): readonly Entry[] =>
   plan.migrations.flatMap((m): readonly Entry[] => [
     [`migrations/${m.name}.up.sql`, m.up],
     [`migrations/${m.name}.down.sql`, m.down],
   ]);
+
+const platformOf = (plan: ServicePlan): readonly PlatformFile[] =>
+  plan.entities.some((e) => e.limits.length > 0) ? [...PLATFORM, DB_LIMIT] : PLATFORM;
 
 const projectFiles = (
   plan: ServicePlan,
@@ -64,7 +75,7 @@ const projectFiles = (
     ['internal/app/contract_test.go', writeContractTest(plan, entities, module)],
     ['internal/platform/text/text.go', writeText(plan)],
     ['internal/platform/dbtest/rows.go', writeDbtestRows(entities, beginning)],
-    ...PLATFORM.map((file): Entry => [file.path, file.source.replaceAll(MODULE, module)]),
+    ...platformOf(plan).map((file): Entry => [file.path, file.source.replaceAll(MODULE, module)]),
   ];
 };
 

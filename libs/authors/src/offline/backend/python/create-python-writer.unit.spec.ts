@@ -11,7 +11,7 @@ const role = createBackendRole({ gates: [], writers: [createPythonWriter()] });
 const written = async (model: DomainModel, options: BackendCaseOptions = {}) => {
   const { task, tools } = backendCase(model, options);
   const result = await role.write(task, tools);
-  if (result.kind === 'failed') throw new Error(`${result.code}: ${result.message}`);
+  if (result.kind !== 'written') throw new Error(JSON.stringify(result));
   return result;
 };
 const failure = async (design: Readonly<Record<string, string>>) => {

@@ -24,7 +24,7 @@ const { task, tools } = backendCase(
 let files: Files;
 beforeAll(async () => {
   const result = await createBackendRole({ gates: [], writers: [createPythonWriter()] }).write(task, tools);
-  if (result.kind === 'failed') throw new Error(result.message);
+  if (result.kind !== 'written') throw new Error(JSON.stringify(result));
   files = result.files;
 });
 

@@ -1,6 +1,6 @@
 import { encodeToken, type RuleModel } from '@squados/contracts';
 import { FOLDER } from './backend-writer.port.js';
-import type { RuleCheck } from './enforcement.js';
+import type { EnforcedBy, RuleCheck } from './enforcement.js';
 import type { EntityPlan, OperationPlan, ServicePlan } from './service-plan.js';
 
 type Say = (pt: string, en: string) => string;
@@ -19,10 +19,17 @@ export const markdownLine = (text: string): string =>
 const bullets = (lines: readonly string[], none: string): string =>
   lines.length > 0 ? lines.map((l) => `- ${l}`).join('\n') : `- ${none}`;
 
-const heldBy = (by: RuleCheck['by'], say: Say): string =>
-  by === 'unique'
-    ? say('valor único no banco e 409', 'a unique value in the store, and 409')
-    : say('limite do campo, no esquema e 422', 'a bound of the field, in the schema, and 422');
+const HELD_BY: Readonly<Record<Exclude<EnforcedBy, 'none'>, readonly [pt: string, en: string]>> = {
+  unique: ['valor único no banco e 409', 'a unique value in the store, and 409'],
+  range: ['limite do campo, no esquema e 422', 'a bound of the field, in the schema, and 422'],
+  limit: [
+    'linhas contadas na transação que as grava, e 409',
+    'rows counted in the transaction that writes them, and 409',
+  ],
+  moves: ['transições do estado, e 409', 'the transitions of the state, and 409'],
+  kept: ['referências que impedem a exclusão, e 409', 'references that keep it from being deleted, and 409'],
+};
+const heldBy = (by: EnforcedBy, say: Say): string => (by === 'none' ? '' : say(...HELD_BY[by]));
 
 const ruleLine = ({ rule, by }: RuleCheck, say: Say): string =>
   `${markdownLine(rule.id)}: ${markdownLine(rule.text)} (${heldBy(by, say)})`;

@@ -1,4 +1,5 @@
 import type { DomainModel, EntityModel } from '@squados/contracts';
+import { limitsOf } from './enforcement.js';
 import { objectOf, type Contract, type ContractOperation, type ContractProblem } from './read-contract.js';
 import type { EntityPlan, FilterPlan, OperationPlan } from './service-plan.js';
 
@@ -28,6 +29,7 @@ export const entityPlan = (
     writable: { relations: entity.relations, fields: entity.fields.filter((f) => f.name !== entity.states?.field) },
     filters: filtersOf(entity, list),
     sort: sortOf(list),
+    limits: limitsOf(entity, around.model.rules),
     usedBy: around.model.entities.flatMap((other) =>
       other.relations.filter((r) => r.target === entity.name).map((relation) => ({ entity: other.name, relation })),
     ),

@@ -1,6 +1,6 @@
 import type { CardSpec, EntityModel, FieldModel, RelationModel } from '@squados/contracts';
 import type { Design } from '../../design-input/index.js';
-import type { RuleCheck } from './enforcement.js';
+import type { LimitPlan, RuleCheck } from './enforcement.js';
 
 /**
  * Everything that a service is written from, whatever its language: the design's model joined with the contract it is held to. All
@@ -50,6 +50,8 @@ export interface EntityPlan {
   readonly filters: readonly FilterPlan[];
   /** Values that `sort` takes, in order: `title`, `-title`; and the one without a parameter. */
   readonly sort: { readonly values: readonly string[]; readonly byDefault: string };
+  /** At most so many rows share a reference. Counted once a row is written; one too many is a 409 that names the reference. */
+  readonly limits: readonly LimitPlan[];
   /** Relations that point here: a row that they use is not deleted (restrict), or takes them with it. */
   readonly usedBy: readonly { readonly entity: string; readonly relation: RelationModel }[];
 }

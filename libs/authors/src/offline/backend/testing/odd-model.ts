@@ -90,6 +90,20 @@ export const ODD_MODEL: DomainModel = {
   ],
   rules: [
     { id: 'R1', text: HOSTILE, kind: 'other', requirement: 'FR-1' },
+    {
+      id: 'R3',
+      text: HOSTILE,
+      kind: 'limit',
+      requirement: 'FR-1',
+      data: { kind: 'at-most', entity: 'Order', per: 'class', most: 2 },
+    },
+    {
+      id: 'R4',
+      text: 'names nothing of the model',
+      kind: 'limit',
+      requirement: 'FR-1',
+      data: { kind: 'at-most', entity: 'Order', per: HOSTILE, most: 2, states: [HOSTILE] },
+    },
     { id: 'R2', text: 'unique', kind: 'uniqueness', entity: 'Class', field: 'class', requirement: 'FR-1' },
   ],
   assumptions: [HOSTILE],

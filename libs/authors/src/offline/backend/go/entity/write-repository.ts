@@ -18,16 +18,26 @@ const tableOf = (entity: GoEntity): string => sqlName(entity.plan.model.table);
 const columnList = (entity: GoEntity): string =>
   ['id', ...entity.columns.map((c) => sqlName(c.name)), 'version', 'created_at', 'updated_at'].join(', ');
 
+/** Where rows are limited, a write and its count are one transaction. */
+const isLimited = (entity: GoEntity): boolean => entity.plan.limits.length > 0;
+const querier = (entity: GoEntity): string => (isLimited(entity) ? 'db.Transactor' : 'db.Querier');
+
+/** `row, err := r.one(…)`, or the same in a transaction that counts. */
+const written = (entity: GoEntity, call: string): string =>
+  isLimited(entity)
+    ? `r.limited(ctx, func(tx *PostgresRepository) (${entity.type}, error) {\n\treturn tx.${call}\n})`
+    : `r.${call}`;
+
 const headSource = (entity: GoEntity): string => go`
 const columns = ${raw(columnList(entity))}
 
 // PostgresRepository keeps rows in the table ${entity.plan.model.table}.
 type PostgresRepository struct {
-	db db.Querier
+	db ${querier(entity)}
 }
 
 // NewRepository answers a repository over a pool or a transaction.
-func NewRepository(querier db.Querier) *PostgresRepository {
+func NewRepository(querier ${querier(entity)}) *PostgresRepository {
 	return &PostgresRepository{db: querier}
 }
 `;
@@ -91,7 +101,7 @@ const writesSource = (entity: GoEntity): string => {
 // Create keeps a new row.
 func (r *PostgresRepository) Create(ctx context.Context, ${draft} Draft) (${type}, error) {
 	const sql = ${raw(insertSql(entity, columns))} + columns
-	row, err := r.one(ctx, sql${draftArgs(columns)})
+	row, err := ${written(entity, `one(ctx, sql${draftArgs(columns)})`)}
 	if err != nil {
 		return ${type}{}, ${failed}
 	}
@@ -101,7 +111,7 @@ func (r *PostgresRepository) Create(ctx context.Context, ${draft} Draft) (${type
 // Update replaces what a row holds, if it still has that version.
 func (r *PostgresRepository) Update(ctx context.Context, id uuid.UUID, version int32, ${draft} Draft) (${type}, error) {
 	const sql = ${raw(updateSql(entity, columns))} + columns
-	row, err := r.changed(ctx, sql, id, version${draftArgs(columns)})
+	row, err := ${written(entity, `changed(ctx, sql, id, version${draftArgs(columns)})`)}
 	if err != nil {
 		return ${type}{}, ${failed}
 	}
@@ -130,7 +140,7 @@ const stateSource = (entity: GoEntity): string => {
 // SetState leads a row to another state, if it still has that version.
 func (r *PostgresRepository) SetState(ctx context.Context, id uuid.UUID, version int32, state ${entity.state.type}) (${entity.type}, error) {
 	const sql = ${raw(sql)} + columns
-	return r.changed(ctx, sql, id, version, state)
+	return ${written(entity, 'changed(ctx, sql, id, version, state)')}
 }
 `;
 };

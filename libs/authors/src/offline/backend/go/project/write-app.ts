@@ -22,7 +22,7 @@ const basePath = ${goString(plan.basePath)}
 
 // Store is the database that the service keeps its rows in.
 type Store interface {
-	db.Querier
+	${plan.entities.some((e) => e.limits.length > 0) ? 'db.Transactor' : 'db.Querier'}
 	Ping(ctx context.Context) error
 }
 

@@ -1,6 +1,7 @@
 import { go, imports, members } from '../naming/go-text.js';
 import {
   columnType,
+  constantOf,
   foreignKeys,
   movingActions,
   touchingActions,
@@ -11,6 +12,7 @@ import {
 } from '../entity/go-entity.js';
 import { sampleOf } from '../entity/sample.js';
 import { sortColumns } from '../entity/write-handler.js';
+import { limitsOf, type GoLimit } from '../entity/write-limits.js';
 import { needs } from './references.js';
 import { rowFunction } from './write-dbtest.js';
 
@@ -314,6 +316,59 @@ func TestRepositoryKeepsARowThatOthersReferTo(t *testing.T) {
 `;
 };
 
+/** New rows count towards it, and a row to refer to can be made. */
+const isTestable = (entity: GoEntity, { column, states }: GoLimit, { entities, beginning }: Around): boolean => {
+  if (!('relation' in column.of) || !column.required) return false;
+  const { target } = column.of.relation;
+  const initial = entity.plan.model.states?.initial ?? '';
+  const counts = states.length === 0 || (entity.state && states.includes(constantOf(entity.state, initial))) === true;
+  return counts && beginning.has(target) && !needs(entities, target, entity.plan.model.name);
+};
+
+const limitTest = (entity: GoEntity, around: Around): string => {
+  const limits = limitsOf(entity, around.entities).filter((limit) => isTestable(entity, limit, around));
+  if (limits.length === 0) return '';
+  const tests = limits.map(
+    (limit) => go`
+func TestRepositoryLimitsHowManyRowsShare${limit.column.go}(t *testing.T) {
+	pool, sample, other := start(t)
+	rows := NewRepository(pool)
+	last := created(t, rows, sample)
+	${limitChecks(entity, limit)}
+}
+`,
+  );
+  return go`
+${tests.join('\n')}
+// isFull reports whether a limit on that column refused a write.
+func isFull(err error, column string) bool {
+	var refused *fault.Error
+	return errors.As(err, &refused) && refused.Kind == fault.Conflict && len(refused.Fields) == 1 && refused.Fields[0].Name == column
+}
+`;
+};
+
+const limitChecks = (entity: GoEntity, { column, most, states }: GoLimit): readonly string[] => {
+  const row = `dbtest.${rowFunction(entity)}(t, pool, dbtest.References{"${column.name}": sample.${column.go}})`;
+  const free = entity.state?.enum?.values.find((v) => states.length > 0 && !states.includes(v.go))?.go;
+  const leaves =
+    free === undefined || movingActions(entity).length === 0
+      ? []
+      : [
+          `if _, err := rows.SetState(t.Context(), last.ID, last.Version+1, ${free}); err != nil {\n\tt.Fatal(err)\n}`,
+          `if _, err := rows.Create(t.Context(), more); err != nil {\n\tt.Errorf("a row that no longer counts leaves no room: %v", err)\n}`,
+        ];
+  return [
+    'more := other',
+    `more.${column.go} = sample.${column.go}`,
+    ...(most > 1 ? [`for range ${most - 1} {\n\t${row}\n}`] : []),
+    `if _, err := rows.Update(t.Context(), last.ID, last.Version, sample); err != nil {\n\tt.Errorf("the last row that is allowed is refused: %v", err)\n}`,
+    `if _, err := rows.Create(t.Context(), more); !isFull(err, "${column.name}") {\n\tt.Errorf("one row too many gives %v", err)\n}`,
+    `if _, total, err := rows.List(t.Context(), Query{Page: paging.Request{Page: 1, Size: 1, Column: "id"}}); err != nil || total != ${most} {\n\tt.Errorf("%d rows are there, %v", total, err)\n}`,
+    ...leaves,
+  ];
+};
+
 const BROKEN_TEST = go`
 func TestRepositoryPassesOnFailuresOfTheStore(t *testing.T) {
 	pool, sample, _ := start(t)
@@ -343,6 +398,7 @@ export const writeRepositoryTest = (entity: GoEntity, around: Around): string =>
     uniqueTest(entity),
     danglingTest(entity),
     inUseTest(entity, around),
+    limitTest(entity, around),
     BROKEN_TEST,
     startSource(entity, around),
     holdsSource(entity),

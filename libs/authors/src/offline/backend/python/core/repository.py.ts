@@ -2,7 +2,7 @@
 export const REPOSITORY_PY = String.raw`"""Reading and writing rows; nothing above this layer knows SQL."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -57,6 +57,15 @@ class Repository(Generic[RowT]):
         """Deletes a row; a Conflict if another one uses it."""
         self._session.delete(row)
         self._flush(messages.ROW_IN_USE)
+
+    def count(self, alike: Mapping[str, Sequence[object]]) -> int:
+        """Rows whose attributes each have one of these values."""
+        wanted = [getattr(self.row, name).in_(values) for name, values in alike.items()]
+        return self._session.scalar(sa.select(sa.func.count()).select_from(self.row).where(*wanted)) or 0
+
+    def lock(self, row_id: uuid.UUID) -> None:
+        """Holds whoever else locks this row until the session ends; others may still refer to it."""
+        self._session.execute(sa.select(self.row.id).where(self.row.id == row_id).with_for_update(key_share=True))
 
     def _sent(self, row: RowT) -> RowT:
         self._flush(messages.REFUSED_BY_STORE)

@@ -2,7 +2,8 @@
 export const SERVICE_PY = String.raw`"""What may be done with rows of any kind; the services of each entity add their own actions."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from app.core import messages
@@ -36,12 +37,40 @@ class Rows(Protocol[RowT]):
     def remove(self, row: RowT) -> None:
         """Deletes a row."""
 
+    def count(self, alike: Mapping[str, Sequence[object]]) -> int:
+        """Rows whose attributes each have one of these values."""
+
 
 class Lookup(Protocol):
     """Where a reference must lead to."""
 
     def get(self, row_id: uuid.UUID) -> Row | None:
         """The row that is referred to."""
+
+    def lock(self, row_id: uuid.UUID) -> None:
+        """Holds whoever else locks this row until the session ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most so many rows share a reference. With a state, only rows in one of the states count."""
+
+    reference: str
+    most: int
+    state: str | None = None
+    states: tuple[str, ...] = ()
+    field: str | None = None
+    """What the contract calls the reference, where that is no name in Python."""
+
+    def counts(self, row: Row) -> bool:
+        """Whether the row is one of those that are counted."""
+        refers = getattr(row, self.reference) is not None
+        return refers and (self.state is None or getattr(row, self.state) in self.states)
+
+    def alike(self, row: Row) -> dict[str, Sequence[object]]:
+        """What the rows that are counted with this one have in common."""
+        shared: dict[str, Sequence[object]] = {self.reference: (getattr(row, self.reference),)}
+        return shared if self.state is None else shared | {self.state: self.states}
 
 
 class CrudService(Generic[RowT]):
@@ -51,6 +80,8 @@ class CrudService(Generic[RowT]):
     """What is stored."""
     unique: ClassVar[tuple[str, ...]] = ()
     """Attributes whose values no two rows share."""
+    limits: ClassVar[tuple[Limit, ...]] = ()
+    """How many rows may share a reference."""
 
     def __init__(self, rows: Rows[RowT], references: Mapping[str, Lookup]) -> None:
         self._rows = rows
@@ -70,7 +101,7 @@ class CrudService(Generic[RowT]):
     def create(self, data: Input) -> RowT:
         """A new row with the data, once they keep the rules."""
         self._check(data, None)
-        return self._rows.add(self.row(**data.columns()))
+        return self._within_limits(self._rows.add(self.row(**data.columns())))
 
     def update(self, row_id: uuid.UUID, data: Input, if_match: str) -> RowT:
         """Replaces the data of a row that nobody else has changed."""
@@ -93,7 +124,16 @@ class CrudService(Generic[RowT]):
     def _changed(self, row: RowT) -> RowT:
         """Counts the version up even where no value is another one."""
         row.updated_at = utc_now()
-        return self._rows.save(row)
+        return self._within_limits(self._rows.save(row))
+
+    def _within_limits(self, row: RowT) -> RowT:
+        """Counts once the row is written. Who shares the reference waits for its lock, so no two can both be the last."""
+        for limit in self.limits:
+            if limit.counts(row):
+                self._references[limit.reference].lock(getattr(row, limit.reference))
+                if self._rows.count(limit.alike(row)) > limit.most:
+                    raise Conflict(errors=[(limit.field or limit.reference, messages.TOO_MANY.format(most=limit.most))])
+        return row
 
     def _check(self, data: Input, row_id: uuid.UUID | None) -> None:
         """References first: a row that may not exist can't clash with another."""

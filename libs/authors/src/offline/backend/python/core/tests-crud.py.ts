@@ -2,6 +2,7 @@
 export const TESTS_CRUD_PY = String.raw`"""What holds for the rows of every entity over HTTP. A test class names its sample and inherits all of this."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -218,6 +219,28 @@ class CrudContract:
             with pytest.raises(Conflict), database.session() as session:
                 self.sample.repository(session).add(self.sample.row(**twin))
             assert api.get(self.sample.path).json()["total"] == 1, name
+
+    def test_a_row_beyond_a_limit_is_refused_while_the_others_count(
+        self, api: Api, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lowered = tuple(replace(limit, most=1) for limit in self.sample.service.limits)
+        monkeypatch.setattr(self.sample.service, "limits", lowered)
+        first = self.sample.stored(api) if lowered else {}
+        for name, _, states in self.sample.limits:
+            if states and self.sample.absent[str(self.sample.state)] not in states:
+                continue
+            body = self.sample.body(api, len(self.sample.bodies) - 1) | {name: first[name]}
+            refused = api.post(self.sample.path, body)
+            assert is_problem(refused, 409)
+            assert blamed(refused) == [name]
+            assert api.get(self.sample.path).json()["total"] == 1
+            for state in [state for state in self.sample.states if states and state not in states]:
+                self._put_into(database, first, state)
+                second = api.post(self.sample.path, body)
+                assert second.status_code == 201, state
+                api.delete(self.sample.at(second.json()), "*")
+            if states:
+                self._put_into(database, first, states[0])
 
     def _three(self, api: Api) -> list[Body]:
         return [self.sample.stored(api, n) for n in range(len(self.sample.bodies))]

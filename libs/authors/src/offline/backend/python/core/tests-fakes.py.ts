@@ -2,7 +2,10 @@
 export const TESTS_FAKES_PY = String.raw`"""Rows in memory, in place of a repository."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import sqlalchemy as sa
 
 from app.core.db import Row
 from app.core.paging import Page, PageQuery
@@ -26,6 +29,7 @@ class FakeRows:
     def add(self, row: Any) -> Any:
         row.id = row.id or uuid.uuid4()
         row.version = 1
+        set_defaults(row)
         self.rows[row.id] = row
         return row
 
@@ -36,10 +40,24 @@ class FakeRows:
     def remove(self, row: Any) -> None:
         del self.rows[row.id]
 
+    def count(self, alike: Mapping[str, Sequence[object]]) -> int:
+        return sum(all(getattr(row, name) in values for name, values in alike.items()) for row in self.rows.values())
+
+
+def set_defaults(row: Row) -> None:
+    """Plain values that a store gives to columns that were left out."""
+    for attribute in sa.inspect(type(row)).column_attrs:
+        default = attribute.columns[0].default
+        if isinstance(default, sa.ColumnDefault) and default.is_scalar and getattr(row, attribute.key) is None:
+            setattr(row, attribute.key, default.arg)
+
 
 class Anything:
     """A place where every reference leads to a row."""
 
     def get(self, row_id: uuid.UUID) -> Row | None:
         return Row.__subclasses__()[0]()
+
+    def lock(self, row_id: uuid.UUID) -> None:
+        self.locked = row_id
 `;

@@ -2,11 +2,13 @@
 export const TESTS_RULES_PY = String.raw`"""What holds for the schemas and the service of every entity, without a store. A test class names its sample and inherits this."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from app.core import messages
 from app.core.errors import Conflict, NotFound, PreconditionFailed, Unprocessable
 from app.core.paging import PageQuery
 from app.core.service import CrudService
@@ -79,9 +81,40 @@ class RulesContract:
         with pytest.raises(NotFound, match=str(row.id)):
             service.get(row.id)
 
-    def _service(self, references: Any = None) -> CrudService[Any]:
+    def test_as_many_rows_share_a_reference_as_the_rules_allow_and_no_more(self) -> None:
+        for name, most, states in self.sample.limits:
+            rows, owners = FakeRows(), Anything()
+            service = self._service(owners, rows)
+            data = self.sample.input.model_validate(self.sample.plain() | {name: str(uuid.uuid4())})
+            for _ in range(most - 1):
+                rows.add(self._neighbour(data, states))
+            row = rows.add(self._neighbour(data, states))
+            assert service.update(row.id, data, "*") is row
+            assert owners.locked == getattr(row, self.sample.attribute(name))
+            rows.add(self._neighbour(data, states))
+            with pytest.raises(Conflict) as refusal:
+                service.update(row.id, data, "*")
+            assert refusal.value.errors == [(name, messages.TOO_MANY.format(most=most))]
+            others = [state for state in self.sample.states if states and state not in states]
+            for state in others:
+                self._put_into(row, (state,))
+                assert service.update(row.id, data, "*") is row
+
+    def _neighbour(self, data: Any, states: Sequence[str]) -> Any:
+        """A row with the same references that clashes with none."""
+        row = self.sample.row(**data.columns())
+        for name in self.sample.unique:
+            setattr(row, self.sample.attribute(name), None)
+        self._put_into(row, states)
+        return row
+
+    def _put_into(self, row: Any, states: Sequence[str]) -> None:
+        if states:
+            setattr(row, getattr(self.sample.service, "state", ""), states[0])
+
+    def _service(self, references: Any = None, rows: FakeRows | None = None) -> CrudService[Any]:
         attributes = [self.sample.attribute(name) for name in self.sample.references()]
-        return self.sample.service(FakeRows(), dict.fromkeys(attributes, references or Anything()))
+        return self.sample.service(rows or FakeRows(), dict.fromkeys(attributes, references or Anything()))
 
     def _data(self, n: int = 0) -> Any:
         return self.sample.input.model_validate(self.sample.plain(n))

@@ -42,6 +42,8 @@ class Sample:
     filters: tuple[str, ...]
     actions: Mapping[str, Mapping[str, str]]
     """Path of an action: from which state it leads where."""
+    limits: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+    """Reference, how many rows may share it, and the states that count; none: all."""
     state: str | None = None
     states: tuple[str, ...] = ()
 

@@ -27,6 +27,11 @@ const PLAIN: readonly (readonly [name: string, pt: string, en: string])[] = [
     'Não é possível a partir de {state}, somente de {allowed}.',
     'Not possible from {state}, only from {allowed}.',
   ],
+  [
+    'TOO_MANY',
+    'já é usado por tantos registros quantos são permitidos ({most})',
+    'is used by as many rows as are allowed ({most}) already',
+  ],
   ['ROW_IN_USE', 'Outro registro usa este.', 'Another row uses this one.'],
   [
     'REFUSED_BY_STORE',

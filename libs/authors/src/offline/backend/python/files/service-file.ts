@@ -26,11 +26,29 @@ export const serviceFile = (entity: EntityPlan, plan: ServicePlan): string => {
         )
       : []),
     ...state,
+    ...limitLines(entity),
     ...actions.flatMap((action) => ['', ...indented(actionMethod(action, names))]),
     '',
     '',
     ...factory(entity, plan),
   ]);
+};
+
+/** What `app/core/service.py` counts by: attributes, not the contract's names. */
+const limitLines = (entity: EntityPlan): readonly string[] => {
+  const limits = entity.limits.map(({ relation, most, states }) => {
+    const reference = attributeOf(entity, relation.field);
+    const parts = [pyString(reference), String(most)];
+    const named = reference === relation.field ? [] : [`field=${pyString(relation.field)}`];
+    const counted = `(${states.map((state) => `${pyString(state)}${states.length === 1 ? ',' : ''}`).join(', ')})`;
+    const field = entity.model.states?.field ?? '';
+    const state = states.length === 0 ? [] : [pyString(attributeOf(entity, field)), counted];
+    return `service.Limit(${[...parts, ...state, ...named].join(', ')})`;
+  });
+  if (limits.length === 0) return [];
+  return indented(
+    fitted('limits: ClassVar[tuple[service.Limit, ...]] = (', limits, [limits.length === 1 ? ',)' : ')', 4]),
+  );
 };
 
 const attributeOf = (entity: EntityPlan, column: string): string => attributesOf(entity.model).get(column) ?? column;
@@ -43,7 +61,7 @@ const imports = (entity: EntityPlan, plan: ServicePlan): readonly string[] => {
   const hasActions = entity.operations.some((o) => o.kind === 'action');
   const standard = [
     ...(hasActions ? ['import uuid'] : []),
-    ...(uniqueOf(entity).length > 0 ? ['from typing import ClassVar'] : []),
+    ...(uniqueOf(entity).length + entity.limits.length > 0 ? ['from typing import ClassVar'] : []),
   ];
   const repositories = new Map([names, ...targetsOf(entity, plan)].map((n) => [n.module, n]));
   const own = [
@@ -65,7 +83,7 @@ const actionMethod = (action: OperationPlan, names: EntityNames): readonly strin
   const doc =
     told.length === 0
       ? 'Counts the version up: the design derived no change of state.'
-      : `${told.map(([from, to]) => `From ${docText(from)} to ${docText(to)}`).join('; ')}.`;
+      : `${told.map(([from, to]) => (from === to ? `Stays in ${docText(from)}` : `From ${docText(from)} to ${docText(to)}`)).join('; ')}.`;
   const items = told.map(([from, to]) => `${pyString(from)}: ${pyString(to)}`);
   const signature = fitted(
     `def ${actionName(action.action ?? '')}(`,

@@ -112,6 +112,13 @@ const actions = (entity: EntityPlan): readonly string[] =>
       return `${pyString(o.action ?? '')}: {${dict([...moves].map(([from, to]) => [from, pyString(to)])).join(', ')}}`;
     });
 
+/** A limit is tested over HTTP by rows that count from their beginning. */
+const limits = (entity: EntityPlan): readonly string[] =>
+  entity.limits.map(
+    ({ relation, most, states }) =>
+      `(${pyString(relation.field)}, ${most}, (${states.map(pyString).join(', ')}${states.length === 1 ? ',' : ''}))`,
+  );
+
 const stateLines = (entity: EntityPlan): readonly string[] =>
   entity.model.states
     ? [
@@ -162,6 +169,7 @@ export const sampleFile = (entity: EntityPlan, plan: ServicePlan): string => {
       ...argument('sorts', '()', sorts(entity).map(pyString)),
       ...argument('filters', '()', filters(entity).map(pyString)),
       ...argument('actions', '{}', actions(entity)),
+      ...(entity.limits.length > 0 ? argument('limits', '()', limits(entity)) : []),
       ...stateLines(entity),
     ]),
     ')',
