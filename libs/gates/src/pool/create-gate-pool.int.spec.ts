@@ -32,6 +32,9 @@ const loaded = async (text: string) => {
   return outcome.kind === 'done' ? outcome.value.load : undefined;
 };
 
+const children = (): readonly number[] =>
+  readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+
 describe('a pool of gate workers', () => {
   const opened: GatePool[] = [];
   afterEach(async () => {
@@ -47,6 +50,17 @@ describe('a pool of gate workers', () => {
     const outcome = await open({ workerFile: '/nowhere/worker.js' }).run('mermaid', { files: [] }, { signal: never() });
     expect(outcome.kind).toBe('unavailable');
   });
+
+  (process.platform === 'linux' ? it : it.skip)(
+    'begins a job again, once, whose worker was killed by somebody else (Linux: finds it in /proc)',
+    async () => {
+      const before = children();
+      const first = open({}).run('mermaid', { files: [] }, { signal: never() });
+      const [worker] = children().filter((pid) => !before.includes(pid));
+      process.kill(worker!, 'SIGKILL');
+      expect((await first).kind).toBe('done');
+    },
+  );
 
   it('answers aborted for a signal that is aborted, while waiting, while running, and after close', async () => {
     const own = open({});

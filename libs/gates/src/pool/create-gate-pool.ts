@@ -22,6 +22,7 @@ const BY = 'child process with a scrubbed environment, Node permissions (no file
 
 interface Waiting {
   readonly name: JobName;
+  isSecondTry: boolean;
   begin(worker: WorkerProcess): void;
   abandon(): void;
 }
@@ -32,6 +33,7 @@ interface Waiting {
  * 2. A worker that ended is dropped at once, and the next job starts a new one.
  * 3. A job goes to a worker that has its tools loaded, if such a one is idle.
  * 4. Whoever waits is answered exactly once: begun, or abandoned by its signal or by `close`.
+ * 5. A job whose worker was killed by somebody else is begun again, once.
  */
 class ProcessPool implements GatePool {
   readonly isolation: Isolation;
@@ -58,25 +60,32 @@ class ProcessPool implements GatePool {
     const { signal, deadlineMs = this.#deadlineMs } = options;
     // One attempt's signal is shared by all its gates, each with a job waiting or running.
     setMaxListeners(0, signal);
-    if (this.#closed || signal.aborted) return Promise.resolve({ kind: 'aborted' });
     return new Promise((resolve) => {
       const waiting: Waiting = {
         name,
+        isSecondTry: false,
         begin: (worker) => {
           signal.removeEventListener('abort', waiting.abandon);
-          void this.#hold(worker, signal, worker.run(name, input, deadlineMs)).then((outcome) =>
-            resolve(outcome as never),
-          );
+          void this.#hold(worker, signal, worker.run(name, input, deadlineMs)).then((outcome) => {
+            if (!worker.wasKilled || waiting.isSecondTry) return resolve(outcome as never);
+            waiting.isSecondTry = true;
+            this.#enqueue(waiting, signal);
+          });
         },
         abandon: () => {
           this.#waiting = this.#waiting.filter((other) => other !== waiting);
           resolve({ kind: 'aborted' });
         },
       };
-      signal.addEventListener('abort', waiting.abandon, { once: true });
-      this.#waiting.push(waiting);
-      this.#next();
+      this.#enqueue(waiting, signal);
     });
+  }
+
+  #enqueue(waiting: Waiting, signal: AbortSignal): void {
+    if (this.#closed || signal.aborted) return waiting.abandon();
+    signal.addEventListener('abort', waiting.abandon, { once: true });
+    this.#waiting.push(waiting);
+    this.#next();
   }
 
   async warm(): Promise<void> {

@@ -10,6 +10,7 @@ import type { FromWorker, JobName, JobOutcome } from './job.js';
  * 3. An idle worker does not keep the parent alive; a busy one does.
  * 4. The start counts against START_MS, the job against its own deadline, so that a slow machine is not the input's fault.
  * 5. It has a process group of its own: Ctrl-C in a terminal reaches the parent, which decides what becomes of the job.
+ * 6. `wasKilled` only when somebody else sent SIGKILL: that says nothing about the job it held.
  */
 
 export interface WorkerOptions {
@@ -56,6 +57,7 @@ export class WorkerProcess {
   #state: State = { kind: 'idle' };
   #stderr = '';
   #jobs = 0;
+  #wasKilled = false;
   /** Kinds of job whose tools are loaded here. */
   readonly loaded = new Set<JobName>();
 
@@ -82,6 +84,10 @@ export class WorkerProcess {
 
   get hasEnded(): boolean {
     return this.#state.kind === 'ended';
+  }
+
+  get wasKilled(): boolean {
+    return this.#wasKilled;
   }
 
   run(name: JobName, input: unknown, deadlineMs: number): Promise<JobOutcome<unknown>> {
@@ -140,6 +146,7 @@ export class WorkerProcess {
   }
 
   #death(code: number | null, signal: NodeJS.Signals | null): JobOutcome<unknown> {
+    this.#wasKilled = signal === 'SIGKILL' && this.#state.kind !== 'ended';
     const last =
       /(?:FATAL ERROR|Error|error):?[^\n]*/.exec(this.#stderr)?.[0] ?? this.#stderr.trim().split('\n').at(-1);
     const message = `worker ended with ${signal ?? `exit code ${String(code)}`}${last ? `: ${last.trim()}` : ''}`;
