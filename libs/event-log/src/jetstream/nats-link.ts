@@ -41,6 +41,7 @@ export class NatsLink {
   private up = true;
   private closing: Promise<void> | undefined;
   private readonly ups = new Set<() => void>();
+  private readonly downs = new Set<() => void>();
   private readonly violations = new Set<Violation>();
 
   private constructor(
@@ -85,6 +86,12 @@ export class NatsLink {
     return () => void this.ups.delete(callback);
   }
 
+  /** Calls back each time the connection is lost; answers how to stop it. */
+  onDown(callback: () => void): () => void {
+    this.downs.add(callback);
+    return () => void this.downs.delete(callback);
+  }
+
   /** Calls back with the subject of a publish that the server refuses us; answers how to stop it. */
   onViolation(callback: Violation): () => void {
     this.violations.add(callback);
@@ -117,6 +124,7 @@ export class NatsLink {
   private wentDown(server: string): void {
     this.up = false;
     this.observer.down?.(server);
+    for (const callback of [...this.downs]) callback();
   }
 
   private cameUp(server: string): void {

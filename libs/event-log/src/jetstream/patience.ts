@@ -34,7 +34,7 @@ export const patiently = async <T>(link: NatsLink, patience: Patience, call: () 
     patience.signal?.throwIfAborted();
     if (link.isClosed) throw closedLink(patience.what);
     try {
-      return await unlessAborted(call(), patience.signal);
+      return await whileUp(link, call, patience.signal);
     } catch (error) {
       if (!passes(error)) throw error;
       if (performance.now() > end) throw noAnswer(patience, error);
@@ -43,16 +43,19 @@ export const patiently = async <T>(link: NatsLink, patience: Patience, call: () 
   }
 };
 
-const unlessAborted = async <T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
-  if (signal === undefined) return answer;
-  let unlink = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    unlink = onAbort(signal, () => reject(signal.reason as Error));
+/** The call's answer, unless the caller gives up or the connection is lost: what was asked over it is not answered any more. */
+const whileUp = async <T>(link: NatsLink, call: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
+  if (!link.isUp) throw new errors.ClosedConnectionError();
+  const unlinks: (() => void)[] = [];
+  const cut = new Promise<never>((_, reject) => {
+    unlinks.push(link.onDown(() => reject(new errors.ClosedConnectionError())));
+    if (signal) unlinks.push(onAbort(signal, () => reject(signal.reason as Error)));
   });
+  const answer = call();
   try {
-    return await Promise.race([answer, aborted]);
+    return await Promise.race([answer, cut]);
   } finally {
-    unlink();
+    for (const unlink of unlinks) unlink();
     answer.catch(() => undefined); // nobody waits for it any more
   }
 };

@@ -7,7 +7,7 @@
  * 2. Closed, it asks for nothing, and what still comes is handed back at once. Pieces that were taken outlive it.
  */
 import type { Msg } from '@nats-io/transport-node';
-import { LOG_STREAM, type AgentName } from '@squados/contracts';
+import { LOG_STREAM, type AgentName, type LaneCommit } from '@squados/contracts';
 import { onAbort } from '../on-abort.js';
 import type { Work, WorkSource } from '../work-claim.port.js';
 import { parseAckSubject } from './ack-subject.js';
@@ -162,7 +162,7 @@ export class JetStreamWorkSource implements WorkSource {
     const commit = commitOf(message, delivered.sequence);
     const work = this.hold({ commit, delivery: delivered.delivery, reply });
     if (this.state.kind === 'closed') void work.nak(0);
-    else if (!commit.events.some((event) => event.type === 'CardEnqueued')) void this.notWork(work);
+    else if (!commit.events.some(mayBeWork)) void this.notWork(work);
     else this.arrived.push(work);
     this.serveSoon();
   }
@@ -222,3 +222,8 @@ export class JetStreamWorkSource implements WorkSource {
     this.ask();
   }
 }
+
+/** What this build can't read may be work for a newer one: it is handed out, and its taker hands it back. */
+const mayBeWork = (event: LaneCommit['events'][number]): boolean =>
+  event.type === 'CardEnqueued' ||
+  (event.type === 'Unknown' && (event.originalType === 'CardEnqueued' || event.originalType === ''));

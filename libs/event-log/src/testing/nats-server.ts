@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,6 +14,8 @@ export interface NatsServer {
   kill(signal?: NodeJS.Signals): Promise<void>;
   /** On the same port and folder; after a `kill`. */
   start(): Promise<void>;
+  /** Where it keeps its streams; to be touched only while it is not running. */
+  readonly store: string;
   dispose(): Promise<void>;
 }
 
@@ -36,10 +38,13 @@ const freePort = (): Promise<number> =>
     });
   });
 
+/** A worker that may not answer for the quality owner. */
+const LIMITED = ', { user: "limited", password: "p", permissions: { publish: { deny: "squad.*.qa.*.attempt" } } }';
+
 const accounts = (hasJetStream: boolean): string =>
   Array.from({ length: ACCOUNTS }, (_, i) => {
     const jetstream = hasJetStream ? 'jetstream: enabled, ' : '';
-    return `  A${i}: { ${jetstream}users: [{ user: "u${i}", password: "p${i}" }] }`;
+    return `  A${i}: { ${jetstream}users: [{ user: "u${i}", password: "p${i}" }${i === 0 ? LIMITED : ''}] }`;
   }).join('\n');
 
 const configuration = (dir: string, port: number, { extra = '', jetstream = true }: ServerOptions): string => `
@@ -55,16 +60,15 @@ const listening = async (child: ChildProcess, port: number): Promise<void> => {
   const end = performance.now() + START_MS;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`nats-server ended at once with ${child.exitCode}`);
-    const answered = await fetchInfo(port);
-    if (answered) return;
+    if (await greets(port)) return;
     if (performance.now() > end) throw new Error(`nats-server did not listen within ${START_MS} ms`);
     await delay(10);
   }
 };
 
-const fetchInfo = async (port: number): Promise<boolean> => {
-  const { connect } = await import('node:net');
-  return new Promise((resolve) => {
+/** The server greets whoever connects. */
+const greets = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     const done = (ok: boolean): void => {
       socket.destroy();
@@ -73,7 +77,6 @@ const fetchInfo = async (port: number): Promise<boolean> => {
     socket.once('data', () => done(true));
     socket.once('error', () => done(false));
   });
-};
 
 export const startNatsServer = async (binary: string, options: ServerOptions = {}): Promise<NatsServer> => {
   const dir = mkdtempSync(join(tmpdir(), 'squados-nats-'));
@@ -96,6 +99,7 @@ export const startNatsServer = async (binary: string, options: ServerOptions = {
   await start();
   return {
     port,
+    store: join(dir, 'store'),
     access: (account = 0) => ({
       servers: [`127.0.0.1:${port}`],
       tls: false,
