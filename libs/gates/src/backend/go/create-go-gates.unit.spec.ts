@@ -59,7 +59,11 @@ const FILES = {
   [`${B}cards/BE-001.md`]: '- `./internal/loan`\n- `rm -rf /`',
 };
 
-const inputOf = (files: Readonly<Record<string, string>> = FILES, profile: 'quick' | 'full' = 'quick'): GateInput => {
+const inputOf = (
+  files: Readonly<Record<string, string>> = FILES,
+  profile: 'quick' | 'full' = 'quick',
+  later: readonly string[] = ['BE-002'],
+): GateInput => {
   const card = { id: 'BE-001', agent: 'backend', title: '', description: '', acceptanceCriteria: [], deliverables: [] };
   const artifacts: Readonly<Record<string, string>> = { model: '{}', api: JSON.stringify(CONTRACT), up: UP };
   const manifest = {
@@ -70,7 +74,7 @@ const inputOf = (files: Readonly<Record<string, string>> = FILES, profile: 'quic
   const task = {
     project: { policy: { gateProfile: profile, backend: 'go' } },
     card,
-    cards: [card],
+    cards: [card, ...later.map((id) => ({ ...card, id }))],
     dependencies: [{ card, manifest, assumed: false }],
   };
   const tools = {
@@ -179,6 +183,12 @@ describe('the gates of a Go service', () => {
   ])('find %s', async (_what, change, path) => {
     const { said } = await verdicts(ended(CLEAN), undefined, inputOf({ ...FILES, ...change }));
     expect(said.get('go-contract')).toMatchObject({ outcome: 'fail', findings: [{ path: B + path }] });
+  });
+
+  it('test everything with the last card: what it delivers is the product', async () => {
+    const { requests } = await verdicts(ended(CLEAN), installed('go', 'postgres'), inputOf(FILES, 'quick', []));
+    expect(requests).toHaveLength(1);
+    expect(requests[0]?.files.get('check.sh')).toContain('-coverpkg=./internal/... ./internal/... >');
   });
 
   it('test everything and run the server in profile full', async () => {

@@ -1,5 +1,6 @@
 import type { GateInput } from '@squados/agent-runtime';
 import type { Isolation } from '@squados/contracts';
+import { runsEverything } from '../../kept-verdicts/index.js';
 import type { SandboxOutcome } from '../../sandbox/index.js';
 import type { BackendGateOptions } from '../shared/gate-parts.port.js';
 import { checkScript, collectedFiles, commandsOf, type ScriptInput, type StepName } from './check-script.js';
@@ -32,7 +33,7 @@ export type GoRun =
 
 const LIMITS = {
   quick: { wallMs: 240_000, cpuSeconds: 300 },
-  full: { wallMs: 600_000, cpuSeconds: 900 },
+  full: { wallMs: 540_000, cpuSeconds: 900 },
 } as const;
 /** The compiler runs several processes with a dozen threads each; its cache and the test programs take the disk. */
 const SHARED_LIMITS = { memoryMb: 3_072, processes: 1_024, diskMb: 3_000, outputKb: 64 } as const;
@@ -58,15 +59,15 @@ export class GoRuns {
     const found = await findGoTools(this.#options.toolchains);
     if (found.kind === 'missing') return { kind: 'missing', reason: `${found.reason}: run "${found.remedy}"` };
     const { tools } = found;
-    const profile = input.task.project.policy.gateProfile;
-    const script: ScriptInput = { tools, ...packagesOf(input, profile) };
+    const scope = runsEverything(input.task) ? 'full' : 'quick';
+    const script: ScriptInput = { tools, ...packagesOf(input, scope) };
     const outcome = await this.#options.sandbox.run(
       {
         command: ['/bin/sh', 'check.sh'],
         files: new Map([...serviceFiles(input.files), ['check.sh', checkScript(script)]]),
         mounts: tools.mounts,
         env: tools.env,
-        limits: { ...SHARED_LIMITS, ...LIMITS[profile] },
+        limits: { ...SHARED_LIMITS, ...LIMITS[scope] },
         collect: collectedFiles(script),
       },
       input.tools.signal,
