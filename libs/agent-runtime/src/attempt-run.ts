@@ -140,7 +140,10 @@ export class AttemptRun {
     };
   }
 
+  /** An attempt that is being ended takes no more: nothing may follow its end. */
   private async recorded(events: readonly DraftEvent[]): Promise<void> {
+    if (this.state.kind !== 'running')
+      throw new AttemptAborted(this.state.kind === 'aborted' ? this.state.cause : 'ended-elsewhere');
     const outcome = await this.lane.append(events);
     if (outcome.kind === 'appended') return;
     if (outcome.kind === 'refused')

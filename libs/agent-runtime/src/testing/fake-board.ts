@@ -11,6 +11,7 @@ import {
   type CardAddress,
   type CardSpec,
   type DraftEvent,
+  type EventData,
   type Lane,
   type LaneCommit,
   type RunPolicy,
@@ -81,10 +82,15 @@ export const appendAs = async (
 };
 
 /** CardEnqueued of an attempt, `after` the attempt lane as it is now. */
-export const enqueue = async (log: EventLog, card: string, attempt = 1): Promise<AppendResult> => {
+export const enqueue = async (
+  log: EventLog,
+  card: string,
+  attempt = 1,
+  more: Partial<EventData['CardEnqueued']> = {},
+): Promise<AppendResult> => {
   const at = addressOf(card);
   const after = (await log.last(attemptLane(at)))?.revision ?? EMPTY_LANE;
-  const data = { attempt, after, inputs: { cardRevision: 1, digest: '' } };
+  const data = { attempt, after, inputs: { cardRevision: 1, digest: '' }, ...more };
   return appendAs(log, { lane: decidedLane(at), source: 'orchestrator', drafts: [{ type: 'CardEnqueued', data }] });
 };
 

@@ -219,7 +219,7 @@ export class ClaudeStub {
       }
       if (at === reply.dropAfter || response.destroyed) {
         this.bill(turn, produced, true);
-        return void response.destroy();
+        return void response.socket?.destroySoon(); // what was said arrives, the rest never does
       }
       produced = event.produced;
       response.write(written(event));

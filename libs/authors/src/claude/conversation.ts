@@ -1,0 +1,38 @@
+import type { AnswerPart, ModelRequest, Turn, UserPart } from './model-client.port.js';
+
+type Opening = Omit<ModelRequest, 'turns'>;
+
+/**
+ * A conversation that only ever grows: what was said stays byte for byte, so that the provider reads it from its cache and takes its
+ * own thinking back. The newest user part carries the moving cache mark.
+ */
+export class Conversation {
+  private readonly turns: Turn[] = [];
+
+  constructor(
+    private readonly opening: Opening,
+    /** Takes secrets out of everything that is said to the model. */
+    private readonly scrub: (text: string) => string,
+  ) {}
+
+  user(...parts: readonly UserPart[]): this {
+    this.turns.push({ role: 'user', parts: parts.map((part) => ({ ...part, text: this.scrub(part.text) })) });
+    return this;
+  }
+
+  assistant(parts: readonly AnswerPart[]): this {
+    if (parts.some((part) => part.type !== 'thinking')) this.turns.push({ role: 'assistant', parts });
+    return this;
+  }
+
+  request(): ModelRequest {
+    const last = this.turns.at(-1);
+    return { ...this.opening, turns: last ? [...this.turns.slice(0, -1), marked(last)] : [] };
+  }
+}
+
+const marked = (turn: Turn): Turn => {
+  const part = turn.role === 'user' ? turn.parts.at(-1) : undefined;
+  if (turn.role !== 'user' || !part || part.cache) return turn;
+  return { role: 'user', parts: [...turn.parts.slice(0, -1), { ...part, cache: '5m' }] };
+};

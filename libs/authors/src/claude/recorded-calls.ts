@@ -1,0 +1,53 @@
+import type { ArtifactStore } from '@squados/artifacts';
+import { START, type EventData, type LaneCommit, type ProjectId, type Sha256 } from '@squados/contracts';
+import { parseLane } from '@squados/contracts';
+import type { EventLog } from '@squados/event-log';
+import type { ModelReply } from './model-client.port.js';
+
+type Called = EventData['ModelCalled'];
+
+/** Answers that are on record, by project and request. The log is the cassette. */
+export class RecordedCalls {
+  private readonly projects = new Map<string, Map<Sha256, Called>>();
+
+  constructor(private readonly store: Pick<ArtifactStore, 'get'>) {}
+
+  /** Everything that a log holds. @throws EventLogError */
+  static async load(log: EventLog, store: Pick<ArtifactStore, 'get'>): Promise<RecordedCalls> {
+    const calls = new RecordedCalls(store);
+    for await (const page of log.read({ after: START })) for (const commit of page) calls.take(commit);
+    return calls;
+  }
+
+  add(project: ProjectId, called: Called): void {
+    if (called.response === undefined) return;
+    const known = this.projects.get(project) ?? new Map<Sha256, Called>();
+    this.projects.set(project, known);
+    if (!known.has(called.request)) known.set(called.request, called);
+  }
+
+  find(project: ProjectId, request: Sha256): Called | undefined {
+    return this.projects.get(project)?.get(request);
+  }
+
+  /** Requests of a project in the order of recording. */
+  requests(project: ProjectId): readonly Called[] {
+    return [...(this.projects.get(project)?.values() ?? [])];
+  }
+
+  /** @throws ArtifactError when the store has lost it */
+  async reply({ response }: Called): Promise<ModelReply> {
+    if (response === undefined) throw new Error('the call has no response');
+    return JSON.parse(await this.text(response)) as ModelReply;
+  }
+
+  async text(hash: Sha256): Promise<string> {
+    return new TextDecoder().decode(await this.store.get(hash));
+  }
+
+  private take({ lane, events }: LaneCommit): void {
+    const address = parseLane(lane);
+    if (address?.kind !== 'attempt') return;
+    for (const event of events) if (event.type === 'ModelCalled') this.add(address.project, event.data);
+  }
+}

@@ -1,0 +1,126 @@
+import { createAgentRuntime, type AgentRuntime, type Gate, type Role, type RoleResult } from '@squados/agent-runtime';
+import { attemptEvents, enqueue, eventually, fakeTasks } from '@squados/agent-runtime/testing';
+import { memoryArtifactStore } from '@squados/artifacts';
+import { agentName, START, type EventData, type SquadEvent } from '@squados/contracts';
+import { openMemoryLog } from '@squados/event-log';
+import { ClaudeRole, createAnthropicClient, ProviderGate, RecordedCalls, type ClaudeOptions } from '../claude/index.js';
+import { ClaudeStub, type ClaudeStubOptions } from './claude-stub/index.js';
+
+export const STUB_KEY = 'sk-ant-test-not-a-real-key-0123456789';
+export const DRAFT = { 'produto/a.md': '# A\n', 'produto/b.md': '# B\n' };
+
+/** Writes the same two files for every card. */
+export const draftRole = (gates: readonly Gate[] = []): Role => ({
+  agent: agentName('product'),
+  author: 'offline',
+  gates,
+  write: (): Promise<RoleResult> =>
+    Promise.resolve({
+      kind: 'written',
+      files: new Map(Object.entries(DRAFT)),
+      proposals: [],
+      assumptions: ['drafted'],
+    }),
+});
+
+export interface HarnessOptions extends Partial<Omit<ClaudeStubOptions, 'script'>> {
+  readonly script: ClaudeStubOptions['script'];
+  readonly gates?: readonly Gate[];
+  readonly claude?: Partial<ClaudeOptions>;
+  /** The role over the Claude role: a judge. */
+  readonly dress?: (role: ClaudeRole, options: ClaudeOptions) => Role;
+  readonly patienceMs?: number;
+}
+
+export const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+
+/** A Claude role in a real runtime on a memory log, with the SDK talking to the stub. */
+export class ClaudeHarness {
+  readonly artifacts = memoryArtifactStore();
+  private readonly memory = openMemoryLog();
+  private readonly runtimes: AgentRuntime[] = [];
+  readonly recorded = new RecordedCalls(this.artifacts);
+  private readonly tasks = fakeTasks();
+
+  private constructor(
+    readonly stub: ClaudeStub,
+    private readonly options: HarnessOptions,
+  ) {}
+
+  static async open(options: HarnessOptions): Promise<ClaudeHarness> {
+    const stub = await ClaudeStub.start({ key: STUB_KEY, ...options });
+    const harness = new ClaudeHarness(stub, options);
+    await harness.memory.claims.provision(agentName('product'), START);
+    return harness;
+  }
+
+  get claudeOptions(): ClaudeOptions {
+    const gate = new ProviderGate({ now: Date.now, sleep, patienceMs: this.options.patienceMs ?? 3_000 });
+    return {
+      client: createAnthropicClient({ apiKey: STUB_KEY, baseUrl: this.stub.url }),
+      ...{ recorded: this.recorded, gate, now: Date.now, sleep, retryAfterMs: [1, 1] },
+      ...{ choices: {}, scrub: (text: string) => text, prefixTtl: '1h' as const },
+      ...this.options.claude,
+    };
+  }
+
+  /** Starts a worker; every one has its own options. */
+  work(more: Partial<ClaudeOptions> = {}): Promise<this> {
+    return this.workWith({ ...this.claudeOptions, ...more });
+  }
+
+  /** A worker that only knows what is on record. */
+  workFromRecord(options: Omit<ClaudeOptions, 'client'>): Promise<this> {
+    return this.workWith(options);
+  }
+
+  private async workWith(options: ClaudeOptions): Promise<this> {
+    const claude = new ClaudeRole(draftRole(this.options.gates), options);
+    const role = this.options.dress ? this.options.dress(claude, options) : claude;
+    const { log, claims } = this.memory;
+    const worker = `w${this.runtimes.length}`;
+    const parts = { role, log, claims, tasks: this.tasks, artifacts: this.artifacts, worker };
+    const runtime = createAgentRuntime({ ...parts, concurrency: 1, leaseMs: 30_000 });
+    this.runtimes.push(runtime);
+    await runtime.start();
+    return this;
+  }
+
+  /** Runs an attempt to its end; all events of the card's attempt lane. */
+  async attempt(
+    card: string,
+    attempt = 1,
+    more: Partial<EventData['CardEnqueued']> = {},
+  ): Promise<readonly SquadEvent[]> {
+    await enqueue(this.memory.log, card, attempt, more);
+    const ends = ['CardCompleted', 'CardFailed', 'CardReleased'];
+    const events = async (): Promise<readonly SquadEvent[]> =>
+      (await attemptEvents(this.memory.log, card)).filter((e): e is SquadEvent => e.type !== 'Unknown');
+    const isOver = async (): Promise<boolean> =>
+      (await events()).some((e) => ends.includes(e.type) && 'attempt' in e.data && e.data.attempt === attempt);
+    await eventually(`the end of attempt ${attempt} of ${card}`, isOver, 20_000);
+    return events();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.runtimes.map((runtime) => runtime.stop({ graceMs: 0 })));
+    await this.stub.close();
+  }
+}
+
+export const called = (events: readonly SquadEvent[]): EventData['ModelCalled'][] =>
+  events.flatMap((e) => (e.type === 'ModelCalled' ? [e.data] : []));
+export const begun = (events: readonly SquadEvent[]): EventData['ModelCallBegun'][] =>
+  events.flatMap((e) => (e.type === 'ModelCallBegun' ? [e.data] : []));
+export const lastOf = (events: readonly SquadEvent[]): SquadEvent => {
+  const last = events.at(-1);
+  if (!last) throw new Error('no events');
+  return last;
+};
