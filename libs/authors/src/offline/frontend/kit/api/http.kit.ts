@@ -91,7 +91,13 @@ const headersOf = (call: Call, token: string | undefined): Record<string, string
 const failed = <T>(problem: ApiProblem): Answer<T> => ({ ok: false, problem });
 
 /** A body that is no JSON says nothing; the status still does. */
-const bodyOf = (response: Received): Promise<unknown> => response.json().catch(() => undefined);
+const bodyOf = async (response: Received): Promise<unknown> => {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+};
 
 const answerOf = async <T>(response: Received): Promise<Answer<T>> => {
   if (response.status >= FIRST_ERROR) return failed(problemOf(response.status, await bodyOf(response)));

@@ -59,7 +59,7 @@ export const useForm = <V extends Values<V>, T>({ initial, rules, send, onSaved 
   const [isSending, setIsSending] = useState(false);
   const [refusals, setRefusals] = useState(0);
 
-  // Each refusal puts the keyboard where something has to be done.
+  // Each refusal puts the keyboard on the field that was refused.
   useEffect(() => {
     if (refusals > 0) ref.current?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]')?.focus();
   }, [refusals]);
