@@ -23,6 +23,10 @@ const PARTS = [
       'bench/kills/RESULTS.md',
     ],
   },
+  {
+    name: '20 kills in gates and in DEPLOY',
+    args: ['tools/bench-bundle.mjs', 'bench/gate-kills/gate-kills.ts', '--out', 'bench/gate-kills/RESULTS.md'],
+  },
 ];
 
 await bootstrap();
