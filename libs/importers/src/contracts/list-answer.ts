@@ -109,7 +109,7 @@ export const wrappingOf = (
   return {
     items: (raw as JsonObject | undefined) ?? items,
     members: [{ at: [name], from: 'items' }, ...found.flatMap((f) => f.members)],
-    lost: found.flatMap((f) => f.lost),
+    lost: [...found.flatMap((f) => f.lost), ...[...shape.required].filter((other) => !shape.members.has(other))],
   };
 };
 
@@ -167,7 +167,7 @@ const memberSources = (root: JsonObject, sought: Sought, depth = 0): Sources => 
     sought.parameters.find((p) => p.in === 'query' && p.name === name) ??
     sought.parameters.find((p) => p.in === 'query' && p.name.split('.').at(-1) === name);
   const counter = COUNTERS.find(([from, words]) => words.has(plain(name)) && fits(root, schema, from))?.[0];
-  if (counter) return { members: [{ at, from: counter }], lost: [] };
+  if (counter) return { members: [counted(root, schema, { at, from: counter })], lost: [] };
   if (echoed)
     return {
       members: [{ at, from: 'query', name: echoed.name, optional: !isRequired }],
@@ -196,4 +196,10 @@ const nested = (root: JsonObject, sought: Sought, depth: number): Sources => {
 const fits = (root: JsonObject, schema: unknown, from: ListSource): boolean => {
   const types = typesOf(root, schema);
   return from === 'more' ? types.includes('boolean') : types.includes('integer') || types.includes('number');
+};
+
+/** Some contracts say that there is one page at least. */
+const counted = (root: JsonObject, schema: unknown, member: ListMember): ListMember => {
+  const least = keyword(root, schema, 'minimum');
+  return member.from === 'pages' && typeof least === 'number' ? { ...member, value: least } : member;
 };

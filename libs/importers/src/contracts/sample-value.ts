@@ -19,43 +19,57 @@ const FORMATS: Readonly<Record<string, string>> = {
   byte: 'YQ==',
 };
 
+export interface Making {
+  readonly root: JsonObject;
+  /** What is only answered (`readOnly`) counts as well. */
+  readonly isAnswer?: boolean;
+  readonly depth?: number;
+}
+
+const below = (making: Making): Making => ({ ...making, depth: (making.depth ?? 0) + 1 });
+
 /** A value that a schema should accept: what it must hold and no more. Whoever uses it checks it. */
-export const sampleValue = (root: JsonObject, node: unknown, depth = 0): Json => {
+export const sampleValue = (making: Making, node: unknown): Json => {
+  const { root, depth = 0 } = making;
   const schema = followed(root, node);
   if (!schema || depth > MAX_DEPTH) return null;
   const fixed = keyword(root, schema, 'const') ?? listOf(keyword(root, schema, 'enum')).find((value) => value !== null);
   if (fixed !== undefined) return fixed;
-  const chosen = choice(root, schema, depth);
+  const chosen = choice(making, schema);
   if (chosen !== undefined) return chosen;
   const [type] = typesOf(root, schema);
-  if (type === 'object' || type === undefined) return objectSample(root, schema, depth);
-  if (type === 'array') return arraySample(root, schema, depth);
+  if (type === 'object' || type === undefined) return objectSample(making, schema);
+  if (type === 'array') return arraySample(making, schema);
   if (type === 'integer' || type === 'number') return numberSample(root, schema);
   return type === 'boolean' ? true : textSample(root, schema);
 };
 
 /** Of several shapes the first, beside what all have. */
-const choice = (root: JsonObject, schema: JsonObject, depth: number): Json | undefined => {
+const choice = (making: Making, schema: JsonObject): Json | undefined => {
   const [first] = [...listOf(schema['oneOf']), ...listOf(schema['anyOf'])];
   if (first === undefined) return undefined;
   const { oneOf: _o, anyOf: _a, ...rest } = schema;
-  const types = typesOf(root, first);
-  if (!types.includes('object')) return sampleValue(root, { allOf: [rest, first] }, depth + 1);
-  return objectSample(root, { allOf: [rest, first] }, depth + 1);
+  const types = typesOf(making.root, first);
+  if (!types.includes('object')) return sampleValue(below(making), { allOf: [rest, first] });
+  return objectSample(below(making), { allOf: [rest, first] });
 };
 
-const objectSample = (root: JsonObject, schema: JsonObject, depth: number): Json => {
+const objectSample = (making: Making, schema: JsonObject): Json => {
+  const { root, isAnswer } = making;
   const shape = shapeOf(root, schema);
-  const names = [...shape.required].filter((name) => keyword(root, shape.members.get(name), 'readOnly') !== true);
+  const names = [...shape.required].filter(
+    (name) => isAnswer || keyword(root, shape.members.get(name), 'readOnly') !== true,
+  );
   return Object.fromEntries(
-    names.map((name) => [name, sampleValue(root, shape.members.get(name) ?? { type: 'string' }, depth + 1)]),
+    names.map((name) => [name, sampleValue(below(making), shape.members.get(name) ?? { type: 'string' })]),
   );
 };
 
-const arraySample = (root: JsonObject, schema: JsonObject, depth: number): Json => {
+const arraySample = (making: Making, schema: JsonObject): Json => {
+  const { root } = making;
   const least = Number(keyword(root, schema, 'minItems') ?? 0);
   const items = keyword(root, schema, 'items');
-  return Array.from({ length: Math.min(least, 5) }, () => sampleValue(root, items, depth + 1));
+  return Array.from({ length: Math.min(least, 5) }, () => sampleValue(below(making), items));
 };
 
 const numberSample = (root: JsonObject, schema: JsonObject): number => {

@@ -15,7 +15,9 @@ export const sampleOf = (
 ): OperationSample | undefined => {
   const values = (place: GivenParameter['in']): Readonly<Record<string, Json>> =>
     Object.fromEntries(
-      draft.parameters.filter((p) => p.in === place && p.required).map((p) => [p.name, sampleValue(root, p.schema)]),
+      draft.parameters
+        .filter((p) => p.in === place && p.required)
+        .map((p) => [p.name, sampleValue({ root }, p.schema)]),
     );
   const parameters = { path: values('path'), query: values('query'), header: values('header') };
   const sound = draft.parameters
@@ -33,7 +35,7 @@ const bodyOf = (
   fits: SchemaChecker,
   refused: readonly (readonly string[])[],
 ): Json | undefined => {
-  const made = sampleValue(root, schema);
+  const made = sampleValue({ root }, schema);
   return [made, ...(example === undefined ? [] : [example])]
     .map((value) => without(value, refused))
     .find((value) => fits(schema, value));

@@ -35,10 +35,19 @@ export const schema2020 = (node: Json, is30: boolean): Json => {
   if (is30 && typeof node['$ref'] === 'string') return { $ref: node['$ref'] };
   const plain = Object.fromEntries(
     Object.entries(node)
-      .filter(([key]) => !SILENT.has(key) && !key.startsWith('x-'))
+      .filter(([key, value]) => !SILENT.has(key) && !key.startsWith('x-') && !(key === 'pattern' && !isPattern(value)))
       .map(([key, value]) => [key, converted(key, value, is30)]),
   );
   return is30 ? nullable(node, bounds(plain)) : plain;
+};
+
+/** A pattern that no engine reads can't refuse anything. */
+const isPattern = (value: Json): boolean => {
+  try {
+    return new RegExp(String(value), 'u').source !== '';
+  } catch {
+    return false;
+  }
 };
 
 const converted = (key: string, value: Json, is30: boolean): Json => {

@@ -19,9 +19,10 @@ export const shapeOf = (root: JsonObject, node: unknown, depth = 0): Shape => {
   const below = (key: string): readonly Shape[] => listOf(schema[key]).map((part) => shapeOf(root, part, depth + 1));
   const choices = [below('oneOf'), below('anyOf')].filter((shapes) => shapes.length > 0).map(either);
   const parts = [ownShape(schema), ...below('allOf'), ...choices];
+  const required = new Set(parts.flatMap((part) => [...part.required]));
   return {
     members: merged(parts.flatMap((part) => [...part.members])),
-    required: new Set(parts.flatMap((part) => [...part.required])),
+    required,
     isClosed: parts.some((part) => part.isClosed),
   };
 };

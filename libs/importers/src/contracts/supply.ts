@@ -1,5 +1,5 @@
-import type { GivenResource, JsonObject, RecordDefault } from './given-plan.js';
-import { isObjectSchema, keyword, shapeOf, typesOf } from './shape.js';
+import type { GivenResource, Json, JsonObject, RecordDefault } from './given-plan.js';
+import { isObjectSchema, keyword, shapeOf, typesOf, type Shape } from './shape.js';
 import { listOf, objectOf } from './document.js';
 import { sameName, wordsOf } from './names.js';
 
@@ -38,8 +38,13 @@ export const supplyOf = (sought: Sought): Supply => {
       bodies: sent.flatMap((s) => s.members.get(name) ?? []),
     }),
   );
-  return joined(found);
+  const undescribed = [...shape.required].filter((name) => !shape.members.has(name) && !isSent(sent, name));
+  return joined([...found, { ...NONE, lost: undescribed.map((name) => [...sought.at, name].join('.')) }]);
 };
+
+/** Required names that no schema describes: only a request can bring them. */
+const isSent = (sent: readonly Shape[], name: string): boolean =>
+  sent.length > 0 && sent.every((s) => s.required.has(name));
 
 const joined = (parts: readonly Supply[]): Supply => ({
   defaults: parts.flatMap((p) => p.defaults),
@@ -89,7 +94,7 @@ const plain = (name: string): string => wordsOf(name).join('').toLowerCase();
 const ruled = ({ root, resource, at }: Sought, { name, schema }: Member, here: readonly string[]): Supply => {
   const scope = at.length === 0 ? resource.scope.find((parameter) => sameName(parameter, name)) : undefined;
   if (scope !== undefined) return { ...NONE, defaults: [{ at: here, rule: 'path', value: scope }] };
-  const fixed = keyword(root, schema, 'const') ?? keyword(root, schema, 'default');
+  const fixed = keyword(root, schema, 'const') ?? ownDefault(root, schema);
   if (fixed !== undefined) return { ...NONE, defaults: [{ at: here, rule: 'literal', value: fixed }] };
   if (at.length === 0 && REVISION.has(plain(name)) && typesOf(root, schema).includes('integer'))
     return {
@@ -124,4 +129,13 @@ const ruleOf = (
   if (format === 'uuid') return 'uuid';
   const isAddress = (format === 'uri' || format === 'url') && OWN_ADDRESS.has(plain(name));
   return isAddress ? 'address' : undefined;
+};
+
+/** The default that the contract names, as the type that it asks for: `"10"` stands in many contracts where 10 is meant. */
+const ownDefault = (root: JsonObject, schema: JsonObject): Json | undefined => {
+  const value = keyword(root, schema, 'default');
+  const [type] = typesOf(root, schema);
+  const isNumber = type === 'integer' || type === 'number';
+  if (typeof value === 'string' && isNumber) return /^-?\d+$/.test(value) ? Number(value) : undefined;
+  return value ?? undefined;
 };

@@ -1,6 +1,7 @@
 import { readDesign } from '../design-input/index.js';
 import type { Files, Gate, Role, RoleResult, RoleTools, Task } from '@squados/agent-runtime';
 import { agentName, chooseBackendLanguage } from '@squados/contracts';
+import { writeGivenBackend } from './create-given-backend.js';
 import type { BackendWriter } from './shared/backend-writer.port.js';
 import { actionsWithoutMove, sayIn, writeCardNote } from './shared/card-note.js';
 import { languageReason } from './shared/language-reason.js';
@@ -34,6 +35,7 @@ const write = async (task: Task, tools: RoleTools, writers: readonly BackendWrit
   const { design } = lookup;
   const choice = chooseBackendLanguage(task.project.policy, task.cards);
   const reason = languageReason(choice, design.model.language);
+  if (design.isGiven) return writeGivenBackend(task, design, { language: choice.language, reason });
   const writer = writers.find((w) => w.language === choice.language);
   if (!writer) return noWriter(task, choice.language);
   const planned = planService(design, task.card, reason);

@@ -1,5 +1,5 @@
 import type { RoleResult, RoleTools, Task } from '@squados/agent-runtime';
-import { readDomainModel, type DomainModel, type EntityModel, type Sha256 } from '@squados/contracts';
+import { GIVEN_PLAN_FILE, readDomainModel, type DomainModel, type EntityModel, type Sha256 } from '@squados/contracts';
 
 /** What an ARCH card handed over, as the cards behind it read it. Texts are as designed; nothing is reinterpreted. */
 export interface Design {
@@ -14,6 +14,8 @@ export interface Design {
   readonly migrations: readonly { readonly name: string; readonly up: string; readonly down: string }[];
   /** Entities that this card's requirements introduced, changed or rule; all of them when the card names no requirement. */
   readonly touched: readonly EntityModel[];
+  /** The contract was given, not designed: it need not look like ours. */
+  readonly isGiven?: true;
 }
 
 export type DesignLookup = { readonly kind: 'found'; readonly design: Design } | RoleResult;
@@ -50,7 +52,15 @@ export const readDesign = async (task: Task, tools: RoleTools): Promise<DesignLo
   const touched = touchedBy(read.model, task.card.requirementIds);
   return {
     kind: 'found',
-    design: { card: source.card.id, model: read.model, openapi, schemaSql, migrations, touched },
+    design: {
+      card: source.card.id,
+      model: read.model,
+      openapi,
+      schemaSql,
+      migrations,
+      touched,
+      isGiven: GIVEN_PLAN_FILE in source.manifest,
+    },
   };
 };
 

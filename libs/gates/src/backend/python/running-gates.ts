@@ -15,8 +15,9 @@ import {
 } from '../shared/running-checks.js';
 import { COMPARISON_PY } from './probes/comparison.py.js';
 import { CONTRACT_PY } from './probes/contract.py.js';
+import { GIVEN_CONTRACT_PY } from './probes/given-contract.py.js';
 import { appliesTo } from './python-applies.js';
-import { designedContract } from './python-files.js';
+import { designedContract, givenPlan, unservedIn } from './python-files.js';
 import { failed, runPython, verdictOf, type GateVerdict, type PythonRun, type Ran } from './python-run.js';
 
 type Exited = Extract<Ran, { readonly kind: 'exited' }>;
@@ -40,6 +41,8 @@ export const contractGate = (options: BackendGateOptions): Gate => ({
   run: async (input) => {
     const designed = await designedContract(input);
     if (designed === undefined) return failed('python -m gate.contract', NO_CONTRACT);
+    const given = await givenPlan(input);
+    if (given !== undefined) return givenContractVerdict(options, input, { designed, given });
     const run = program('contract', CONTRACT_PY, [
       ['gate/comparison.py', COMPARISON_PY],
       ['gate/designed.yaml', designed],
@@ -55,6 +58,30 @@ export const contractGate = (options: BackendGateOptions): Gate => ({
     return verdictOf(ran, { passed: ran.outcome.exitCode === 0, summary: lastLine(printedBy(ran)), findings });
   },
 });
+
+/** The same for a contract that was given: served as it is, every operation reached, those that are not served named with 501. */
+const givenContractVerdict = async (
+  options: BackendGateOptions,
+  input: GateInput,
+  { designed, given }: { readonly designed: string; readonly given: string },
+): Promise<GateVerdict> => {
+  const run = program('given_contract', GIVEN_CONTRACT_PY, [
+    ['gate/designed.yaml', designed],
+    ['gate/plan.json', given],
+  ]);
+  const ran = await runPython(options, input, run);
+  if (ran.kind === 'verdict') return ran.verdict;
+  const told = [...ran.outcome.stdout.matchAll(/^(fault|unserved): (.+)$/gm)];
+  const findings = told.map(([, kind, message = '']): Finding => ({
+    path: CONTRACT_FILE,
+    rule: kind === 'fault' ? 'contract-differs' : 'not-served',
+    severity: kind === 'fault' ? 'error' : 'warning',
+    message,
+  }));
+  const passed = ran.outcome.exitCode === 0;
+  const verdict = verdictOf(ran, { passed, summary: lastLine(ran), findings });
+  return passed && findings.length > 0 ? { ...verdict, outcome: 'refer' } : verdict;
+};
 
 const NO_CONTRACT: Finding = {
   path: CONTRACT_FILE,
@@ -108,7 +135,8 @@ const conformance = (options: BackendGateOptions): Gate => ({
   applies: appliesTo('full'),
   run: async (input) => {
     const run = program('conformance', CONFORMANCE_PY, [...SERVICE, ['gate/schemathesis.toml', SCHEMATHESIS_TOML]]);
-    const args = [...run.arguments, String(EXAMPLES), basePathIn(input.files.get(CONTRACT_FILE))];
+    const left = unservedIn(await givenPlan(input));
+    const args = [...run.arguments, String(EXAMPLES), basePathIn(input.files.get(CONTRACT_FILE)), ...left];
     const ran = await served(options, input, { ...run, arguments: args, limits: CONFORMANCE_LIMITS });
     if (ran.kind === 'verdict') return ran.verdict;
     const passed = ran.outcome.exitCode === 0;

@@ -85,7 +85,7 @@ const repeatedIds = (
 
 const MAX_SLUG = 40;
 /** ASCII kebab-case of a title; `service` when nothing of it is left. */
-const slugOf = (title: string): string => {
+export const slugOf = (title: string): string => {
   const words =
     title
       .normalize('NFD')

@@ -3,7 +3,7 @@ import type { ServicePlan } from '../../shared/service-plan.js';
 import { file, pyString } from '../python-text.js';
 
 /** `pyproject.toml`: what it needs, and how it is checked. */
-export const pyprojectFile = (plan: ServicePlan): string =>
+export const pyprojectFile = (plan: Pick<ServicePlan, 'slug'>): string =>
   file([
     '[project]',
     `name = ${pyString(plan.slug)}`,
@@ -54,7 +54,7 @@ export const pyprojectFile = (plan: ServicePlan): string =>
   ]);
 
 /** `.env.example`: a demo on this machine; its token is no secret and opens nothing else. */
-export const envFile = (plan: ServicePlan): string => {
+export const envFile = (plan: Pick<ServicePlan, 'language'>): string => {
   const say = sayIn(plan.language);
   return file([
     say(
