@@ -79,7 +79,7 @@ const givenContractVerdict = async (
     message,
   }));
   const passed = ran.outcome.exitCode === 0;
-  const verdict = verdictOf(ran, { passed, summary: lastLine(ran), findings });
+  const verdict = verdictOf(ran, { passed, summary: lastLine(printedBy(ran)), findings });
   return passed && findings.length > 0 ? { ...verdict, outcome: 'refer' } : verdict;
 };
 
