@@ -74,6 +74,13 @@ describe('board snapshots on disk', () => {
     expect(await snapshotsOf(log).load()).toBeUndefined();
   });
 
+  it('take away what a full disk or a kill left half written', async () => {
+    const log = await someLog(['PROD-1']);
+    writeFileSync(join(folder, 'board-1.snap.tmp'), 'half');
+    await snapshotsOf(log).save((await foldOf(log)).board);
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^board-\d+\.snap$/)]);
+  });
+
   it('keeps the two newest', async () => {
     const log = await someLog(['PROD-1', 'PROD-2', 'PROD-3']);
     const snapshots = snapshotsOf(log);

@@ -16,6 +16,7 @@ export interface FileSnapshotOptions {
 
 const KEPT = 2;
 const NAME = /^board-(\d+)\.snap$/;
+const DRAFT = /^board-\d+\.snap\.tmp$/;
 
 /** One file per snapshot: a line of JSON (log, position, event), then the board's bytes. The two newest are kept. */
 export class FileBoardSnapshots implements BoardSnapshots {
@@ -64,8 +65,13 @@ export class FileBoardSnapshots implements BoardSnapshots {
     const header = JSON.stringify({ logId: log.logId, position: place, eventId } satisfies SnapshotHeader);
     const file = join(folder, `board-${place}.snap`);
     await writeDurably(file, Buffer.concat([Buffer.from(`${header}\n`), board]));
-    const old = (await this.#files()).slice(KEPT);
+    const old = [...(await this.#files()).slice(KEPT), ...(await this.#drafts())];
     await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
+  }
+
+  /** Of writes that a full disk or a kill cut off: one process writes here, one file after the other. */
+  async #drafts(): Promise<readonly string[]> {
+    return (await readdir(this.options.folder)).filter((name) => DRAFT.test(name));
   }
 
   /** Newest first. */
