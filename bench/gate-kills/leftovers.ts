@@ -40,8 +40,9 @@ export const sandboxRemains = (folders: readonly string[]): readonly string[] =>
   ]);
 };
 
-/** Grows with each life, or belongs to the running database. */
-const EXPECTED = /^(?:artifacts\/blobs|snapshots|product\/home\/(?:pgdata|service)|product\/logs)\//;
+/** Grows with each life, belongs to the running database, or is what a process that was killed last has open. */
+const EXPECTED =
+  /^(?:artifacts\/blobs|snapshots\/board-\d+\.snap$|product\/home\/(?:pgdata|service)|product\/logs|owner\.json|log\.db-(?:wal|shm))/;
 
 /** What the killed run's folder holds that an undisturbed run's does not. */
 export const extraFiles = (calm: string, hit: string): readonly string[] => {
