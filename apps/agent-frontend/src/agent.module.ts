@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { agentService, type AgentServiceOptions } from '@squados/agent-runtime';
+import { agentService, type AgentService, type AgentServiceOptions } from '@squados/agent-runtime';
 import { createFrontendRole } from '@squados/authors/frontend';
-import { createFrontendGates, type FrontendGateOptions } from '@squados/gates/frontend';
+import { openFrontendGates, type FrontendGateOptions } from '@squados/gates/frontend';
 import { createLooseEndsGate } from '@squados/gates/sources';
 import { serviceProviders } from '@squados/platform';
 
@@ -11,12 +11,28 @@ export interface FrontendAgentOptions extends AgentServiceOptions, FrontendGateO
 /** The running agent, an `AgentService`. */
 export const AGENT_FRONTEND = Symbol('AGENT_FRONTEND');
 
+/** Its gates keep a checker running, which ends with the service. */
+const frontendService = (options: FrontendAgentOptions): AgentService => {
+  const { gates, close } = openFrontendGates(options);
+  const service = agentService(createFrontendRole({ gates: [...gates, createLooseEndsGate()] }), options);
+  const stop = async (): Promise<void> => {
+    await service.stop();
+    await close();
+  };
+  return {
+    start: () => service.start(),
+    stop,
+    get running() {
+      return service.running;
+    },
+  };
+};
+
 /** The frontend owner: takes FE cards while the application is up. */
 @Module({})
 export class AgentFrontendModule {
   static register(options: FrontendAgentOptions): DynamicModule {
-    const create = () =>
-      agentService(createFrontendRole({ gates: [...createFrontendGates(options), createLooseEndsGate()] }), options);
+    const create = () => frontendService(options);
     const providers = serviceProviders({ token: AGENT_FRONTEND, create });
     return { module: AgentFrontendModule, providers, exports: [AGENT_FRONTEND] };
   }

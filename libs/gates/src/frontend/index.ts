@@ -1,1 +1,6 @@
-export { createFrontendGates, type FrontendGateOptions } from './create-frontend-gates.js';
+export {
+  createFrontendGates,
+  openFrontendGates,
+  type FrontendGateOptions,
+  type FrontendGates,
+} from './open-frontend-gates.js';

@@ -9,11 +9,6 @@ export interface StaticReport {
   readonly files: number;
 }
 
-export interface TypesReport extends StaticReport {
-  /** What the compiler wrote down for its next run (`.tsbuildinfo`); said before any line of the project was executed. */
-  readonly state?: string;
-}
-
 export interface SeenTest {
   readonly path: string;
   readonly name: string;
@@ -43,7 +38,7 @@ export interface BuildReport {
 
 /** What each step of a run said; a step that is not in it never came to its end. */
 export interface StepReports {
-  readonly types?: Reported<TypesReport>;
+  readonly types?: Reported<StaticReport>;
   readonly lint?: Reported<StaticReport>;
   readonly calls?: Reported<SeenCalls>;
   readonly tests?: Reported<TestReport>;

@@ -31,10 +31,12 @@ const inCell = async (driver: Driver, request: CheckedRequest, terms: RunTerms):
   }
 };
 
-/** Once more, from nothing, when it was lost: what somebody did to the launching process is no verdict on the code. */
+/** Once more, from nothing, when it was lost: what somebody did to the launching process is no verdict on the code. A conversation can't be had twice. */
 const withSecondTry = async (driver: Driver, request: CheckedRequest, terms: RunTerms): Promise<SandboxOutcome> => {
   const { outcome, isLost } = await inCell(driver, request, terms);
-  return isLost && !terms.signal.aborted ? (await inCell(driver, request, terms)).outcome : outcome;
+  return isLost && !terms.signal.aborted && request.talk === undefined
+    ? (await inCell(driver, request, terms)).outcome
+    : outcome;
 };
 
 /**

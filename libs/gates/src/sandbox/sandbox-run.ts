@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, statfsSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Isolation } from '@squados/contracts';
 import { ControlChannel } from './control-channel.js';
@@ -12,7 +13,7 @@ import { allRead, OutputDrain } from './output-drain.js';
 import { collectFiles, giveTree, writeFiles, type Collection } from './private-folder.js';
 import { processesOfUser, processesMarked, processTree } from './process-list.js';
 import { watchRun, type Broken } from './run-watch.js';
-import type { SandboxLimits, SandboxOutcome } from './sandbox.port.js';
+import type { SandboxLimits, SandboxOutcome, SandboxTalk } from './sandbox.port.js';
 
 /*
  * Owns one run from its first process to its last; not the folder and the control group, which `open-cell.ts` opens and closes.
@@ -37,6 +38,12 @@ const END_MS = 5_000;
 const SETUP_TEXT = 500;
 
 const readable = (child: ChildProcess, index: number): Readable => child.stdio[index] as Readable;
+
+/** Invalid UTF-8 becomes U+FFFD; a character that two pieces share is told whole. */
+const tellAll = (stream: Readable, talk: SandboxTalk): void => {
+  const decoder = new StringDecoder('utf8');
+  stream.on('data', (chunk: Buffer) => talk.heard(decoder.write(chunk)));
+};
 
 export class SandboxRun {
   readonly #cell: OpenCell;
@@ -65,7 +72,9 @@ export class SandboxRun {
     this.#exited = new Promise((resolve) => this.#child.once('exit', () => resolve()));
     this.#control = new ControlChannel(readable(this.#child, 3), this.#child.stdio[4] as Writable);
     const capacity = cell.request.limits.outputKb * 1_024;
-    this.#stdout = new OutputDrain(readable(this.#child, 1), capacity);
+    const { talk } = cell.request;
+    this.#stdout = new OutputDrain(readable(this.#child, 1), talk === undefined ? capacity : 0);
+    if (talk !== undefined) tellAll(readable(this.#child, 1), talk);
     this.#stderr = new OutputDrain(readable(this.#child, 2), capacity);
     this.#places = driver.places(cell, this.#child.pid ?? 0);
     if (this.#child.pid !== undefined) cell.folder.note('group', String(this.#child.pid));
@@ -91,7 +100,8 @@ export class SandboxRun {
   #spawn(launch: Launch): ChildProcess {
     const [program, ...rest] = launch.argv;
     const filter = launch.filterFile === undefined ? 'ignore' : openSync(launch.filterFile, 'r');
-    const input = this.#cell.request.stdin === undefined ? 'ignore' : 'pipe';
+    const { stdin, talk } = this.#cell.request;
+    const input = stdin === undefined && talk === undefined ? 'ignore' : 'pipe';
     try {
       return spawn(program, rest, {
         cwd: '/',
@@ -160,8 +170,11 @@ export class SandboxRun {
   }
 
   #feed(): void {
-    this.#child.stdin?.on('error', () => undefined);
-    this.#child.stdin?.end(this.#cell.request.stdin ?? '');
+    const { stdin } = this.#child;
+    const { talk, stdin: text = '' } = this.#cell.request;
+    stdin?.on('error', () => undefined);
+    if (talk !== undefined && stdin) talk.input.pipe(stdin);
+    else stdin?.end(text);
   }
 
   async #notStarted(): Promise<SandboxOutcome> {

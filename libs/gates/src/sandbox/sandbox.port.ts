@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Isolation } from '@squados/contracts';
 
 /** Bounds of one run. Every one of them is enforced by every driver, or the driver says in its report that it can't. */
@@ -14,6 +15,14 @@ export interface SandboxLimits {
   readonly diskMb: number;
   /** Kilobytes kept of stdout and of stderr each; the rest is counted and dropped. */
   readonly outputKb: number;
+}
+
+/** What is said to a run while it goes on, and heard of it at once. */
+export interface SandboxTalk {
+  /** Reaches the standard input as it comes; its end is the input's end. */
+  readonly input: Readable;
+  /** Each piece of the standard output, in order. Nothing of it is kept for the outcome then, and `outputKb` bounds stderr alone. */
+  heard(text: string): void;
 }
 
 export interface SandboxRequest {
@@ -35,6 +44,8 @@ export interface SandboxRequest {
   readonly collect?: readonly string[];
   /** Extra text on the standard input; default: none, closed. */
   readonly stdin?: string;
+  /** A conversation instead of `stdin` and of an output that is read at the end. */
+  readonly talk?: SandboxTalk;
 }
 
 interface Ran {

@@ -23,7 +23,11 @@ const overTypes = (program) => ({
 });
 
 export default async ({ plan, shared }) => {
-  const eslint = new ESLint({ cwd: root, overrideConfig: shared.program ? [overTypes(shared.program)] : [] });
+  const eslint = new ESLint({
+    cwd: root,
+    ...(plan.configFile ? { overrideConfigFile: join(root, plan.configFile) } : {}),
+    overrideConfig: shared.program ? [overTypes(shared.program)] : [],
+  });
   const results = plan.lint.length > 0 ? await eslint.lintFiles(plan.lint) : [];
   return { findings: results.flatMap(findingsOf), files: results.length };
 };

@@ -2,10 +2,12 @@
 export const runScript = `// Runs the checks that the plan names, one after the other in one process, and says after each how it came out. The mark at the
 // beginning of a line is known to the plan alone, which is gone before any line of the project is executed.
 import { readFileSync, rmSync, writeSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 
 const PLAN = '.gates/plan.json';
 const plan = JSON.parse(readFileSync(PLAN, 'utf8'));
 rmSync(PLAN);
+for (const flag of plan.engine ?? []) setFlagsFromString(flag);
 
 const say = (report) => writeSync(1, \`\\n\${plan.mark}\${JSON.stringify(report)}\\n\`);
 

@@ -50,6 +50,7 @@ export default async ({ plan }) => {
       silent: true,
       cacheDirectory: join(root, '.gates/jest'),
       coverage: true,
+      ...(plan.coverageProvider ? { coverageProvider: plan.coverageProvider } : {}),
       coverageDirectory: COVERAGE,
       coverageReporters: ['json'],
       coverageThreshold: '{}',

@@ -7,7 +7,7 @@ import { unsoundFiles } from '../pool/soundness.js';
 import { fail, failEarly, ofReport, refer, type GateVerdict, type Told } from '../pool/verdict-of.js';
 import { compareCalls } from './contract/compare-calls.js';
 import { CONTRACT, designFile, FOLDER, projectOf } from './frontend-files.js';
-import { FrontendRuns, type FrontendRun, type FrontendRunOptions } from './frontend-run.js';
+import { FrontendRuns, type FrontendRun, type FrontendRunOptions, type Part } from './frontend-run.js';
 import type { SeenTest, Step, StepReports, TestReport } from './run-report.js';
 
 export type FrontendGateOptions = FrontendRunOptions;
@@ -138,7 +138,7 @@ const coverageReport = ({ coverage }: TestReport, ran: Ran): CheckReport => {
 const coverage: Plan<'tests'> = {
   name: 'web-coverage',
   step: 'tests',
-  command: 'jest --runInBand --coverage (V8)',
+  command: 'jest --runInBand --coverage (profile full: by V8; quick: sources instrumented)',
   report: (said, ran) => ('broken' in said ? crashed(said) : coverageReport(said, ran)),
 };
 
@@ -185,12 +185,12 @@ const contract: Plan<'calls'> = {
 const crashed = ({ broken }: { readonly broken: string }): CheckReport =>
   reportOf('the check was run', [error('check-broken', broken)]);
 
-const told = (command: string, ran: Ran): Told => ({ command, isolation: ran.isolation });
+const told = (command: string, { isolation }: Part): Told => ({ command, isolation });
 
-const withOutput = (verdict: GateVerdict, ran: Ran): GateVerdict =>
-  verdict.outcome === 'pass' || ran.stderr === ''
+const withOutput = (verdict: GateVerdict, { stderr }: Part): GateVerdict =>
+  verdict.outcome === 'pass' || stderr === ''
     ? verdict
-    : { ...verdict, excerpt: clip(`${verdict.excerpt ?? ''}\n${ran.stderr}`.trim(), MAX_EXCERPT) };
+    : { ...verdict, excerpt: clip(`${verdict.excerpt ?? ''}\n${stderr}`.trim(), MAX_EXCERPT) };
 
 const gateOf = <S extends Step>(plan: Plan<S>, runs: FrontendRuns): Gate => ({
   name: plan.name,
@@ -205,14 +205,15 @@ const gateOf = <S extends Step>(plan: Plan<S>, runs: FrontendRuns): Gate => ({
         { command: plan.command, isolation: NOTHING },
         'stopped before it was done: the attempt was cancelled',
       );
-    const said = ran.reports[plan.step];
-    if (!said) return withOutput(fail(told(plan.command, ran), unfinished(ran)), ran);
+    const part = ran.partOf(plan.step);
+    const said = part.reports[plan.step];
+    if (!said) return withOutput(fail(told(plan.command, part), unfinished(part)), part);
     const report = await plan.report(said as Extract<StepReports[S], object>, ran, input);
-    return withOutput(ofReport(told(plan.command, ran), report), ran);
+    return withOutput(ofReport(told(plan.command, part), report), part);
   },
 });
 
-const unfinished = ({ stopped, exitCode }: Ran): string =>
+const unfinished = ({ stopped, exitCode }: Part): string =>
   stopped === undefined
     ? `the run ended with ${exitCode ?? 'no'} exit code before this check had spoken: something in the project ended the process`
     : `the run was ${stopped}`;
@@ -231,10 +232,20 @@ const unsound = (command: string, { files }: GateInput): GateVerdict | undefined
   return found.length > 0 ? failEarly(early, reportOf('files read', found)) : undefined;
 };
 
-/** The gates of the frontend owner. All of an attempt are served by one run of the sandbox, with the pinned `web` toolchain. */
-export const createFrontendGates = (options: FrontendGateOptions): readonly Gate[] => {
+/** The gates of one process, and the end of what they keep running. */
+export interface FrontendGates {
+  readonly gates: readonly Gate[];
+  /** Whoever opened them closes them, once no gate runs any more. */
+  close(): Promise<void>;
+}
+
+/**
+ * The gates of the frontend owner, on the pinned `web` toolchain. All of an attempt are served by the same runs of the sandbox; in profile
+ * quick the static checks are served by one that stays, until `close`.
+ */
+export const openFrontendGates = (options: FrontendGateOptions): FrontendGates => {
   const runs = new FrontendRuns(options);
-  return [
+  const gates = [
     gateOf(types, runs),
     gateOf(lint, runs),
     gateOf(contract, runs),
@@ -243,4 +254,11 @@ export const createFrontendGates = (options: FrontendGateOptions): readonly Gate
     gateOf(coverage, runs),
     gateOf(axe, runs),
   ];
+  return { gates, close: () => runs.close() };
 };
+
+const SHORT_IDLE_MS = 3_000;
+
+/** The same for whoever can't close them: what stays ends by itself, some seconds after the last check. */
+export const createFrontendGates = (options: FrontendGateOptions): readonly Gate[] =>
+  openFrontendGates({ idleMs: SHORT_IDLE_MS, ...options }).gates;
