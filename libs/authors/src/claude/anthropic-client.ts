@@ -1,5 +1,5 @@
 import Anthropic, { APIError } from '@anthropic-ai/sdk';
-import { AnswerBuilder, usageOf } from './answer-builder.js';
+import { AnswerBuilder } from './answer-builder.js';
 import { callErrorOf } from './call-errors.js';
 import {
   ModelCallError,

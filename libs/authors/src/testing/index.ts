@@ -1,1 +1,2 @@
 export * from './claude-stub/index.js';
+export * from './improving-script.js';

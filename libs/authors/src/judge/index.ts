@@ -1,0 +1,4 @@
+export { createJudgeGate, type JudgeOptions } from './judge-gate.js';
+export { JudgedRole } from './judged-role.js';
+export { readJudgement, type Judgement, type Score } from './read-judgement.js';
+export { PASS, rubricOf, weighted, type Criterion } from './rubric.js';

@@ -1,0 +1,86 @@
+import type { GateInput, Task } from '@squados/agent-runtime';
+import { fakeTasks, scriptedGate } from '@squados/agent-runtime/testing';
+import { describe, expect, it } from '@jest/globals';
+import { agentName, position } from '@squados/contracts';
+import type { ModelReply, ModelRequest } from '../claude/index.js';
+import { createJudgeGate } from './judge-gate.js';
+import { readJudgement } from './read-judgement.js';
+import { PASS, rubricOf, weighted } from './rubric.js';
+
+const FILES = new Map([['engenharia/backend/app.py', 'def lend(book):\n    return Loan(book)\n']]);
+const rubric = rubricOf(agentName('backend')) ?? [];
+const quote = { path: 'engenharia/backend/app.py', text: 'return Loan(book)' };
+const judgement = (scores: readonly number[], quotes: readonly unknown[] = [quote]): string =>
+  JSON.stringify({
+    scores: rubric.map(({ criterion }, at) => ({ criterion, score: scores[at], reason: 'so', quotes })),
+  });
+
+const taskOf = async (agent: string): Promise<Task> => {
+  const at = { project: 'P' as never, card: 'BE-1' as never, attempt: 1, position: position(1) };
+  const task = await fakeTasks().load({ ...at, signal: new AbortController().signal });
+  if (!task) throw new Error('no task');
+  return { ...task, card: { ...task.card, agent: agentName(agent) } };
+};
+
+const run = async (answer: string | undefined): ReturnType<ReturnType<typeof createJudgeGate>['run']> => {
+  const asked: ModelRequest[] = [];
+  const usage = { input: 1, output: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
+  const reply = (text: string): ModelReply => ({ parts: [{ type: 'text', text }], stop: 'done', usage });
+  const ask = (_purpose: string, request: ModelRequest): Promise<ModelReply> => {
+    asked.push(request);
+    return Promise.resolve(reply(answer ?? ''));
+  };
+  const desk = answer === undefined ? undefined : { ask };
+  const gate = createJudgeGate({ deskOf: () => desk, focusOf: () => [], scrub: (text) => text });
+  const input = { task: await taskOf('backend'), files: FILES, proposals: [] } as unknown as GateInput;
+  return gate.run(input);
+};
+
+describe('the rubrics', () => {
+  it.each(['backend', 'frontend', 'arch'])('of %s have weights that add up to one', (agent) => {
+    const sum = (rubricOf(agentName(agent)) ?? []).reduce((total, { weight }) => total + weight, 0);
+    expect(sum).toBeCloseTo(1, 10);
+  });
+  it('pass from a weighted 8.0 on', () => {
+    expect(PASS).toBe(8);
+    expect(weighted(rubric, new Map(rubric.map(({ criterion }) => [criterion, 8])))).toBe(8);
+  });
+});
+
+describe('the judge', () => {
+  it('passes at 8.0 and fails below, with what to change', async () => {
+    expect(await run(judgement([8, 8, 8, 8]))).toMatchObject({
+      outcome: 'pass',
+      summary: expect.stringMatching(/^8\.00/),
+    });
+    const failed = await run(judgement([6, 9, 9, 9]));
+    expect(failed).toMatchObject({ outcome: 'fail', findings: [{ rule: 'correctness', message: '6 of 10: so' }] });
+  });
+
+  it('refers where there is no model, and never passes', async () => {
+    expect(await run(undefined)).toMatchObject({ outcome: 'refer' });
+  });
+
+  it.each<[string, string]>([
+    ['an invented quote', judgement([10, 10, 10, 10], [{ path: quote.path, text: 'return Loan(member)' }])],
+    ['a quote from another file', judgement([10, 10, 10, 10], [{ path: 'main.py', text: quote.text }])],
+    ['no quote', judgement([10, 10, 10, 10], [])],
+    ['a score out of range', judgement([11, 10, 10, 10])],
+    ['a missing criterion', JSON.stringify({ scores: [] })],
+    ['anything but JSON', 'All good, 10/10!'],
+  ])('voids a judgement with %s', async (_what, answer) => {
+    expect(await run(answer)).toMatchObject({ outcome: 'refer', summary: expect.stringContaining('void') });
+  });
+
+  it('takes a quote whose line breaks differ', () => {
+    const folded = [{ path: quote.path, text: 'def lend(book): return Loan(book)' }];
+    expect(readJudgement(judgement([9, 9, 9, 9], folded), rubric, FILES).kind).toBe('sound');
+  });
+
+  it('looks last, and only at work that has a rubric', async () => {
+    const gate = createJudgeGate({ deskOf: () => undefined, focusOf: () => [], scrub: (text) => text });
+    expect(gate.last).toBe(true);
+    expect(scriptedGate('tsc').last).toBeUndefined();
+    expect([gate.applies(await taskOf('arch')), gate.applies(await taskOf('qa'))]).toEqual(['required', 'none']);
+  });
+});
