@@ -135,8 +135,12 @@ export class FrontendRuns {
 
   async #checked(prepared: Prepared): Promise<Static | Unrun> {
     const { project, sources, digestOf, tools, input } = prepared;
-    const lint = sources.filter((path) => !this.#clean.has(digestOf(path)));
-    const job = { project, tsconfigs: ['tsconfig.json'], lint };
+    let lint: readonly string[] = [];
+    const job = {
+      project,
+      tsconfigs: ['tsconfig.json'],
+      lint: () => (lint = sources.filter((path) => !this.#clean.has(digestOf(path)))),
+    };
     const answer = await this.#session.check(job, lastingRequest(tools), input.tools.signal);
     switch (answer.kind) {
       case 'refused':

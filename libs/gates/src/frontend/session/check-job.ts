@@ -5,8 +5,8 @@ import type { StepReports } from '../run-report.js';
 export interface CheckJob {
   readonly project: ReadonlyMap<string, string>;
   readonly tsconfigs: readonly string[];
-  /** Files to lint. */
-  readonly lint: readonly string[];
+  /** Files to lint; asked when its turn has come, since what goes before may make some unneeded. */
+  lint(): readonly string[];
 }
 
 /** How a job ended. */

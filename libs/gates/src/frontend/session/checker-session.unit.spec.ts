@@ -8,7 +8,7 @@ const isolation = { level: 2, by: 'fake' } as const;
 const REQUEST: SandboxRequest = { command: ['node'], files: new Map() };
 const SIGNAL = new AbortController().signal;
 
-const job = (name: string): CheckJob => ({ project: new Map([['name', name]]), tsconfigs: [], lint: [] });
+const job = (name: string): CheckJob => ({ project: new Map([['name', name]]), tsconfigs: [], lint: () => [] });
 
 type Act = 'answer' | 'die' | 'hang' | 'say nothing of ours';
 

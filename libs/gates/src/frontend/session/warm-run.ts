@@ -85,9 +85,10 @@ export class WarmRun {
     }
   }
 
-  #say({ project, tsconfigs, lint }: CheckJob): void {
+  #say(job: CheckJob): void {
     this.#mark = `${randomBytes(MARK_BYTES).toString('hex')} `;
-    const line = { mark: this.#mark, files: [...project], plan: { tsconfigs, lint } };
+    const plan = { tsconfigs: job.tsconfigs, lint: job.lint() };
+    const line = { mark: this.#mark, files: [...job.project], plan };
     this.#input.write(`${JSON.stringify(line)}\n`);
   }
 
