@@ -1,4 +1,5 @@
 import type { CommandFile } from './command.js';
+import { budgetCommand } from './budget.command.js';
 import { approveCommand } from './approve.command.js';
 import { dlqCommand } from './dlq.command.js';
 import { doctorCommand } from './doctor.command.js';
@@ -8,6 +9,7 @@ import { exportCommand } from './export.command.js';
 import { importCommand } from './import.command.js';
 import { linkCommand } from './link.command.js';
 import { pauseCommand } from './pause.command.js';
+import { rerunCommand } from './rerun.command.js';
 import { replayCommand } from './replay.command.js';
 import { resumeCommand } from './resume.command.js';
 import { retryCommand } from './retry.command.js';
@@ -35,6 +37,7 @@ export const COMMANDS: readonly CommandFile[] = [
   whyCommand,
   eventsCommand,
   replayCommand,
+  rerunCommand,
   dlqCommand,
   retryCommand,
   skipCommand,
@@ -43,6 +46,7 @@ export const COMMANDS: readonly CommandFile[] = [
   approveCommand,
   pauseCommand,
   resumeCommand,
+  budgetCommand,
   exportCommand,
   setupCommand,
   doctorCommand,

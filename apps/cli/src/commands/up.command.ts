@@ -9,6 +9,8 @@ export const upCommand: CommandFile = ({ context, done }) =>
     .option('--new', 'an empty folder: drop the document on its page')
     .option('--exit', 'end when the project is settled')
     .option('--strict', 'waivers count as a failure of the run (exit code 4)')
+    .option('--author <name>', 'claude (with ANTHROPIC_API_KEY) or offline; without it, claude when there is a key')
+    .option('--model <name=model...>', 'another model for an agent or a card')
     .option('--concurrency <agent=n...>', 'attempts at a time per agent')
     .option('--page', 'show the live page also with --exit')
     .option('--no-page', 'no live page')

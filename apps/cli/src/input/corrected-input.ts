@@ -37,6 +37,7 @@ const derivedCards = async (file: InputFile, at: ProjectAt, folder: DataFolder):
     readArtifact: (hash: Sha256) => (hash === file.sha256 ? Promise.resolve(file.bytes) : artifacts.get(hash)),
     note: () => undefined,
   });
+  if (result.kind === 'released') throw new CliError(result.reason);
   if (result.kind === 'failed') throw new CliError(result.message, { code: result.code });
   return result.proposals.map((proposal) => proposal.card);
 };

@@ -36,7 +36,7 @@ const MODULES: { readonly [N in SoloAgentName]: ModuleOf } = {
 export const agentModules = (parts: AgentParts): readonly DynamicModule[] =>
   SOLO_AGENT_NAMES.map((name) => MODULES[name](optionsFor(parts, name), parts));
 
-const optionsFor = ({ owned, engine, logger, slots }: AgentParts, agent: string): AgentServiceOptions => ({
+const optionsFor = ({ owned, engine, logger, slots, dress }: AgentParts, agent: string): AgentServiceOptions => ({
   log: owned.log,
   claims: owned.claims,
   artifacts: owned.artifacts,
@@ -49,4 +49,5 @@ const optionsFor = ({ owned, engine, logger, slots }: AgentParts, agent: string)
   leaseMs: LEASE_MS,
   graceMs: GRACE_MS,
   logger: logger.child({ agent_name: agent }),
+  ...(dress && { dress }),
 });

@@ -11,6 +11,7 @@ import {
 } from '@squados/orchestrator';
 import { PlatformModule, type Logger } from '@squados/platform';
 import { randomUUID } from 'node:crypto';
+import type { Dress } from '../author/open-dress.js';
 import { agentModules } from './agent-modules.js';
 import { gatePool } from './gate-pool.js';
 import { workshopOf, type Workshop } from './workshop.js';
@@ -26,6 +27,8 @@ export interface ServiceParts {
   readonly observers: readonly FoldObserver[];
   readonly snapshots: BoardSnapshots;
   readonly onFailure: (error: unknown) => void;
+  /** Another author than the offline one. */
+  readonly dress: Dress | undefined;
 }
 
 export interface Services {

@@ -4,6 +4,8 @@ import type { Deployer } from '@squados/deployment';
 import { serveControl } from '@squados/event-log/embedded';
 import type { Logger } from '@squados/platform';
 import { FileBoardSnapshots, type FoldObserver, type FoldView, type SubmitResult } from '@squados/orchestrator';
+import type { AuthorSetup } from '../author/author-setup.js';
+import { openDress } from '../author/open-dress.js';
 import { controlHandler } from './control.js';
 import type { Gateway } from '@squados/portal-gateway';
 import type { DataFolder } from './data-folder.js';
@@ -22,6 +24,8 @@ export interface SoloOptions {
   /** Whoever wants to see the log go by: the live view, `--exit`. */
   readonly observers: readonly FoldObserver[];
   readonly env: NodeJS.ProcessEnv;
+  /** Absent: the offline author. */
+  readonly author?: AuthorSetup;
   /** Absent: no page. */
   readonly page?: PageOptions;
 }
@@ -85,8 +89,10 @@ const assemble = async ({ options, owned: opened, closers, stop }: Assembly): Pr
   closers.push(() => appLog.close());
   const keepers = await keepersOf({ folder, owned, logger: appLog.logger, env, onTrouble: failure.fail });
   const page = await pageParts(options.page, owned.artifacts);
+  const dress = options.author && (await openDress(options.author, owned, env));
   const services = await startServices({
     owned,
+    dress,
     root: folder.root,
     logger: appLog.logger,
     slots: (agent) => options.concurrency.get(agent) ?? DEFAULT_SLOTS,

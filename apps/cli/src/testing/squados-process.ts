@@ -53,7 +53,7 @@ export class SquadosProcess {
   constructor(args: readonly string[], options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv }) {
     this.#child = spawn(process.execPath, [BIN, ...args], {
       cwd: options.cwd,
-      env: { ...process.env, NO_COLOR: '1', ...options.env },
+      env: { ...process.env, NO_COLOR: '1', ANTHROPIC_API_KEY: '', ...options.env }, // no test spends money by chance
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.add(this.#child);

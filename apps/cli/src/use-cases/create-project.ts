@@ -3,7 +3,7 @@ import type { Command } from '@squados/contracts';
 import type { SubmitResult } from '@squados/orchestrator';
 import { CliError } from '../cli-error.js';
 import type { Prepared } from './prepare-project.js';
-import { addCommand, startCommand } from './rehearse.js';
+import { addCommand, budgetCommand, startCommand } from './rehearse.js';
 
 export interface ProjectTarget {
   readonly artifacts: ArtifactStore;
@@ -19,6 +19,8 @@ export const createProject =
   async (target: ProjectTarget): Promise<void> => {
     for (const file of input.files) await target.artifacts.put(file.bytes);
     if (state.kind === 'new') await required(target, startCommand(project));
+    const budget = budgetCommand(project);
+    if (budget) await required(target, budget); // before there is a card that could cost anything
     await required(target, addCommand(project));
   };
 

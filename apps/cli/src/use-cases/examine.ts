@@ -10,6 +10,7 @@ import { DATA_HOME, dataFolderAt } from '../solo/data-folder.js';
 import { isRunning } from '../solo/control.js';
 import { gatesHere } from '../solo/gates-here.js';
 import type { Check } from './check.js';
+import { authorCheck } from '../author/author-check.js';
 import { sandboxChecks, toolchainChecks } from './examine-toolchains.js';
 import { findDataFolder } from './find-data-folder.js';
 
@@ -32,6 +33,7 @@ export const examine = async (
     ...(await toolchainChecks(context)),
     ...(await sandboxChecks(context)),
     await dockerCheck(),
+    await authorCheck(context.env),
   ];
   const { terminal } = context;
   if (options.json) terminal.out(JSON.stringify({ folder: root, checks }, undefined, 2));

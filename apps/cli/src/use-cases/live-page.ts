@@ -12,7 +12,7 @@ export const pageOf = (context: CliContext, options: RunOptions): { readonly pag
   const port = portOf(options.port);
   if (!(options.page ?? options.exit !== true)) return {};
   const actor = actorOf(context.env);
-  const intake: PageOptions['intake'] = (target) => pageIntake(target, { options, by: actor });
+  const intake: PageOptions['intake'] = (target) => pageIntake(target, { options, by: actor, env: context.env });
   return { page: { actor, intake, ...(port === undefined ? {} : { port }) } };
 };
 

@@ -2,6 +2,7 @@ import { hashBytes } from '@squados/artifacts';
 import type { Actor } from '@squados/contracts';
 import type { FoldView } from '@squados/orchestrator';
 import type { Intake, IntakeBytes, Intended } from '@squados/portal-gateway';
+import { authorOf, budgetOfAuthor } from '../author/author-setup.js';
 import { CliError } from '../cli-error.js';
 import type { InputFile } from '../input/input-file.js';
 import { inputOf } from '../input/load-input.js';
@@ -17,17 +18,21 @@ interface IntakeTarget extends ProjectTarget {
   readonly fold: FoldView;
 }
 
+/** Who asks, and how the run was started. */
+interface Asking {
+  readonly options: RunOptions;
+  readonly by: Actor;
+  readonly env: NodeJS.ProcessEnv;
+}
+
 /** Documents that were dropped on the page: read, checked and recorded as `squados run` does it. */
-export const pageIntake = (
-  target: IntakeTarget,
-  { options, by }: { readonly options: RunOptions; readonly by: Actor },
-): Intake => ({
-  preview: (files) => intended(target, files, (input) => newProject(input, options, by)),
+export const pageIntake = (target: IntakeTarget, { options, by, env }: Asking): Intake => ({
+  preview: (files) => intended(target, files, (input) => newProject(input, { options, by, env })),
 });
 
-const newProject = (input: ProjectInput, options: RunOptions, by: Actor): NewProject => {
+const newProject = (input: ProjectInput, { options, by, env }: Asking): NewProject => {
   const policy = soloPolicy(options);
-  return { input, agents: agentsOf(options.agents), policy, by };
+  return { input, agents: agentsOf(options.agents), policy, by, ...budgetOfAuthor(authorOf(env, options)) };
 };
 
 /** @throws CliError with file, place and remedy. */

@@ -5,6 +5,7 @@ import { loadInput } from '../input/load-input.js';
 import type { ProjectInput } from '../input/project-input.js';
 import { DATA_HOME, dataFolderAt, type DataFolder } from '../solo/data-folder.js';
 import { requireFree } from '../solo/control.js';
+import { authorOf, budgetOfAuthor } from '../author/author-setup.js';
 import { actorOf } from './actor.js';
 import { compareFolder, moveAside, type FolderState } from './existing-folder.js';
 import { rehearse, type NewProject } from './rehearse.js';
@@ -27,7 +28,9 @@ export const prepareProject = async (
 ): Promise<Prepared> => {
   const input = await loadInput(context.cwd, files, options.lenient === true);
   const policy = soloPolicy(options);
-  const project: NewProject = { input, agents: agentsOf(options.agents), policy, by: actorOf(context.env) };
+  const author = authorOf(context.env, options);
+  const by = actorOf(context.env);
+  const project: NewProject = { input, agents: agentsOf(options.agents), policy, by, ...budgetOfAuthor(author) };
   rehearse(project);
   const folder = dataFolderAt(
     options.data === undefined ? join(context.cwd, DATA_HOME, input.folderName) : resolve(context.cwd, options.data),

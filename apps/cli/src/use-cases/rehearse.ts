@@ -8,6 +8,7 @@ import {
   type Command,
   type RunPolicy,
 } from '@squados/contracts';
+import { setBudget } from '../author/set-budget.js';
 import { CliError } from '../cli-error.js';
 import type { ProjectInput } from '../input/project-input.js';
 
@@ -16,6 +17,8 @@ export interface NewProject {
   readonly agents: readonly AgentName[];
   readonly policy: RunPolicy;
   readonly by: Actor;
+  /** The most that it may cost, in billionths of a US dollar; absent: it costs nothing. */
+  readonly budgetNanoUsd?: number;
 }
 
 export const startCommand = ({ input, agents, policy }: NewProject): Command => ({
@@ -34,6 +37,10 @@ export const addCommand = ({ input, by }: NewProject): Command => ({
   by,
   kind: 'import',
 });
+
+/** Undefined for a project that asks no model. */
+export const budgetCommand = ({ input, by, budgetNanoUsd }: NewProject): Command | undefined =>
+  budgetNanoUsd === undefined ? undefined : setBudget(input.project, by, budgetNanoUsd);
 
 /**
  * Decides the whole import on an empty board in memory, so that what the board would refuse is told before anything is on disk.

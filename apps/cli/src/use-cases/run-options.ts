@@ -1,9 +1,10 @@
 import { agentName, BACKEND_LANGUAGES, type AgentName, type RunPolicy } from '@squados/contracts';
+import type { AuthorOptions } from '../author/author-setup.js';
 import { CliError } from '../cli-error.js';
 import { SOLO_AGENTS } from '../solo/solo-agents.js';
 
 /** What `run`, `import` and `up` share, as commander hands it over. */
-export interface RunOptions {
+export interface RunOptions extends AuthorOptions {
   readonly data?: string;
   readonly json?: boolean;
   readonly yes?: boolean;

@@ -1,3 +1,4 @@
+import { authorLine, authorOf } from '../author/author-setup.js';
 import type { CliContext } from '../cli-context.js';
 import { CliError } from '../cli-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -25,8 +26,11 @@ export const runProject = async (
   if (state.kind === 'complete') return tellComplete(context, prepared, options);
   await requireFree(folder);
   if (state.kind === 'unfinished')
-    context.terminal.err(`going on with ${folder.root}: ${state.at.view.total} cards are recorded`);
+    context.terminal.err(
+      `${authorLine(authorOf(context.env, options))}\ngoing on with ${folder.root}: ${state.at.view.total} cards are recorded`,
+    );
   else if (!(await begins(context, prepared, options))) return EXIT.stopped;
+  const author = authorOf(context.env, options);
   const onStarted = state.kind === 'unfinished' ? undefined : createProject(prepared);
   // Loaded here: bad input is told without the weight of services and agents.
   const { runSession } = await import('./run-session.js');
@@ -34,6 +38,7 @@ export const runProject = async (
     folder,
     options,
     cleanUp: !prepared.existed,
+    author,
     ...(onStarted === undefined ? {} : { onStarted }),
   });
 };
@@ -41,13 +46,15 @@ export const runProject = async (
 /** Shows what was found; true when the run shall begin. @throws CliError where nobody can be asked. */
 const begins = async (context: CliContext, { input }: Prepared, options: RunOptions): Promise<boolean> => {
   const { terminal } = context;
-  if (!options.json)
+  if (!options.json) {
+    terminal.err(authorLine(authorOf(context.env, options)));
     for (const line of previewLines(
       input,
       (await gatesHere()).map(({ name, says }) => `${name}: ${says}`),
       terminal.columns,
     ))
       terminal.err(line);
+  }
   if (options.yes) return true;
   if (input.kind === 'backlog' && terminal.canAsk === false && input.leftOut.length === 0) return true;
   if (terminal.canAsk) return confirm('Begin?');

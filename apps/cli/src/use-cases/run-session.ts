@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { CliContext } from '../cli-context.js';
+import type { AuthorSetup } from '../author/author-setup.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { DataFolder } from '../solo/data-folder.js';
 import { startSolo, type Solo } from '../solo/start-solo.js';
@@ -20,6 +21,8 @@ export interface Session {
   /** Remove the folder again when nothing could be recorded in it: it wasn't there before. */
   readonly cleanUp: boolean;
   /** Records the project once the log is open; absent: it stands already. */
+  /** Absent: the offline author. */
+  readonly author?: AuthorSetup;
   readonly onStarted?: (target: ProjectTarget) => Promise<void>;
 }
 
@@ -41,6 +44,7 @@ export const runSession = async (context: CliContext, session: Session): Promise
         concurrency,
         observers: [reporter, until, product],
         env: context.env,
+        ...(session.author && { author: session.author }),
         ...pageOf(context, options),
       }),
     );

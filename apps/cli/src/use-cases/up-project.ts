@@ -1,3 +1,4 @@
+import { authorLine, authorOf } from '../author/author-setup.js';
 import type { CliContext } from '../cli-context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { requireFree } from '../solo/control.js';
@@ -9,5 +10,7 @@ export const upProject = async (context: CliContext, options: RunOptions): Promi
   const folder = options.new ? emptyFolder(context, options.data) : await findDataFolder(context, options.data);
   await requireFree(folder);
   const { runSession } = await import('./run-session.js');
-  return runSession(context, { folder, options, cleanUp: false });
+  const author = authorOf(context.env, options);
+  context.terminal.err(authorLine(author));
+  return runSession(context, { folder, options, author, cleanUp: false });
 };

@@ -1,4 +1,4 @@
-import { card } from '@squados/board';
+import { budget, card } from '@squados/board';
 import type { CardId } from '@squados/contracts';
 import type { FoldView } from '@squados/orchestrator';
 import { relative } from 'node:path';
@@ -11,6 +11,7 @@ import { failureLines, firstFailure, type Failure } from './first-failure.js';
 import type { ProjectAt } from './project-of.js';
 import { shellQuote } from './shell-quote.js';
 import { countsText } from './state-words.js';
+import { costLines, costOf, type Cost } from './cost.js';
 import { tallyOf, type Tally } from './tally.js';
 import { worthOpening } from './worth-opening.js';
 
@@ -20,6 +21,7 @@ export interface Summary {
   readonly status: string;
   readonly data: string;
   readonly tally: Tally;
+  readonly cost?: Cost;
   readonly failure?: Failure;
   readonly open: readonly string[];
   readonly next: readonly string[];
@@ -34,12 +36,19 @@ export const summaryOf = (fold: FoldView, at: ProjectAt, folder: DataFolder): Su
     status: statusText(at),
     data: folder.root,
     tally,
+    ...costIn(fold, at),
     ...(failure === undefined ? {} : { failure }),
     open: worthOpening(at, folder.tree),
     next: nextCommands({ fold, at, tally, failure, data: shown(folder.root) }).map(
       (rest) => `${commandName()} ${rest}`,
     ),
   };
+};
+
+/** Absent for a project that asked no model. */
+const costIn = (fold: FoldView, { view, record }: ProjectAt): { readonly cost?: Cost } => {
+  const money = budget(fold.board, view.id);
+  return money ? { cost: costOf(money, record) } : {};
 };
 
 /** Of a run that Ctrl-C or a signal ended with work left: how to go on comes first. */
@@ -76,6 +85,7 @@ const nextCommands = (state: {
   }
   const waiting = tally.awaitingApproval[0];
   if (waiting !== undefined) return [`why ${shellQuote(waiting)} ${data}`, ...decisions(state, waiting, data)];
+  if (budget(state.fold.board, state.at.view.id)?.isUsedUp) return [`budget --usd … ${data}`, `up ${data}`];
   if (state.at.view.status === 'paused') return [`resume ${data}`];
   return [`up ${data}`, `status --cards ${data}`];
 };
@@ -108,6 +118,7 @@ export const summaryLines = (summary: Summary, folder: DataFolder, palette: Pale
     `  cards     ${tally.cards}: ${countsText(tally.byState)}`,
     `  attempts  ${tally.attempts} in ${duration(tally.spanMs)}`,
     `  gates     ${pass} pass, ${fail} fail, ${refer} refer, ${waived} waived`,
+    ...(summary.cost ? costLines(summary.cost) : []),
     `  data      ${shown(folder.root)}`,
     ...labelled('open', summary.open.map(shown)),
     ...labelled('next', summary.next),

@@ -60,7 +60,7 @@ const deliver = async (
   const notPassed: string[] = [];
   const run = async (card: CardSpec, cards: readonly CardSpec[]) => {
     const result = await role.write(task(card, cards), tools);
-    if (result.kind === 'failed') throw new Error(result.message);
+    if (result.kind !== 'written') throw new Error(JSON.stringify(result));
     const all = await verdicts({ task: task(card, cards), files: result.files, proposals: result.proposals, tools });
     notPassed.push(...all.filter((v) => !v.endsWith(' pass')).map((v) => `${card.id} ${v}`));
     return result;

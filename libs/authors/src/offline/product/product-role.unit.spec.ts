@@ -53,12 +53,12 @@ const write = (given: Task): Promise<RoleResult> =>
 type Written = Extract<RoleResult, { kind: 'written' }>;
 const written = async (given: Task): Promise<Written> => {
   const result = await write(given);
-  if (result.kind === 'failed') throw new Error(result.message);
+  if (result.kind !== 'written') throw new Error(JSON.stringify(result));
   return result;
 };
 const failed = async (given: Task): Promise<Extract<RoleResult, { kind: 'failed' }>> => {
   const result = await write(given);
-  if (result.kind === 'written') throw new Error('was written');
+  if (result.kind !== 'failed') throw new Error('did not fail');
   return result;
 };
 

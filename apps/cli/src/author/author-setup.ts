@@ -1,0 +1,108 @@
+import { NANO_USD } from '@squados/contracts';
+import { CliError } from '../cli-error.js';
+import { usd } from '../terminal/usd.js';
+
+/** Who writes in this run. */
+export type AuthorSetup =
+  | { readonly kind: 'offline'; readonly why: string }
+  | {
+      readonly kind: 'claude';
+      readonly apiKey: string;
+      readonly baseUrl?: string;
+      readonly choices: { readonly agents: Record<string, string>; readonly cards: Record<string, string> };
+      readonly budgetNanoUsd: number;
+    }
+  /** Answers of models come from the log of this folder, and from nowhere else. */
+  | { readonly kind: 'recorded'; readonly folder: string };
+
+export interface AuthorOptions {
+  readonly author?: string;
+  readonly budget?: string;
+  readonly model?: readonly string[];
+}
+
+/** What a run may cost where nobody said so, in US dollars. */
+export const DEFAULT_BUDGET_USD = 5;
+const ATTEMPTS_IN_BUDGET = 5;
+const MOST_PER_ATTEMPT = 2 * NANO_USD;
+
+/**
+ * Claude when there is a key, else the offline author; `--author offline` leaves a key unused.
+ * @throws CliError for what is not understood, and for `--author claude` without a key
+ */
+export const authorOf = (env: NodeJS.ProcessEnv, options: AuthorOptions): AuthorSetup => {
+  requireKnown(options.author);
+  if (options.author === 'offline') return { kind: 'offline', why: 'asked for' };
+  const apiKey = trimmed(env['ANTHROPIC_API_KEY']);
+  if (apiKey === undefined) return withoutKey(options);
+  const baseUrl = trimmed(env['ANTHROPIC_BASE_URL']);
+  return {
+    kind: 'claude',
+    apiKey,
+    ...(baseUrl !== undefined && { baseUrl }),
+    choices: choicesOf(options.model),
+    budgetNanoUsd: budgetOf(options.budget) ?? DEFAULT_BUDGET_USD * NANO_USD,
+  };
+};
+
+const trimmed = (text: string | undefined): string | undefined => text?.trim() || undefined;
+
+const requireKnown = (author: string | undefined): void => {
+  if (author === undefined || author === 'claude' || author === 'offline') return;
+  throw new CliError(`--author: ${JSON.stringify(author)} is not known`, {
+    code: 'usage',
+    remedy: ['claude or offline'],
+  });
+};
+
+const withoutKey = ({ author }: AuthorOptions): AuthorSetup => {
+  if (author !== 'claude') return { kind: 'offline', why: 'no ANTHROPIC_API_KEY is set' };
+  throw new CliError('--author claude: no ANTHROPIC_API_KEY is set', {
+    code: 'no-key',
+    remedy: ['set ANTHROPIC_API_KEY, or leave --author out to use the offline author'],
+  });
+};
+
+/** `--budget` in billionths of a US dollar. @throws CliError for what is no amount */
+export const budgetOf = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  const amount = /^\d{1,6}(?:\.\d{1,4})?$/.test(text) ? Number(text) : Number.NaN;
+  if (amount > 0) return Math.round(amount * NANO_USD);
+  throw new CliError(`--budget: ${JSON.stringify(text)} is no amount`, {
+    code: 'usage',
+    remedy: ['US dollars with a point: 5 or 0.50'],
+  });
+};
+
+/** What a project is begun with. */
+export const budgetOfAuthor = (setup: AuthorSetup): { readonly budgetNanoUsd?: number } =>
+  setup.kind === 'claude' ? { budgetNanoUsd: setup.budgetNanoUsd } : {};
+
+/** The most that one attempt may take of a budget. */
+export const perAttemptOf = (nanoUsd: number): number =>
+  Math.min(MOST_PER_ATTEMPT, Math.ceil(nanoUsd / ATTEMPTS_IN_BUDGET));
+
+const CHOICE = /^([\w-]{1,100})=([a-z0-9.-]{1,80})$/;
+
+/** `backend=claude-…` is an agent's, `BE-003=claude-…` a card's. */
+const choicesOf = (pairs: readonly string[] = []): Extract<AuthorSetup, { kind: 'claude' }>['choices'] => {
+  const choices = { agents: {} as Record<string, string>, cards: {} as Record<string, string> };
+  for (const pair of pairs) {
+    const [, name, model] = CHOICE.exec(pair) ?? [];
+    if (name === undefined || model === undefined)
+      throw new CliError(`--model: ${JSON.stringify(pair)} is not understood`, {
+        code: 'usage',
+        remedy: ['for example: --model backend=claude-sonnet-5-5 BE-003=claude-haiku-5-5'],
+      });
+    (/^[a-z]+$/.test(name) ? choices.agents : choices.cards)[name] = model;
+  }
+  return choices;
+};
+
+/** Says plainly who writes. */
+export const authorLine = (setup: AuthorSetup): string => {
+  if (setup.kind === 'offline') return `author: offline, no model is asked (${setup.why})`;
+  if (setup.kind === 'recorded') return `author: recorded, answers come from ${setup.folder}; no model is asked`;
+  const at = setup.baseUrl === undefined ? '' : ` at ${new URL(setup.baseUrl).host}`;
+  return `author: Claude${at}, at most ${usd(setup.budgetNanoUsd)} (--budget)`;
+};

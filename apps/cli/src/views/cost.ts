@@ -1,0 +1,54 @@
+import type { BudgetView, ProjectRecord } from '@squados/board';
+import { counted } from '../terminal/counted.js';
+import { usd } from '../terminal/usd.js';
+
+/** What models did and cost in a project, from its log alone. */
+export interface Cost {
+  readonly nanoUsd: number;
+  readonly limitNanoUsd?: number;
+  readonly calls: number;
+  readonly recorded: number;
+  readonly repairs: number;
+  /** Of the prompts' tokens, the share that was read from the provider's cache, in percent. */
+  readonly cacheReadPercent: number;
+  readonly byModel: Readonly<Record<string, number>>;
+  readonly byAgent: Readonly<Record<string, number>>;
+}
+
+export const costOf = (money: BudgetView, { cards }: ProjectRecord): Cost => {
+  const calls = [...cards.values()].flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.calls ?? []));
+  const live = calls.filter(({ outcome }) => outcome === 'answered');
+  const prompts = live.map(({ usage: u }) => u.input + u.cacheRead + u.cacheWrite5m + u.cacheWrite1h);
+  const read = live.reduce((sum, { usage }) => sum + usage.cacheRead, 0);
+  const byModel: Record<string, number> = {};
+  for (const { model, nanoUsd } of calls) byModel[model] = (byModel[model] ?? 0) + nanoUsd;
+  const limit = money.limits.find(({ scope }) => scope.kind === 'project')?.nanoUsd;
+  return {
+    nanoUsd: money.spent.nanoUsd,
+    ...(limit === undefined ? {} : { limitNanoUsd: limit }),
+    calls: live.length,
+    recorded: calls.filter(({ outcome }) => outcome === 'recorded').length,
+    repairs: new Set(
+      calls.filter(({ purpose }) => purpose === 'repair').map(({ attempt, request }) => `${attempt}${request}`),
+    ).size,
+    cacheReadPercent: Math.round(
+      (read * 100) /
+        Math.max(
+          1,
+          prompts.reduce((a, b) => a + b, 0),
+        ),
+    ),
+    byModel,
+    byAgent: Object.fromEntries([...money.byAgent].map(([agent, spend]) => [agent, spend.nanoUsd])),
+  };
+};
+
+export const costLines = (cost: Cost): readonly string[] => {
+  const of = cost.limitNanoUsd === undefined ? '' : ` of ${usd(cost.limitNanoUsd)}`;
+  const recorded = cost.recorded > 0 ? `, ${cost.recorded} answered from the record` : '';
+  const models = Object.entries(cost.byModel).map(([model, nanoUsd]) => `${model} ${usd(nanoUsd)}`);
+  return [
+    `  cost      ${usd(cost.nanoUsd)}${of}: ${counted(cost.calls, 'call')}${recorded}, ${cost.cacheReadPercent} % of the prompts read from the cache`,
+    ...(models.length > 0 ? [`            ${models.join(', ')}`] : []),
+  ];
+};
