@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { artifacts, attempts, compare, endings, type Aspect } from '../kills/compare.js';
+import { artifacts, attempts, compare, endings, verdicts, type Aspect } from '../kills/compare.js';
 import { readFacts } from '../kills/log-facts.js';
 import { generator } from '../kills/seeded.js';
 import { artifactText, extraFiles, tornArtifacts } from './leftovers.js';
@@ -158,7 +158,7 @@ const finish = async (state: State): Promise<number> => {
   const verify = started('events', '--data', hitData, '--verify');
   const deployed = [...hit.cards].filter(([id]) => id.startsWith('DEPLOY-'));
   const found = {
-    differences: compare(calm, hit, [attempts, endings, artifactsButPorts]),
+    differences: compare(calm, hit, [attempts, endings, verdicts, artifactsButPorts]),
     torn: tornArtifacts(hitData),
     extra: extraFiles(calmData, hitData),
     deployments: deployed.flatMap(([, card]) => card.ends).filter((end) => end === 'completed').length,

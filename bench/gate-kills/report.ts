@@ -46,7 +46,7 @@ export const reportOf = (
     `| artifacts whose bytes are not their hash, after any kill | ${faults.torn} |`,
     `| files in the folder that an undisturbed run has not | ${found.extra.length} |`,
     `| deployments recorded; most supervisors at once | ${found.deployments}; ${supervisors} |`,
-    `| cards whose attempts, ends or artifacts (but for ports) differ | ${found.differences.length} of ${cards} |`,
+    `| cards whose attempts, ends, verdicts or artifacts (but for ports) differ | ${found.differences.length} of ${cards} |`,
     `| \`squados events --verify\` | exit ${found.verify} |`,
     '',
     '| | killed at | who was killed | in progress | running | processes, and how long until all were gone |',

@@ -14,6 +14,13 @@ export const lastEnding: Aspect = (a, b) =>
 
 export const artifacts: Aspect = (a, b) => (a.manifestHash === b.manifestHash ? undefined : 'other artifacts');
 
+export const verdicts: Aspect = (a, b) => {
+  const other = b.verdicts.filter((verdict) => !a.verdicts.includes(verdict));
+  return other.length === 0 && a.verdicts.length === b.verdicts.length
+    ? undefined
+    : `other verdicts: ${other.join(', ')}`;
+};
+
 /** Cards of either run that differ, each with its first difference in words. */
 export const compare = (calm: LogFacts, hit: LogFacts, aspects: readonly Aspect[]): string[] =>
   [...new Set([...calm.cards.keys(), ...hit.cards.keys()])].flatMap((id) => {

@@ -10,7 +10,7 @@ import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync,
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { artifacts, attempts, compare, endings } from './compare.js';
+import { artifacts, attempts, compare, endings, verdicts } from './compare.js';
 import { ended, oneLife, squadosProcess, type Kill } from './life.js';
 import { readFacts, type LogFacts } from './log-facts.js';
 import { generator, percentile } from './seeded.js';
@@ -130,7 +130,7 @@ const landed = (kills: readonly Kill[]): string => {
 const finish = async (state: State): Promise<number> => {
   const code = await ended(start(hitData));
   const [calm, hit] = [await readFacts(calmData), await readFacts(hitData)];
-  const differences = compare(calm, hit, [attempts, endings, artifacts]);
+  const differences = compare(calm, hit, [attempts, endings, verdicts, artifacts]);
   const verify = await ended(squadosProcess([squados, 'events', '--data', hitData, '--verify'], 'inherit'));
   const { kills, calmSeconds, calmCode } = state;
   const times = kills.map((kill) => kill.restartMs).filter((ms) => ms > 0);
@@ -148,7 +148,7 @@ const finish = async (state: State): Promise<number> => {
     `| kills with a card in progress | ${busy.length} of ${kills.length} |`,
     `| where they landed (several cards may be in progress at a kill) | ${landed(kills)} |`,
     `| restart → next started card, p50 / p95 / max | ${ms(0.5)} / ${ms(0.95)} / ${ms(1)} ms |`,
-    `| cards whose attempts, ends or artifact hashes differ | ${differences.length} of ${calm.cards.size} |`,
+    `| cards whose attempts, ends, verdicts or artifact hashes differ | ${differences.length} of ${calm.cards.size} |`,
     `| \`squados events --verify\` | exit ${verify} |`,
     '',
     ...differences.slice(0, 20).map((difference) => `- ${difference}`),

@@ -9,6 +9,8 @@ export interface CardFacts {
   /** Path → hash of what the last attempt delivered. */
   manifest: Readonly<Record<string, string>>;
   manifestHash: string;
+  /** `gate outcome` of the last attempt's verdicts. */
+  verdicts: readonly string[];
   open: boolean;
   step: string;
   /** Milliseconds from the last start to its end, by the times that the log gives. */
@@ -42,6 +44,7 @@ export class LogFacts {
       ends: [],
       manifest: {},
       manifestHash: '',
+      verdicts: [],
       open: false,
       step: '',
       lastedMs: 0,
@@ -54,6 +57,8 @@ export class LogFacts {
     if (event.type === 'CardEnqueued') card.attempts = event.data.attempt;
     else if (event.type === 'CardStarted') this.#started(card, event.time);
     else if (event.type === 'CardStepped') card.step = event.data.step;
+    else if (event.type === 'VerdictRecorded')
+      card.verdicts = [...card.verdicts, `${event.data.verdict.gate} ${event.data.verdict.outcome}`].sort();
     else if (event.type === 'CardCompleted') this.#completed(card, event);
     else if (event.type === 'CardFailed') this.#ended(card, `failed:${event.data.code}`, event.time);
     else if (event.type === 'CardReleased') this.#ended(card, `released:${event.data.reason}`, event.time);
@@ -64,6 +69,7 @@ export class LogFacts {
     card.deliveries += 1;
     card.open = true;
     card.step = 'executing';
+    card.verdicts = [];
     this.#startedAt.set(card, Date.parse(time));
   }
 

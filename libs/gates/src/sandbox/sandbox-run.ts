@@ -37,6 +37,12 @@ const START_MS = 20_000;
 const END_MS = 5_000;
 const SETUP_TEXT = 500;
 
+/** Its directory is gone with its launcher: there is nothing to collect. */
+const LOST: SandboxOutcome = {
+  kind: 'unavailable',
+  reason: 'the process that launched it was killed by somebody else, twice',
+};
+
 const readable = (child: ChildProcess, index: number): Readable => child.stdio[index] as Readable;
 
 /** Invalid UTF-8 becomes U+FFFD; a character that two pieces share is told whole. */
@@ -124,6 +130,7 @@ export class SandboxRun {
     const durationMs = Math.round(performance.now() - this.#startedAt);
     unwatch();
     if (status === undefined) await this.#noteLoss();
+    if (this.#isLost) return LOST;
     this.#endInside();
     await this.#insideIsEmpty();
     await allRead([this.#stdout, this.#stderr]);

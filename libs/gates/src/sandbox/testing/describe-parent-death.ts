@@ -24,6 +24,10 @@ const launcherOf = (pid: number): number => {
   return at;
 };
 
+/** The program itself: what launches it has the mark among its arguments alone. */
+const startedOf = (mark: string): string | undefined =>
+  processesOf(mark).find((pid) => readKernelFile(`/proc/${pid}/environ`).includes(mark));
+
 const WAIT_FOR_FLAG = ': $ATTACK_MARK; while [ ! -e flags/go ]; do sleep 0.05; done; echo done';
 
 export const describeLauncherDeath = (driver: Driver): void => {
@@ -39,9 +43,8 @@ export const describeLauncherDeath = (driver: Driver): void => {
     };
     const terms = { isolation: { level: driver.level, by: 'a test' }, signal: new AbortController().signal };
     const running = runInDriver(driver, request, terms);
-    await until(() => processesOf(mark).length > 0);
-    const [inside] = processesOf(mark);
-    process.kill(launcherOf(Number(inside)), 'SIGKILL');
+    await until(() => startedOf(mark) !== undefined);
+    process.kill(launcherOf(Number(startedOf(mark))), 'SIGKILL');
     writeFileSync(join(flags, 'go'), '');
     expect(await running).toMatchObject({ kind: 'exited', exitCode: 0, stdout: 'done\n' });
     rmSync(flags, { recursive: true });
