@@ -106,7 +106,7 @@ const SAMPLES: { readonly [T in FieldModel['type']]: (field: FieldModel, nth: nu
   string: (field, nth) => patternSample(field) ?? clampedText(`E${nth + 2}e ${field.name}`, field),
   text: (field, nth) => clampedText(`E${nth + 2}e text of ${field.name}`, field),
   integer: (field, nth) => Math.ceil(numberWithin(field, nth)),
-  decimal: (field, nth) => numberWithin(field, nth).toFixed(2),
+  decimal: (field, nth) => Number(numberWithin(field, nth).toFixed(2)),
   boolean: () => true,
   date: () => '2026-03-14',
   datetime: () => '2026-03-14T10:30:00Z',
