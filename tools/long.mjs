@@ -10,6 +10,7 @@ const PARTS = [
   { name: 'real inputs, twice each', args: ['bench/real-inputs/run.mjs', '--out', 'bench/real-inputs/RESULTS.md'] },
   { name: 'the whole chain to its end', args: ['bench/long-runs/run.mjs', '--out', 'bench/long-runs/RESULTS.md'] },
   { name: 'given designs', args: ['bench/given-designs/run.mjs'] },
+  { name: 'both examples, both languages, every gate', args: ['bench/full-matrix/run.mjs'] },
   { name: 'bad input table', args: ['bench/bad-input/run.mjs', '--out', 'docs/bad-input.md'] },
   {
     name: '50 kills',
