@@ -92,8 +92,7 @@ const cardsOf = (file: InputFile, plan: GivenPlan): readonly CardSpec[] => {
   const text = TEXTS[plan.language];
   const lines = new TextDecoder().decode(file.bytes).split('\n').length;
   const card = (
-    id: string,
-    agent: string,
+    [id, agent]: readonly [id: string, agent: string],
     [title, description]: readonly [string, string],
     after: readonly string[],
   ): CardSpec => ({
@@ -110,16 +109,16 @@ const cardsOf = (file: InputFile, plan: GivenPlan): readonly CardSpec[] => {
   });
   return [
     {
-      ...card('ARCH-001', 'arch', text.arch, []),
+      ...card(['ARCH-001', 'arch'], text.arch, []),
       type: GIVEN_CONTRACT,
       priority: 'CRITICAL',
       attachments: [attachmentOf(file)],
       source: { document: file.name, fromLine: 1, toLine: lines },
     },
-    { ...card('BE-001', 'backend', text.be, ['ARCH-001']), type: 'backend' },
-    { ...card('FE-001', 'frontend', text.fe, ['ARCH-001']), type: 'frontend' },
-    { ...card('QA-001', 'qa', text.qa, ['BE-001', 'FE-001', 'ARCH-001']), type: 'qa' },
-    { ...card('INFRA-001', 'infra', text.infra, ['ARCH-001']), type: 'infrastructure' },
-    { ...card('DEPLOY-001', 'infra', text.deploy, ['INFRA-001', 'BE-001', 'FE-001']), type: 'deploy' },
+    { ...card(['BE-001', 'backend'], text.be, ['ARCH-001']), type: 'backend' },
+    { ...card(['FE-001', 'frontend'], text.fe, ['ARCH-001']), type: 'frontend' },
+    { ...card(['QA-001', 'qa'], text.qa, ['BE-001', 'FE-001', 'ARCH-001']), type: 'qa' },
+    { ...card(['INFRA-001', 'infra'], text.infra, ['ARCH-001']), type: 'infrastructure' },
+    { ...card(['DEPLOY-001', 'infra'], text.deploy, ['INFRA-001', 'BE-001', 'FE-001']), type: 'deploy' },
   ];
 };

@@ -17,8 +17,8 @@ type Check = JobOutcome<CheckReport | undefined>;
 interface Plan {
   readonly name: string;
   readonly command: string;
-  /** Not for a contract that was given: it follows no model of ours. */
-  readonly ownDesignsOnly?: true;
+  /** What it is for a contract that was given: that follows no model of ours, and its style is its owner's. */
+  readonly ofGiven?: 'none' | 'advisory';
   /** The files it looks at, or what is missing. */
   files(input: GateInput): readonly TextFile[] | string;
   run(pool: GatePool, input: GateInput, files: readonly TextFile[]): Promise<Check>;
@@ -35,7 +35,7 @@ const absent = (missing: string): CheckReport =>
 /** Says what is wrong with the files before any process sees them, else asks the worker. */
 const gateOf = (plan: Plan, pool: GatePool): Gate => ({
   name: plan.name,
-  applies: (task) => (plan.ownDesignsOnly && isGivenContract(task.card) ? 'none' : applies(task)),
+  applies: (task) => (isGivenContract(task.card) && plan.ofGiven !== undefined ? plan.ofGiven : applies(task)),
   async run(input): Promise<GateVerdict> {
     const told = { command: plan.command, isolation: pool.isolation };
     const files = plan.files(input);
@@ -69,6 +69,7 @@ const NO_MIGRATIONS = `no ${found.MIGRATIONS}*.up.sql among the files: write at 
 
 const openApiPlans: readonly Plan[] = (['openapi-valid', 'openapi-lint'] as const).map((name) => ({
   name,
+  ...(name === 'openapi-lint' ? { ofGiven: 'advisory' as const } : {}),
   command:
     name === 'openapi-valid'
       ? 'validate-api <openapi file> (@seriousme/openapi-schema-validator), then references, examples, operation ids and path parameters'
@@ -141,7 +142,7 @@ const UNLOADED: CheckReport = reportOf('OpenAPI, DDL and domain model', [
 
 const consistency = (runs: DatabaseRuns): Plan => ({
   name: 'consistency',
-  ownDesignsOnly: true,
+  ofGiven: 'none',
   command:
     'compare modelo-de-dominio.json with the OpenAPI schemas and paths and with the catalog of the loaded schema.sql',
   files: ({ files }) => {

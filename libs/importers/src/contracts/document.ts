@@ -61,3 +61,7 @@ export const lostReferences = (root: JsonObject, node: unknown): readonly string
 
 const ILLUSTRATIONS = new Set(['example', 'examples', 'default', 'enum', 'const']);
 const isIllustration = (key: string): boolean => ILLUSTRATIONS.has(key);
+
+/** A member that is there only when it has a value, for spreading. */
+export const present = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>
+  (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };

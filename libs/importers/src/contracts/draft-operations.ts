@@ -3,7 +3,7 @@ import { arrayItems, wrappingOf } from './list-answer.js';
 import { parameterOf } from './parameters.js';
 import { jsonOf, type Content, type ReadOperation, type ReadResponse } from './read-operations.js';
 import { isObjectSchema, shapeOf, typesOf } from './shape.js';
-import { isObject } from './document.js';
+import { isObject, present } from './document.js';
 
 /** A success as the contract tells it. */
 export interface DraftSuccess {
@@ -90,19 +90,27 @@ const SUCCESS_ORDER = [200, 201, 202, 203, 204, 205, 206];
 /** The first good answer that can be given; a text says why there is none. */
 const successOf = ({ method, responses }: ReadOperation): DraftSuccess | string => {
   const wanted = method === 'post' || method === 'put' ? [201, ...SUCCESS_ORDER] : SUCCESS_ORDER;
-  const status = wanted.find((code) => responses.some((r) => r.status === String(code)));
-  const response =
-    responses.find((r) => r.status === (status === undefined ? '' : String(status))) ??
-    responses.find((r) => /^2xx$/i.test(r.status)) ??
-    onlyDefault(responses);
-  if (!response)
-    return responses.some((r) => /^3/.test(r.status)) ? 'it answers by sending elsewhere (3xx)' : 'it names no success';
-  const json = jsonOf(response.content);
-  if (!json && response.content.length > 0)
-    return `it answers ${response.content.map((c) => c.media).join(', ')}, which no record can be`;
-  const told = method === 'put' ? putStatuses(responses, status ?? 200) : { status: status ?? 200 };
-  return { ...told, ...(json && told.status !== 204 ? { content: json } : {}) };
+  const status = wanted.find((code) => responses.some((r) => r.status === String(code))) ?? 200;
+  const response = goodResponse(responses, status);
+  if (!response) return noSuccess(responses);
+  const told = method === 'put' ? putStatuses(responses, status) : { status };
+  return toldSuccess(response, told);
 };
+
+const noSuccess = (responses: readonly ReadResponse[]): string =>
+  responses.some((r) => /^3/.test(r.status)) ? 'it answers by sending elsewhere (3xx)' : 'it names no success';
+
+const toldSuccess = ({ content }: ReadResponse, told: DraftSuccess): DraftSuccess | string => {
+  const json = jsonOf(content);
+  if (!json && content.length > 0)
+    return `it answers ${content.map((c) => c.media).join(', ')}, which no record can be`;
+  return told.status === 204 ? told : { ...told, ...present('content', json) };
+};
+
+const goodResponse = (responses: readonly ReadResponse[], status: number): ReadResponse | undefined =>
+  responses.find((r) => r.status === String(status)) ??
+  responses.find((r) => /^2xx$/i.test(r.status)) ??
+  onlyDefault(responses);
 
 const onlyDefault = (responses: readonly ReadResponse[]): ReadResponse | undefined =>
   responses.every((r) => !/^[23]/.test(r.status)) ? responses.find((r) => r.status === 'default') : undefined;
@@ -144,15 +152,14 @@ const ITEM_KINDS: Partial<Record<ReadOperation['method'], ServedKind>> = {
 };
 const COLLECTION_KINDS: Partial<Record<ReadOperation['method'], ServedKind>> = { ...ITEM_KINDS, post: 'create' };
 
+const ACTS = 'it acts on one record in a way that the contract tells in words only';
+const CHANGING: ReadonlySet<ServedKind> = new Set(['put', 'update']);
+
 const kindOf = (root: JsonObject, operation: ReadOperation, form: Form): { readonly kind: ServedKind } | string => {
   const { method } = operation;
   const kind = (form.isItem ? ITEM_KINDS : COLLECTION_KINDS)[method];
-  if (kind === undefined)
-    return method === 'post'
-      ? 'it acts on one record in a way that the contract tells in words only'
-      : `${method.toUpperCase()} is not served`;
-  if (kind !== 'read' && kind !== 'delete' && kind !== 'create' && !operation.body)
-    return `${method.toUpperCase()} without a body says nothing to change`;
+  if (kind === undefined) return method === 'post' ? ACTS : `${method.toUpperCase()} is not served`;
+  if (CHANGING.has(kind) && !operation.body) return `${method.toUpperCase()} without a body says nothing to change`;
   return kind === 'read' ? readingKind(root, form) : { kind };
 };
 
@@ -163,15 +170,16 @@ const readingKind = (
   if (typeof success === 'string') return { kind: 'read' };
   const schema = success.content?.schema;
   if (!isObject(schema)) return 'its answer has no schema, so nobody knows what is read';
-  if (typesOf(root, schema).includes('array'))
-    return arrayItems(root, schema) && !isItem
-      ? { kind: 'list' }
-      : 'it answers a list of plain values, which are no records';
-  if (!isObjectSchema(root, schema))
-    return `it answers ${typesOf(root, schema).join(' or ') || 'something without a type'}, which is no record`;
-  const wrapping = isItem ? undefined : wrappingOf(root, schema, parameters);
-  if (wrapping) return { kind: 'list' };
-  return shapeOf(root, schema).members.size > 0
-    ? { kind: 'read' }
-    : 'it answers an object without named members, which is no record';
+  if (!isItem && (arrayItems(root, schema) ?? wrappingOf(root, schema, parameters))) return { kind: 'list' };
+  return oneRecord(root, schema);
 };
+
+const oneRecord = (root: JsonObject, schema: JsonObject): { readonly kind: ServedKind } | string => {
+  const types = typesOf(root, schema);
+  if (types.includes('array')) return PLAIN_VALUES;
+  if (!isObjectSchema(root, schema)) return `it answers ${types.join(' or ') || 'no type'}, which is no record`;
+  return shapeOf(root, schema).members.size > 0 ? { kind: 'read' } : NAMELESS;
+};
+
+const PLAIN_VALUES = 'it answers a list of plain values, which are no records';
+const NAMELESS = 'it answers an object without named members, which is no record';

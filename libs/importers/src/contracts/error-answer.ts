@@ -43,12 +43,21 @@ const memberOf = (root: JsonObject, name: string, schema: JsonObject): ErrorMemb
   const types = typesOf(root, schema);
   const fixed = keyword(root, schema, 'const') ?? listOf(keyword(root, schema, 'enum'))[0];
   if (fixed !== undefined) return { name, from: 'literal', value: fixed };
+  return byWord(name, types);
+};
+
+const byWord = (name: string, types: readonly string[]): ErrorMember | undefined => {
   const word = plain(name);
   if (types.includes('integer') || types.includes('number'))
     return CODES.has(word) ? { name, from: 'status' } : undefined;
-  if (!types.includes('string') && types.length > 0) return undefined;
-  if (word === 'type' || word === 'tipo') return { name, from: 'type' };
-  if (word === 'title' || word === 'titulo') return { name, from: 'title' };
-  if (CODES.has(word)) return { name, from: 'code' };
-  return TEXTS.has(word) ? { name, from: 'detail' } : undefined;
+  const from =
+    types.length === 0 || types.includes('string') ? WORDS.find(([, words]) => words.has(word))?.[0] : undefined;
+  return from && { name, from };
 };
+
+const WORDS: readonly (readonly [ErrorMember['from'], ReadonlySet<string>])[] = [
+  ['type', new Set(['type', 'tipo'])],
+  ['title', new Set(['title', 'titulo'])],
+  ['code', CODES],
+  ['detail', TEXTS],
+];

@@ -163,21 +163,31 @@ const COUNTERS: readonly (readonly [ListSource, ReadonlySet<string>])[] = [
 const memberSources = (root: JsonObject, sought: Sought, depth = 0): Sources => {
   const { schema, at, isRequired } = sought;
   const name = at.at(-1) ?? '';
-  const echoed =
-    sought.parameters.find((p) => p.in === 'query' && p.name === name) ??
-    sought.parameters.find((p) => p.in === 'query' && p.name.split('.').at(-1) === name);
+  const echoed = echoedBy(sought.parameters, name);
   const counter = COUNTERS.find(([from, words]) => words.has(plain(name)) && fits(root, schema, from))?.[0];
   if (counter) return { members: [counted(root, schema, { at, from: counter })], lost: [] };
-  if (echoed)
-    return {
-      members: [{ at, from: 'query', name: echoed.name, optional: !isRequired }],
-      lost: isRequired && !echoed.required ? [at.join('.')] : [],
-    };
+  return echoed ? echo(echoed, at, isRequired) : ownSources(root, sought, depth);
+};
+
+/** What a member says of itself, or the members that it holds. */
+const ownSources = (root: JsonObject, sought: Sought, depth: number): Sources => {
+  const { schema, at, isRequired } = sought;
   const fixed = keyword(root, schema, 'const') ?? keyword(root, schema, 'default');
   if (isRequired && fixed !== undefined) return { members: [{ at, from: 'literal', value: fixed }], lost: [] };
   if (isObjectSchema(root, schema) && depth < 3) return nested(root, sought, depth);
   return isRequired ? { members: [], lost: [at.join('.')] } : NOTHING;
 };
+
+/** The query parameter that a member repeats. */
+const echoedBy = (parameters: readonly GivenParameter[], name: string): GivenParameter | undefined => {
+  const asked = parameters.filter((p) => p.in === 'query');
+  return asked.find((p) => p.name === name) ?? asked.find((p) => p.name.split('.').at(-1) === name);
+};
+
+const echo = (parameter: GivenParameter, at: readonly string[], isRequired: boolean): Sources => ({
+  members: [{ at, from: 'query', name: parameter.name, optional: !isRequired }],
+  lost: isRequired && !parameter.required ? [at.join('.')] : [],
+});
 
 const nested = (root: JsonObject, sought: Sought, depth: number): Sources => {
   const shape = shapeOf(root, sought.schema);

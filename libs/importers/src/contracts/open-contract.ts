@@ -114,6 +114,7 @@ const decoded = (bytes: Uint8Array): string | undefined => {
   }
 };
 
+// eslint-disable-next-line max-params -- place, code, words, remedy: read like the sentence they make
 export const refusal = (place: string, code: string, says: string, remedy: string): ContractRefusal => ({
   kind: 'refused',
   code,

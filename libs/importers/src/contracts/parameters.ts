@@ -1,5 +1,5 @@
 import type { GivenParameter, JsonObject } from './given-plan.js';
-import { isObject, textOf } from './document.js';
+import { isObject, present, textOf } from './document.js';
 import { keyword, typesOf } from './shape.js';
 
 const SCALARS = ['integer', 'number', 'boolean', 'string'] as const;
@@ -19,21 +19,30 @@ export const parameterOf = (root: JsonObject, raw: JsonObject): GivenParameter |
   const place = PLACES.find((one) => one === raw['in']);
   if (name === '' || !place) return `a parameter has no name or stands nowhere (${JSON.stringify(raw['in'])})`;
   if (place === 'header' && ELSEWHERE.has(name.toLowerCase())) return undefined;
-  const schema = isObject(raw['schema']) ? raw['schema'] : undefined;
-  if (!schema) return `parameter ${name} is described by content, not by a schema`;
+  const schema = raw['schema'];
+  if (!isObject(schema)) return `parameter ${name} is described by content, not by a schema`;
+  return readParameter(root, { raw, name, place, schema });
+};
+
+interface Described {
+  readonly raw: JsonObject;
+  readonly name: string;
+  readonly place: GivenParameter['in'];
+  readonly schema: JsonObject;
+}
+
+const readParameter = (root: JsonObject, { raw, name, place, schema }: Described): GivenParameter | string => {
   const types = typesOf(root, schema);
   const isList = types.includes('array');
   const inner = isList ? typesOf(root, keyword(root, schema, 'items')) : types;
   if (inner.includes('object')) return `parameter ${name} is an object`;
-  const required = raw['required'] === true || place === 'path';
-  const separator = isList ? separatorOf(raw, place) : undefined;
   return {
     name,
     in: place,
-    required,
+    required: raw['required'] === true || place === 'path',
     type: SCALARS.find((type) => inner.includes(type)) ?? 'string',
     isList,
-    ...(separator === undefined ? {} : { separator }),
+    ...present('separator', isList ? separatorOf(raw, place) : undefined),
     schema,
   };
 };

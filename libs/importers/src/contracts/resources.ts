@@ -1,5 +1,5 @@
-import type { GivenResource, JsonObject, ResourceKey } from './given-plan.js';
-import { textOf } from './document.js';
+import type { GivenParameter, GivenResource, JsonObject, ResourceKey } from './given-plan.js';
+import { present, textOf } from './document.js';
 import type { DraftOperation } from './draft-operations.js';
 import { arrayItems, wrappingOf } from './list-answer.js';
 import { claimer, humanised, kebab, pascal, sameName, snake, wordsOf } from './names.js';
@@ -29,14 +29,16 @@ const refOf = (schema: JsonObject | undefined): string => textOf(schema?.['$ref'
 export const groupsOf = (root: JsonObject, drafts: readonly DraftOperation[]): readonly Group[] => {
   const places = new Map<string, DraftOperation[]>();
   for (const draft of drafts) places.set(draft.place, [...(places.get(draft.place) ?? []), draft]);
-  for (const [place, [only, ...others]] of [...places])
-    if (only && others.length === 0 && only.kind === 'list') {
-      const home = homeOf(root, only, places);
-      if (home === undefined) continue;
-      places.set(home, [...(places.get(home) ?? []), only]);
-      places.delete(place);
-    }
+  const lone = [...places.values()].flatMap(([only, ...others]) => (only && others.length === 0 ? [only] : []));
+  for (const draft of lone.filter((d) => d.kind === 'list')) moveHome(root, draft, places);
   return [...places].map(([place, operations]) => groupOf(root, place, operations));
+};
+
+const moveHome = (root: JsonObject, draft: DraftOperation, places: Map<string, DraftOperation[]>): void => {
+  const home = homeOf(root, draft, places);
+  if (home === undefined) return;
+  places.set(home, [...(places.get(home) ?? []), draft]);
+  places.delete(draft.place);
 };
 
 const homeOf = (
@@ -129,25 +131,27 @@ export const labelsOf = (group: Group, { name }: Names): Pick<GivenResource, 'la
   return { label: humanised(name), labelPlural: humanised(last) };
 };
 
-/** What tells the group's records apart; undefined: there is one record only. A text: a record can't be told apart. */
+const keyParameterOf = ({ operations }: Group): GivenParameter | undefined =>
+  operations.flatMap((d) => d.parameters.filter((p) => p.in === 'path' && p.name === d.keyParameter))[0];
+
+/** What tells the group's records apart; undefined: there is one record only. */
 export const keyOf = (root: JsonObject, group: Group): ResourceKey | undefined => {
-  const items = group.operations.filter((d) => d.keyParameter !== undefined);
-  const parameter = items.flatMap(
-    (d) => d.parameters.find((p) => p.in === 'path' && p.name === d.keyParameter) ?? [],
-  )[0];
+  const parameter = keyParameterOf(group);
   const isCollection = group.operations.some((d) => d.kind === 'list' || d.kind === 'create');
   if (!parameter && !isCollection) return undefined;
-  const members = [...shapeOf(root, group.schema).members];
-  const property = keyProperty(
-    members.map(([name]) => name),
-    parameter?.name,
-    group,
-  );
-  const schema = members.find(([name]) => name === property)?.[1] ??
-    parameter?.schema ?? { type: 'string', format: 'uuid' };
-  const type = typesOf(root, schema).includes('integer') ? 'integer' : 'string';
-  const made = type === 'integer' ? 'number' : madeText(root, schema);
-  return { ...(property === undefined ? {} : { property }), type, ...(made === undefined ? {} : { made }) };
+  return describedKey(root, group, parameter);
+};
+
+const describedKey = (root: JsonObject, group: Group, parameter: GivenParameter | undefined): ResourceKey => {
+  const { members } = shapeOf(root, group.schema);
+  const property = keyProperty([...members.keys()], parameter?.name, group);
+  const schema = members.get(property ?? '') ?? parameter?.schema ?? { type: 'string', format: 'uuid' };
+  const isNumber = typesOf(root, schema).includes('integer');
+  return {
+    ...present('property', property),
+    type: isNumber ? 'integer' : 'string',
+    ...present('made', isNumber ? 'number' : madeText(root, schema)),
+  };
 };
 
 const keyProperty = (members: readonly string[], parameter: string | undefined, group: Group): string | undefined => {

@@ -33,15 +33,24 @@ export const sampleValue = (making: Making, node: unknown): Json => {
   const { root, depth = 0 } = making;
   const schema = followed(root, node);
   if (!schema || depth > MAX_DEPTH) return null;
-  const fixed = keyword(root, schema, 'const') ?? listOf(keyword(root, schema, 'enum')).find((value) => value !== null);
-  if (fixed !== undefined) return fixed;
-  const chosen = choice(making, schema);
-  if (chosen !== undefined) return chosen;
-  const [type] = typesOf(root, schema);
-  if (type === 'object' || type === undefined) return objectSample(making, schema);
-  if (type === 'array') return arraySample(making, schema);
-  if (type === 'integer' || type === 'number') return numberSample(root, schema);
-  return type === 'boolean' ? true : textSample(root, schema);
+  return fixedValue(root, schema) ?? choice(making, schema) ?? typedValue(making, schema);
+};
+
+const fixedValue = (root: JsonObject, schema: JsonObject): Json | undefined =>
+  keyword(root, schema, 'const') ?? listOf(keyword(root, schema, 'enum')).find((value) => value !== null);
+
+const typedValue = (making: Making, schema: JsonObject): Json => {
+  const { root } = making;
+  return BY_TYPE[typesOf(root, schema)[0] ?? 'object']?.(making, schema) ?? null;
+};
+
+const BY_TYPE: Readonly<Record<string, (making: Making, schema: JsonObject) => Json>> = {
+  object: (making, schema) => objectSample(making, schema),
+  array: (making, schema) => arraySample(making, schema),
+  integer: ({ root }, schema) => numberSample(root, schema),
+  number: ({ root }, schema) => numberSample(root, schema),
+  boolean: () => true,
+  string: ({ root }, schema) => textSample(root, schema),
 };
 
 /** Of several shapes the first, beside what all have. */

@@ -4,15 +4,16 @@ import type { DraftOperation } from './draft-operations.js';
 import { sampleValue } from './sample-value.js';
 import type { SchemaChecker } from './schema-checker.js';
 
+export interface SampleWish {
+  readonly draft: DraftOperation;
+  readonly fits: SchemaChecker;
+  /** Members that a request leaves out. */
+  readonly refused: readonly (readonly string[])[];
+}
+
 /** A request that the contract allows, for tests; undefined where none could be made. */
-export const sampleOf = (
-  root: JsonObject,
-  {
-    draft,
-    fits,
-    refused,
-  }: { readonly draft: DraftOperation; readonly fits: SchemaChecker; readonly refused: readonly (readonly string[])[] },
-): OperationSample | undefined => {
+export const sampleOf = (root: JsonObject, wish: SampleWish): OperationSample | undefined => {
+  const { draft, fits } = wish;
   const values = (place: GivenParameter['in']): Readonly<Record<string, Json>> =>
     Object.fromEntries(
       draft.parameters
@@ -25,15 +26,14 @@ export const sampleOf = (
     .every((p) => fits(p.schema, parameters[p.in as 'path' | 'query' | 'header'][p.name] ?? null));
   if (!sound) return undefined;
   if (!draft.body) return parameters;
-  const body = bodyOf(root, draft.body, fits, refused);
+  const body = bodyOf(root, draft.body, wish);
   return body === undefined ? undefined : { ...parameters, body };
 };
 
 const bodyOf = (
   root: JsonObject,
   { schema, example }: NonNullable<DraftOperation['body']>,
-  fits: SchemaChecker,
-  refused: readonly (readonly string[])[],
+  { fits, refused }: SampleWish,
 ): Json | undefined => {
   const made = sampleValue({ root }, schema);
   return [made, ...(example === undefined ? [] : [example])]

@@ -7,7 +7,9 @@ import type {
   GivenSuccess,
   JsonObject,
   ServedKind,
+  ServedOperation,
 } from './given-plan.js';
+import { present } from './document.js';
 import type { DraftOperation } from './draft-operations.js';
 import { errorOf } from './error-answer.js';
 import { arrayItems, listOfParameters, wrappingOf } from './list-answer.js';
@@ -37,32 +39,38 @@ export const serveOperation = (sought: Sought): GivenOperation => {
   const { draft } = sought;
   const { operation } = draft;
   const { id, method, path, line, summary } = operation;
+  const told = { id, method, path, line, summary };
   const reasons = [...draft.reasons, ...(draft.reasons.length === 0 ? reasonsBeside(sought) : [])];
   const kind = draft.kind && kindBeside(sought, draft.kind);
   const { success } = draft;
-  if (reasons.length > 0 || !kind || !success)
-    return { support: 'refused', id, method, path, line, summary, reasons: [...new Set(reasons)] };
+  if (reasons.length > 0 || !kind || !success) return { support: 'refused', ...told, reasons: [...new Set(reasons)] };
+  return { support: 'served', ...told, ...servedParts(sought, kind) };
+};
+
+const servedParts = (
+  sought: Sought,
+  kind: ServedKind,
+): Omit<ServedOperation, 'support' | 'id' | 'method' | 'path' | 'line' | 'summary'> => {
+  const { draft } = sought;
   const { list, idle } = listFor(sought, kind);
   const body = bodyFor(sought);
   const sample = sampleOf(sought.root, { draft, fits: sought.fits, refused: body?.refused ?? [] });
   return {
-    support: 'served',
-    id,
-    method,
-    path,
-    line,
-    summary,
     kind,
     resource: sought.resource.name,
-    isSecured: operation.isSecured,
-    ...(draft.keyParameter === undefined ? {} : { keyParameter: draft.keyParameter }),
+    isSecured: draft.operation.isSecured,
+    ...present('keyParameter', draft.keyParameter),
     parameters: draft.parameters,
-    ...(body ? { body } : {}),
+    ...present('body', body),
     success: successFor(sought, kind),
-    ...(list ? { list } : {}),
+    ...present('list', list),
     errors: errorsFor(sought),
-    limits: [...limitsOf(sought, idle), ...(body?.refused ?? []).map(refusedWords), ...(sample ? [] : [UNTRIED])],
-    ...(sample ? { sample } : {}),
+    limits: [
+      ...limitsOf(sought, idle),
+      ...sought.refused.filter(() => body).map(refusedWords),
+      ...(sample ? [] : [UNTRIED]),
+    ],
+    ...present('sample', sample),
   };
 };
 
@@ -76,25 +84,13 @@ const kindBeside = ({ makers, draft }: Sought, kind: ServedKind): ServedKind =>
 
 const reasonsBeside = (sought: Sought): readonly string[] => {
   const { root, draft, resource, makers, bodies } = sought;
-  const isWhole = draft.keyParameter === undefined && resource.key !== undefined;
-  if (isWhole && draft.kind !== 'list' && draft.kind !== 'create')
-    return [
-      draft.kind === 'read'
-        ? 'it reads one record without saying which'
-        : 'it changes records without saying in its path which',
-    ];
-  const unnamed = [
-    ...(draft.kind === 'create' ? keyReasons(sought) : []),
-    ...emptyReasons(sought),
-    ...askedReasons(sought),
-  ];
+  const whole = wholeReason(sought);
+  if (whole !== undefined) return [whole];
+  const unnamed = [...keyReasons(sought), ...emptyReasons(sought), ...askedReasons(sought)];
   const answer = answeredRecord(root, draft);
   if (!answer || makers.size === 0) return unnamed;
   const { lost } = supplyOf({ root, answer, bodies, at: [], resource });
-  const wrapping =
-    draft.kind === 'list' && draft.success?.content?.schema
-      ? (wrappingOf(root, draft.success.content.schema, draft.parameters)?.lost ?? [])
-      : [];
+  const wrapping = lostAround(sought);
   return [
     ...unnamed,
     ...lost.map((member) => `its answer must hold ${member}, which no request carries and the service can't know`),
@@ -118,16 +114,35 @@ const askedReasons = ({ root, draft }: Sought): readonly string[] => {
     .map((p) => `its required query parameter ${p.name} asks for something that no member of the record answers to`);
 };
 
+/** One record is meant, and the path names none. */
+const wholeReason = ({ draft, resource }: Sought): string | undefined => {
+  const isWhole = draft.keyParameter === undefined && resource.key !== undefined;
+  if (!isWhole || draft.kind === 'list' || draft.kind === 'create') return undefined;
+  return draft.kind === 'read'
+    ? 'it reads one record without saying which'
+    : 'it changes records without saying in its path which';
+};
+
+const lostAround = ({ root, draft }: Sought): readonly string[] => {
+  const schema = draft.kind === 'list' ? draft.success?.content?.schema : undefined;
+  return schema ? (wrappingOf(root, schema, draft.parameters)?.lost ?? []) : [];
+};
+
+/** Whether every request says the key. */
+const isNamed = (root: JsonObject, { body }: DraftOperation, property: string | undefined): boolean =>
+  property !== undefined && body !== undefined && shapeOf(root, body.schema).required.has(property);
+
 const keyReasons = ({ root, draft, resource, group }: Sought): readonly string[] => {
   const { key } = resource;
-  if (!key) return [];
-  const sent = draft.body ? shapeOf(root, draft.body.schema) : undefined;
-  if (key.property !== undefined && sent?.required.has(key.property)) return [];
+  if (!key || draft.kind !== 'create' || isNamed(root, draft, key.property)) return [];
   if (key.made === undefined)
     return ["it makes a record whose key the service can't make up within the contract's rules"];
   const isTold = key.property !== undefined || group.operations.every((d) => d.keyParameter === undefined);
   return isTold ? [] : ["its answer does not tell the new record's key, which other paths ask for"];
 };
+
+const membersAround = (root: JsonObject, schema: JsonObject, { parameters }: DraftOperation): GivenList['members'] =>
+  arrayItems(root, schema) ? [] : (wrappingOf(root, schema, parameters)?.members ?? []);
 
 const listFor = (
   { root, draft }: Pick<Sought, 'root' | 'draft'>,
@@ -136,10 +151,8 @@ const listFor = (
   const schema = draft.success?.content?.schema;
   const queries = draft.parameters.filter((p) => p.in === 'query').map((p) => p.name);
   if (kind !== 'list' || !schema) return { idle: queries };
-  const wrapping = arrayItems(root, schema) ? undefined : wrappingOf(root, schema, draft.parameters);
-  const record = answeredRecord(root, draft) ?? {};
-  const { list, idle } = listOfParameters(root, draft.parameters, record);
-  return { list: { ...list, members: wrapping?.members ?? [] }, idle };
+  const { list, idle } = listOfParameters(root, draft.parameters, answeredRecord(root, draft) ?? {});
+  return { list: { ...list, members: membersAround(root, schema, draft) }, idle };
 };
 
 const limitsOf = ({ draft }: Sought, idle: readonly string[]): readonly string[] => [
@@ -154,25 +167,23 @@ const bodyFor = ({ draft, refused }: Sought): GivenBody | undefined =>
 
 const successFor = (sought: Sought, kind: ServedKind): GivenSuccess => {
   const { root, draft } = sought;
-  const { success } = draft;
-  const status = success?.status ?? 200;
-  const when =
-    kind === 'put' && success?.statusWhenMade !== undefined ? { statusWhenMade: success.statusWhenMade } : {};
-  const { content } = success ?? {};
-  if (!content) return { status, ...when, shape: 'none' };
-  const media = /[*]/.test(content.media) ? 'application/json' : (content.media.split(';')[0]?.trim() ?? content.media);
+  const { status, statusWhenMade, content } = draft.success ?? { status: 200 };
+  const told = { status, ...present('statusWhenMade', kind === 'put' ? statusWhenMade : undefined) };
+  if (!content) return { ...told, shape: 'none' };
   const record = answeredRecord(root, draft);
-  const shape = kind !== 'list' ? 'record' : content.schema && arrayItems(root, content.schema) ? 'array' : 'wrapped';
-  const members = record && membersOf(root, record);
+  const list = content.schema && arrayItems(root, content.schema) ? 'array' : 'wrapped';
   return {
-    status,
-    ...when,
-    media,
-    shape,
-    ...(content.schema ? { schema: content.schema } : {}),
-    ...(members ? { members } : {}),
+    ...told,
+    media: mediaOf(content.media),
+    shape: kind === 'list' ? list : 'record',
+    ...present('schema', content.schema),
+    ...present('members', record && membersOf(root, record)),
   };
 };
+
+/** A range answers plain JSON. */
+const mediaOf = (media: string): string =>
+  media.includes('*') ? 'application/json' : (media.split(';')[0]?.trim() ?? media);
 
 const membersOf = (root: JsonObject, record: JsonObject): readonly string[] | undefined => {
   const shape = shapeOf(root, record);

@@ -74,10 +74,17 @@ export const isObjectSchema = (root: JsonObject, node: unknown): boolean => {
 };
 
 /** A keyword of a schema, wherever of its parts it stands first. */
-export const keyword = (root: JsonObject, node: unknown, key: string, depth = 0): Json | undefined => {
+export const keyword = (root: JsonObject, node: unknown, key: string): Json | undefined =>
+  keywordAt(root, node, { key, depth: 0 });
+
+const keywordAt = (
+  root: JsonObject,
+  node: unknown,
+  { key, depth }: { readonly key: string; readonly depth: number },
+): Json | undefined => {
   const schema = followed(root, node);
   if (!schema || depth > MAX_DEPTH) return undefined;
   if (schema[key] !== undefined) return schema[key];
   const parts = ['allOf', 'oneOf', 'anyOf'].flatMap((part) => listOf(schema[part]));
-  return parts.map((part) => keyword(root, part, key, depth + 1)).find((value) => value !== undefined);
+  return parts.map((part) => keywordAt(root, part, { key, depth: depth + 1 })).find((value) => value !== undefined);
 };

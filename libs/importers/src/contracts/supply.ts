@@ -1,6 +1,6 @@
 import type { GivenResource, Json, JsonObject, RecordDefault } from './given-plan.js';
 import { isObjectSchema, keyword, shapeOf, typesOf, type Shape } from './shape.js';
-import { listOf, objectOf } from './document.js';
+import { listOf } from './document.js';
 import { sameName, wordsOf } from './names.js';
 
 /** Whether what clients send, and what the service can add by itself, fills an answer. */
@@ -71,19 +71,12 @@ const memberSupply = (sought: Sought, member: Member): Supply => {
 };
 
 const objectSupply = (sought: Sought, member: Member, here: readonly string[]): Supply => {
-  const below = supplyOf({
-    ...sought,
-    answer: member.schema,
-    bodies: member.isSure || member.bodies.length > 0 ? member.bodies : [],
-    at: here,
-  });
-  if (below.lost.length === 0) {
-    const whole: readonly RecordDefault[] =
-      member.isRequired && !member.isSure ? [{ at: here, rule: 'literal', value: {} }] : [];
-    return member.isRequired || member.bodies.length > 0 ? { ...below, defaults: [...whole, ...below.defaults] } : NONE;
-  }
-  if (member.isRequired) return { ...NONE, lost: below.lost };
-  return member.bodies.length > 0 ? { ...NONE, refused: [here] } : NONE;
+  const { isRequired, isSure, bodies } = member;
+  const below = supplyOf({ ...sought, answer: member.schema, bodies, at: here });
+  if (!isRequired && bodies.length === 0) return NONE;
+  if (below.lost.length > 0) return isRequired ? { ...NONE, lost: below.lost } : { ...NONE, refused: [here] };
+  const whole: readonly RecordDefault[] = isRequired && !isSure ? [{ at: here, rule: 'literal', value: {} }] : [];
+  return { ...below, defaults: [...whole, ...below.defaults] };
 };
 
 const REVISION = new Set(['revisao', 'revision', 'version', 'versao']);
@@ -91,44 +84,60 @@ const STATE = new Set(['status', 'state', 'situacao', 'estado', 'fase', 'phase']
 const OWN_ADDRESS = new Set(['location', 'href', 'self', 'url', 'uri', 'link']);
 const plain = (name: string): string => wordsOf(name).join('').toLowerCase();
 
-const ruled = ({ root, resource, at }: Sought, { name, schema }: Member, here: readonly string[]): Supply => {
-  const scope = at.length === 0 ? resource.scope.find((parameter) => sameName(parameter, name)) : undefined;
-  if (scope !== undefined) return { ...NONE, defaults: [{ at: here, rule: 'path', value: scope }] };
-  const fixed = keyword(root, schema, 'const') ?? ownDefault(root, schema);
-  if (fixed !== undefined) return { ...NONE, defaults: [{ at: here, rule: 'literal', value: fixed }] };
-  if (at.length === 0 && REVISION.has(plain(name)) && typesOf(root, schema).includes('integer'))
-    return {
-      ...NONE,
-      defaults: [{ at: here, rule: 'revision', value: Number(keyword(root, schema, 'minimum') ?? 0) }],
-    };
-  const rule = ruleOf(root, schema, name);
-  if (rule && (rule !== 'address' || at.length === 0)) return { ...NONE, defaults: [{ at: here, rule }] };
-  const values = listOf(keyword(root, schema, 'enum'));
-  if (at.length === 0 && values[0] !== undefined && STATE.has(plain(name)))
-    return {
-      ...NONE,
-      defaults: [{ at: here, rule: 'literal', value: values[0] }],
-      assumptions: [
-        `${resource.name}.${name} begins as ${JSON.stringify(values[0])}, the first that the contract names.`,
-      ],
-    };
-  return typesOf(root, schema).includes('array') &&
-    Number(objectOf(schema)['minItems'] ?? keyword(root, schema, 'minItems') ?? 0) === 0
-    ? { ...NONE, defaults: [{ at: here, rule: 'literal', value: [] }] }
-    : { ...NONE, lost: [here.join('.')] };
+const ruled = (sought: Sought, member: Member, here: readonly string[]): Supply => {
+  const added = (sought.at.length === 0 ? atTop(sought, member) : undefined) ?? anywhere(sought.root, member);
+  if (!added) return { ...NONE, lost: [here.join('.')] };
+  const { assumption, ...rule } = added;
+  return { ...NONE, defaults: [{ at: here, ...rule }], assumptions: assumption === undefined ? [] : [assumption] };
 };
 
-const ruleOf = (
+type Added = Omit<RecordDefault, 'at'> & { readonly assumption?: string };
+
+/** What only the record itself can have: what its path says, its revision, its address, its first state. */
+const atTop = ({ root, resource }: Sought, { name, schema }: Member): Added | undefined => {
+  const scope = resource.scope.find((parameter) => sameName(parameter, name));
+  if (scope !== undefined) return { rule: 'path', value: scope };
+  const fixed = fixedValue(root, schema);
+  if (fixed !== undefined) return { rule: 'literal', value: fixed };
+  return byName(root, name, schema) ?? firstState(root, resource.name, { name, schema });
+};
+
+const byName = (root: JsonObject, name: string, schema: JsonObject): Added | undefined => {
+  if (REVISION.has(plain(name)) && typesOf(root, schema).includes('integer'))
+    return { rule: 'revision', value: Number(keyword(root, schema, 'minimum') ?? 0) };
+  const isAddress = /^ur[il]$/.test(String(keyword(root, schema, 'format'))) && OWN_ADDRESS.has(plain(name));
+  return isAddress ? { rule: 'address' } : undefined;
+};
+
+const fixedValue = (root: JsonObject, schema: JsonObject): Json | undefined =>
+  keyword(root, schema, 'const') ?? ownDefault(root, schema);
+
+const firstState = (
   root: JsonObject,
-  schema: JsonObject,
-  name: string,
-): 'now' | 'today' | 'uuid' | 'address' | undefined => {
+  resource: string,
+  { name, schema }: Pick<Member, 'name' | 'schema'>,
+): Added | undefined => {
+  const [first] = listOf(keyword(root, schema, 'enum'));
+  if (first === undefined || !STATE.has(plain(name))) return undefined;
+  const assumption = `${resource}.${name} begins as ${JSON.stringify(first)}, the first that the contract names.`;
+  return { rule: 'literal', value: first, assumption };
+};
+
+/** What a schema says of itself, wherever it stands. */
+const anywhere = (root: JsonObject, { schema }: Pick<Member, 'schema'>): Added | undefined => {
+  const fixed = fixedValue(root, schema);
+  if (fixed !== undefined) return { rule: 'literal', value: fixed };
+  const rule = timeOrKey(root, schema);
+  if (rule) return { rule };
+  const isEmptyList = typesOf(root, schema).includes('array') && Number(keyword(root, schema, 'minItems') ?? 0) === 0;
+  return isEmptyList ? { rule: 'literal', value: [] } : undefined;
+};
+
+const timeOrKey = (root: JsonObject, schema: JsonObject): 'now' | 'today' | 'uuid' | undefined => {
   const format = keyword(root, schema, 'format');
   if (format === 'date-time') return 'now';
-  if (format === 'date') return keyword(root, schema, 'readOnly') === true ? 'today' : undefined;
   if (format === 'uuid') return 'uuid';
-  const isAddress = (format === 'uri' || format === 'url') && OWN_ADDRESS.has(plain(name));
-  return isAddress ? 'address' : undefined;
+  return format === 'date' && keyword(root, schema, 'readOnly') === true ? 'today' : undefined;
 };
 
 /** The default that the contract names, as the type that it asks for: `"10"` stands in many contracts where 10 is meant. */

@@ -50,9 +50,14 @@ const written = (task: Task, design: Design, app: AppModel): RoleResult => {
   return { kind: 'written', files, proposals: [], assumptions: app.notes, metrics };
 };
 
+/** Pages lean on rows with a text `id` and on lists in pages; a contract from elsewhere need have neither. */
+const GIVEN = 'not every operation of the given contract can be reached from a page';
+
 const write = (task: Task, design: Design): RoleResult => {
   const read = readAppModel(design);
   if (!read.ok) return unusable(task, design, read.problem);
+  if (design.isGiven && read.app.notes.length > 0)
+    return unusable(task, design, `${GIVEN}: ${read.app.notes.join(' ')}`);
   if (read.app.entities.length === 0) return unusable(task, design, 'it has no entity that can be shown');
   return written(task, design, read.app);
 };

@@ -101,8 +101,7 @@ const textValues = (values: Json | undefined): readonly string[] =>
 
 const fieldType = (root: JsonObject, schema: JsonObject): FieldType => {
   const types = typesOf(root, schema);
-  if (types.length !== 1) return types.length === 0 ? 'json' : (TYPES[types.find((t) => TYPES[t]) ?? ''] ?? 'json');
-  if (types[0] !== 'string') return TYPES[types[0] ?? ''] ?? 'json';
+  if (types.length !== 1 || types[0] !== 'string') return TYPES[types.find((t) => TYPES[t]) ?? ''] ?? 'json';
   if (textValues(keyword(root, schema, 'enum')).length > 0) return 'enum';
   return FORMATS[String(keyword(root, schema, 'format'))] ?? 'string';
 };

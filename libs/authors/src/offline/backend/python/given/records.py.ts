@@ -43,6 +43,15 @@ class Window:
     made_before: dt.datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a list, as it is shown."""
+
+    items: list[Document]
+    window: Window
+    total: int
+
+
 class Records:
     """The records of one resource below one scope."""
 

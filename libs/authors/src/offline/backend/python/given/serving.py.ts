@@ -15,7 +15,7 @@ from sqlalchemy import orm
 
 from app.core.binding import Default, Key, Listing, Operation, Resource, binding
 from app.core.errors import Conflict, NotFound, NotServed, Unprocessable
-from app.core.records import ATTEMPTS, Document, Record, Records, Window
+from app.core.records import ATTEMPTS, Document, Page, Record, Records, Window
 from app.core.requests import Values, body_of, key_text, values_of
 from app.core.security import authorize
 from app.core.validation import faults, has_schema
@@ -142,15 +142,6 @@ def moment(text: str | None) -> dt.datetime | None:
         return None
     found = dt.datetime.fromisoformat(text)
     return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A part of a list."""
-
-    items: list[Document]
-    window: Window
-    total: int
 
 
 def wrapped(call: Call, listing: Listing, page: Page) -> Document:
