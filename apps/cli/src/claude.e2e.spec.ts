@@ -111,14 +111,14 @@ describe('a run with Claude', () => {
 
   it('stops at its budget, never beyond, and goes on without paying twice once it is raised', async () => {
     stub = await ClaudeStub.start({ key: KEY, script: improving });
-    const first = summaryOf(await runDocument('--budget', '0.30'));
+    const first = summaryOf(await runDocument('--budget', '0.12'));
     expect(first.status).toBe('paused');
-    expect(stub.billed).toBeLessThanOrEqual(300_000_000);
+    expect(stub.billed).toBeLessThanOrEqual(120_000_000);
     const paid = new Set(stub.calls.map(({ hash }) => hash));
+    expect(paid.size).toBeGreaterThan(3);
     expect((await run('budget', '--usd', '5', '--data', first.data)).code).toBe(0);
     const second = summaryOf(await run('up', '--data', first.data, '--exit', '--json'));
     expect(second).toMatchObject({ status: 'completed' });
-    expect(paid.size + new Set(stub.calls.slice(paid.size).map(({ hash }) => hash)).size).toBe(stub.calls.length);
     expect(new Set(stub.calls.map(({ hash }) => hash)).size).toBe(stub.calls.length);
     expect(second.cost?.nanoUsd).toBe(stub.billed);
   }, 600_000);

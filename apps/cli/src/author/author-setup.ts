@@ -78,9 +78,11 @@ export const budgetOf = (text: string | undefined): number | undefined => {
 export const budgetOfAuthor = (setup: AuthorSetup): { readonly budgetNanoUsd?: number } =>
   setup.kind === 'claude' ? { budgetNanoUsd: setup.budgetNanoUsd } : {};
 
-/** The most that one attempt may take of a budget. */
-export const perAttemptOf = (nanoUsd: number): number =>
-  Math.min(MOST_PER_ATTEMPT, Math.ceil(nanoUsd / ATTEMPTS_IN_BUDGET));
+/** The most that one attempt may take of a budget: a fifth, but as long as there is half a dollar, that. */
+export const perAttemptOf = (nanoUsd: number): number => {
+  const share = Math.max(Math.ceil(nanoUsd / ATTEMPTS_IN_BUDGET), Math.min(nanoUsd, NANO_USD / 2));
+  return Math.min(MOST_PER_ATTEMPT, share);
+};
 
 const CHOICE = /^([\w-]{1,100})=([a-z0-9.-]{1,80})$/;
 

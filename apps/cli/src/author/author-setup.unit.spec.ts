@@ -40,8 +40,10 @@ describe('a budget', () => {
   it.each(['', '0', '-1', '1e3', '5$', '1,5', '0.00001'])('%j is no amount', (text) => {
     expect(() => budgetOf(text)).toThrow('is no amount');
   });
-  it('gives an attempt a fifth of it, at most two dollars', () => {
-    expect(perAttemptOf(NANO_USD)).toBe(NANO_USD / 5);
+  it('gives an attempt a fifth of it, half a dollar where there is that much, at most two', () => {
+    expect(perAttemptOf(NANO_USD / 4)).toBe(NANO_USD / 4);
+    expect(perAttemptOf(NANO_USD)).toBe(NANO_USD / 2);
+    expect(perAttemptOf(5 * NANO_USD)).toBe(NANO_USD);
     expect(perAttemptOf(100 * NANO_USD)).toBe(2 * NANO_USD);
   });
 });
