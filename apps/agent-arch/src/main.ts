@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { hostname } from 'node:os';
-import { openAgentFolder } from '@squados/agent-runtime/alone';
+import { openAgentPlace } from '@squados/agent-runtime/alone';
 import { agentName } from '@squados/contracts';
+import { natsVariable } from '@squados/event-log/jetstream';
 import { createGatePool } from '@squados/gates';
 import { agentVariables, processHost, runService } from '@squados/platform';
 import { AgentArchModule } from './agent.module.js';
@@ -10,16 +11,13 @@ const DEFAULT_FOLDER = '.squados';
 
 await runService({
   name: 'agent-arch',
-  variables: agentVariables,
+  variables: { ...agentVariables, nats: natsVariable },
   host: processHost(),
   open: async (config, logger) => {
-    const { data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}`, concurrency, leaseMs, graceMs } = config;
-    const folder = await openAgentFolder(data, agentName('arch'));
+    const { nats, data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}` } = config;
+    const { concurrency, leaseMs, graceMs } = config;
+    const folder = await openAgentPlace({ nats, data, worker, logger, agent: agentName('arch') });
     const pool = createGatePool({ workerFile: new URL('./worker-gates.js', import.meta.url) });
-    logger.warn(
-      { data },
-      'this process has the folder to itself: it works off cards already enqueued, new ones come with `squados up`',
-    );
     const module = AgentArchModule.register({ ...folder, worker, concurrency, leaseMs, graceMs, logger, pool });
     const close = async (): Promise<void> => {
       await pool.close();

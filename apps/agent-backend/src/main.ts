@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { hostname } from 'node:os';
-import { openAgentFolder } from '@squados/agent-runtime/alone';
+import { openAgentPlace } from '@squados/agent-runtime/alone';
 import { agentName } from '@squados/contracts';
+import { natsVariable } from '@squados/event-log/jetstream';
 import { createSandbox } from '@squados/gates/sandbox';
 import { createToolchains } from '@squados/gates/toolchains';
 import { agentVariables, processHost, runService } from '@squados/platform';
@@ -11,15 +12,12 @@ const DEFAULT_FOLDER = '.squados';
 
 await runService({
   name: 'agent-backend',
-  variables: agentVariables,
+  variables: { ...agentVariables, nats: natsVariable },
   host: processHost(),
   open: async (config, logger) => {
-    const { data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}`, concurrency, leaseMs, graceMs } = config;
-    const folder = await openAgentFolder(data, agentName('backend'));
-    logger.warn(
-      { data },
-      'this process has the folder to itself: it works off cards already enqueued, new ones come with `squados up`',
-    );
+    const { nats, data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}` } = config;
+    const { concurrency, leaseMs, graceMs } = config;
+    const folder = await openAgentPlace({ nats, data, worker, logger, agent: agentName('backend') });
     const tools = { sandbox: createSandbox(), toolchains: createToolchains() };
     const module = AgentBackendModule.register({ ...folder, ...tools, worker, concurrency, leaseMs, graceMs, logger });
     return { module, close: () => folder.close() };

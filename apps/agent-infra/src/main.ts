@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { openAgentFolder } from '@squados/agent-runtime/alone';
+import { openAgentPlace } from '@squados/agent-runtime/alone';
 import { agentName } from '@squados/contracts';
+import { natsVariable } from '@squados/event-log/jetstream';
 import { createLocalDeployer } from '@squados/deployment';
 import { createGatePool } from '@squados/gates';
 import { createSandbox } from '@squados/gates/sandbox';
@@ -14,11 +15,12 @@ const DEFAULT_FOLDER = '.squados';
 
 await runService({
   name: 'agent-infra',
-  variables: agentVariables,
+  variables: { ...agentVariables, nats: natsVariable },
   host: processHost(),
   open: async (config, logger) => {
-    const { data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}`, concurrency, leaseMs, graceMs } = config;
-    const folder = await openAgentFolder(data, agentName('infra'));
+    const { nats, data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}` } = config;
+    const { concurrency, leaseMs, graceMs } = config;
+    const folder = await openAgentPlace({ nats, data, worker, logger, agent: agentName('infra') });
     const pool = createGatePool({ workerFile: new URL('./worker-gates.js', import.meta.url) });
     const deployer = createLocalDeployer({
       root: data,
@@ -26,10 +28,6 @@ await runService({
       sandbox: createSandbox(),
       supervisorFile: fileURLToPath(new URL('./worker-product.js', import.meta.url)),
     });
-    logger.warn(
-      { data },
-      'this process has the folder to itself: it works off cards already enqueued, new ones come with `squados up`',
-    );
     const module = AgentInfraModule.register({
       ...folder,
       worker,

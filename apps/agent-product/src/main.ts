@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { hostname } from 'node:os';
-import { openAgentFolder } from '@squados/agent-runtime/alone';
+import { openAgentPlace } from '@squados/agent-runtime/alone';
 import { agentName } from '@squados/contracts';
+import { natsVariable } from '@squados/event-log/jetstream';
 import { agentVariables, processHost, runService } from '@squados/platform';
 import { AgentProductModule } from './agent.module.js';
 
@@ -9,15 +10,12 @@ const DEFAULT_FOLDER = '.squados';
 
 await runService({
   name: 'agent-product',
-  variables: agentVariables,
+  variables: { ...agentVariables, nats: natsVariable },
   host: processHost(),
   open: async (config, logger) => {
-    const { data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}`, concurrency, leaseMs, graceMs } = config;
-    const folder = await openAgentFolder(data, agentName('product'));
-    logger.warn(
-      { data },
-      'this process has the folder to itself: it works off cards already enqueued, new ones come with `squados up`',
-    );
+    const { nats, data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}` } = config;
+    const { concurrency, leaseMs, graceMs } = config;
+    const folder = await openAgentPlace({ nats, data, worker, logger, agent: agentName('product') });
     const module = AgentProductModule.register({ ...folder, worker, concurrency, leaseMs, graceMs, logger });
     return { module, close: () => folder.close() };
   },

@@ -1,18 +1,31 @@
 import 'reflect-metadata';
+import { hostname } from 'node:os';
+import { natsVariable } from '@squados/event-log/jetstream';
 import { orchestratorVariables, processHost, runService } from '@squados/platform';
 import { openOrchestratorFolder } from './open-folder.js';
+import { openOrchestratorOnNats } from './open-on-nats.js';
 import { OrchestratorModule } from './orchestrator.module.js';
 
 const DEFAULT_FOLDER = '.squados';
 
 await runService({
   name: 'orchestrator',
-  variables: orchestratorVariables,
+  variables: { ...orchestratorVariables, nats: natsVariable },
   host: processHost(),
-  open: async ({ data = DEFAULT_FOLDER, window }, logger) => {
+  open: async ({ nats, data, window }, logger) => {
     const onFailure = (): void => void process.kill(process.pid, 'SIGTERM');
-    const folder = await openOrchestratorFolder({ dir: data, window, logger, onFailure });
-    logger.warn({ data }, 'this process has the folder to itself: it decides, and the agents come with `squados up`');
+    const shared = { window, logger, onFailure };
+    if (nats !== undefined) {
+      const name = `orchestrator ${hostname()}-${process.pid}`;
+      const snapshots = data === undefined ? {} : { snapshots: data };
+      const place = await openOrchestratorOnNats({ ...shared, ...snapshots, access: nats, name });
+      return { module: OrchestratorModule.register(place.engine), close: () => place.close() };
+    }
+    const folder = await openOrchestratorFolder({ ...shared, dir: data ?? DEFAULT_FOLDER });
+    logger.warn(
+      { data: data ?? DEFAULT_FOLDER },
+      'this process has the folder to itself: it decides, and the agents come with `squados up`',
+    );
     return { module: OrchestratorModule.register(folder.engine), close: () => folder.close() };
   },
 });

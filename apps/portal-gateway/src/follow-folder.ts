@@ -1,10 +1,10 @@
 import { openFileArtifactStore } from '@squados/artifacts';
 import type { Command } from '@squados/contracts';
-import { START } from '@squados/contracts';
-import { withOffloading, type EventLog } from '@squados/event-log';
+import { withOffloading } from '@squados/event-log';
 import { callControl, openEmbeddedLog } from '@squados/event-log/embedded';
 import { LogFold, type SubmitResult } from '@squados/orchestrator';
 import { join } from 'node:path';
+import { folding } from './follow-log.js';
 import { gatewayObserver, type GatewayObserver } from './gateway-observer.js';
 import type { GatewaySource } from './gateway-source.port.js';
 
@@ -42,34 +42,6 @@ export const followFolder = async (dir: string): Promise<FollowedFolder> => {
       await embedded.close();
     },
   };
-};
-
-interface Folding {
-  readonly log: EventLog;
-  readonly fold: LogFold;
-  readonly observer: GatewayObserver;
-  readonly signal: AbortSignal;
-}
-
-const folding = (parts: Folding): { readonly head: Promise<void>; readonly ended: Promise<void> } => {
-  let reached = (): void => undefined;
-  const head = new Promise<void>((resolve) => (reached = resolve));
-  return { head, ended: foldAll(parts, () => reached()) };
-};
-
-const foldAll = async ({ log, fold, observer, signal }: Folding, reached: () => void): Promise<void> => {
-  let isLive = false;
-  for await (const batch of log.follow({ after: START, signal })) {
-    for (const commit of batch.commits) {
-      fold.apply(commit);
-      observer.folded(commit, fold);
-    }
-    fold.passed(batch.position);
-    if (!batch.atHead || isLive) continue;
-    isLive = true;
-    observer.headReached?.(fold);
-    reached();
-  }
 };
 
 const PATIENCE_MS = 30_000;

@@ -2,7 +2,10 @@ import 'reflect-metadata';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { processHost, runService } from '@squados/platform';
 import { fileURLToPath } from 'node:url';
+import { hostname } from 'node:os';
+import { natsVariable } from '@squados/event-log/jetstream';
 import { followFolder } from './follow-folder.js';
+import { followNats } from './follow-nats.js';
 import { gatewayVariables } from './gateway-variables.js';
 import { startGateway } from './start-gateway.js';
 
@@ -15,10 +18,11 @@ const module: DynamicModule = { module: PortalGatewayService };
 
 await runService({
   name: 'portal-gateway',
-  variables: gatewayVariables,
+  variables: { ...gatewayVariables, nats: natsVariable },
   host,
-  open: async ({ data, assets = BUILT_PAGE, port, user }, logger) => {
-    const folder = await followFolder(data);
+  open: async ({ nats, data, assets = BUILT_PAGE, port, user }, logger) => {
+    const name = `portal-gateway ${hostname()}-${process.pid}`;
+    const folder = await (nats === undefined ? followFolder(data) : followNats({ access: nats, name }));
     folder.failed.catch((error: unknown) => {
       logger.error({ err: String(error) }, 'the log cannot be read any more');
       process.kill(process.pid, 'SIGTERM');

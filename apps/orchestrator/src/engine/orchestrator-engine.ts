@@ -110,6 +110,7 @@ export class OrchestratorEngine {
     const loops = Promise.all([folding, parts.planner.run(stop.signal)]).then(() => undefined);
     loops.catch((error: unknown) => this.#failed(error, stop));
     if (this.#state.kind === 'running') this.#state = { kind: 'running', parts, stop, loops };
+    this.options.leadership?.onGain(() => this.#wake.ring());
     this.#wake.ring();
   }
 

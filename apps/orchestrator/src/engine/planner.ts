@@ -50,7 +50,8 @@ export class Planner {
   /** Ends by itself also while stopping: an append under way is awaited, never abandoned half known. */
   async #round(): Promise<void> {
     const { fold, options, appender } = this.parts;
-    const { window, draw, clock } = options;
+    const { window, draw, clock, leadership } = options;
+    if (leadership?.leads === false) return; // its gain rings
     const now = clock.now();
     const appends = plan(fold.board, { now, draw, window, limit: PLAN_LIMIT });
     this.#alarm.at(nextTimer(fold.board, now)); // what is due already waits for a free place, not for time

@@ -1,3 +1,4 @@
 export { openJetStreamLog, type JetStreamObserver, type JetStreamOptions } from './open-jetstream-log.js';
 export { parseNatsUrl, type NatsAccess, type NatsUrlResult } from './nats-access.js';
 export type { JetStreamLog } from './jetstream-log.js';
+export { natsVariable } from './nats-variable.js';

@@ -1,3 +1,4 @@
+import type { NatsConnection } from '@nats-io/transport-node';
 import { position, revision, type Lane, type LaneCommit, type Position } from '@squados/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { closedResult, lostLane, requireEvents, tooLarge } from '../append-answers.js';
@@ -46,6 +47,11 @@ export class JetStreamLog implements EventLog {
   /** The claims on this log, one instance; they end with it. */
   claims(): WorkClaim {
     return this.work;
+  }
+
+  /** For what else of this process goes over the same connection: artifacts. It ends with the log. */
+  get connection(): NatsConnection {
+    return this.parts.link.nc;
   }
 
   async append(commit: NewCommit, options?: { readonly signal?: AbortSignal }): Promise<AppendResult> {

@@ -2,3 +2,5 @@ export { describeEventLogContract, type ContractOptions, type LogHarness } from 
 export { describeWorkClaimContract, type ClaimHarness } from './work-claim.contract.js';
 export { followFor, positionsOf, readAll, startFollowing, type Follower } from './reading.js';
 export { until, within } from './waiting.js';
+export { anyNatsServer, findNatsServers, WITHOUT_NATS, type NatsCandidate } from './find-nats-servers.js';
+export { startNatsServer, type NatsServer, type ServerOptions } from './nats-server.js';

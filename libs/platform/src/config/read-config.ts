@@ -11,8 +11,8 @@ export type ConfigReading<T> =
 
 const SECRET_NAME = /key|token|secret|passw|credential/i;
 
-const shown = ({ env }: Variable<unknown>, given: string): string =>
-  SECRET_NAME.test(env) ? 'the given value' : JSON.stringify(given.slice(0, 60));
+const shown = ({ env, isSecret }: Variable<unknown>, given: string): string =>
+  isSecret === true || SECRET_NAME.test(env) ? 'the given value' : JSON.stringify(given.slice(0, 60));
 
 /** Reads every variable once, at the start; tells of all bad ones together. Absent and empty ones take their fallback. */
 export const readConfig = <V extends Readonly<Record<string, Variable<unknown>>>>(

@@ -6,6 +6,8 @@ export interface Variable<T> {
   readonly accepts: string;
   /** Taken when the variable is absent or empty. */
   readonly fallback: T;
+  /** What was given is never shown, whatever the variable's name. */
+  readonly isSecret?: boolean;
   /** Undefined for a text that is not accepted. */
   readonly parse: (text: string) => T | undefined;
 }

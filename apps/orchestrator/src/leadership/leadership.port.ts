@@ -1,0 +1,7 @@
+/** Whether this orchestrator is the one that acts. It saves wasted work alone: what two leaders do at once, the lanes sort out. */
+export interface Leadership {
+  /** True only while it is certain. */
+  readonly leads: boolean;
+  /** Calls back each time it becomes the leader. */
+  onGain(callback: () => void): void;
+}

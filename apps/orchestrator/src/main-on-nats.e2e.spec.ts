@@ -1,0 +1,98 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { START, type Command } from '@squados/contracts';
+import { openJetStreamLog, type JetStreamLog } from '@squados/event-log/jetstream';
+import { anyNatsServer, startNatsServer, until, WITHOUT_NATS, type NatsServer } from '@squados/event-log/testing';
+import { Appender } from './engine/appender.js';
+import { FoldProgress } from './engine/fold-progress.js';
+import { LogFold } from './engine/fold.js';
+import { submitCommand } from './engine/submit-command.js';
+import { addCards, PRODUCT, spec, START_PROJECT } from './testing/project-fixture.js';
+import { completes, ScriptedAgent } from './testing/scripted-agent.js';
+import { startService, type ServiceProcess } from './testing/service-process.js';
+
+const root = resolve(import.meta.dirname, '../../..');
+const bundle = join(root, 'apps/orchestrator/dist/main.js');
+const program = anyNatsServer();
+const describeHere = program === undefined ? describe.skip : describe;
+
+describeHere(`orchestrators on NATS${program === undefined ? WITHOUT_NATS : ''}`, () => {
+  let server: NatsServer;
+  let opened: JetStreamLog | undefined;
+  const services: ServiceProcess[] = [];
+  beforeAll(() => void execFileSync(process.execPath, [join(root, 'tools/bundle.mjs'), 'apps/orchestrator']), 120_000);
+  beforeEach(async () => {
+    server = await startNatsServer(program!);
+  });
+  afterEach(async () => {
+    await Promise.all(services.splice(0).map((service) => service.end()));
+    await opened?.close();
+    await server.dispose();
+  });
+
+  const orchestrator = (): ServiceProcess => {
+    const service = startService(bundle, { NATS_URL: `nats://u0:p0@127.0.0.1:${server.port}` });
+    services.push(service);
+    return service;
+  };
+  const open = async (): Promise<JetStreamLog> =>
+    (opened = await openJetStreamLog({ access: server.access(), name: 'spec', stream: 'await', connectMs: 30_000 }));
+  /** As a gateway does it. */
+  const submit = async (log: JetStreamLog, command: Command): Promise<void> => {
+    const fold = new LogFold();
+    for await (const page of log.read({ after: START })) for (const commit of page) fold.apply(commit);
+    const progress = new FoldProgress();
+    progress.end();
+    const appender = new Appender({ log, newId: randomUUID, source: 'gateway', now: () => Date.now() });
+    expect(await submitCommand({ fold, progress, appender }, command)).toMatchObject({ kind: 'accepted' });
+  };
+  const leads = (service: ServiceProcess): boolean => service.lines('"msg":"leads"').length > 0;
+
+  it('one leads; when it is killed the other takes over within its lease, and every card ends once', async () => {
+    const both = [orchestrator(), orchestrator()];
+    const log = await open();
+    await until('one leads', () => both.some(leads), 30_000);
+    const [leader, standby] = leads(both[0]!) ? [both[0]!, both[1]!] : [both[1]!, both[0]!];
+    expect(leads(standby)).toBe(false);
+    await submit(log, START_PROJECT);
+    const ids = Array.from({ length: 30 }, (_, i) => `PROD-${i}`);
+    await submit(log, addCards(ids.map((id, i) => spec(id, i >= 3 ? [ids[i - 3]!] : []))));
+    const agent = new ScriptedAgent({ log, claims: log.claims(), agent: PRODUCT, script: completes });
+    agent.start();
+    await until('some cards were worked on', () => agent.turns.length >= 6, 30_000);
+    const killedAt = performance.now();
+    await leader.end('SIGKILL');
+    await until('the other leads', () => leads(standby), 20_000);
+    const takeOverMs = performance.now() - killedAt;
+    await until('every card was worked on', () => agent.turns.length >= ids.length, 30_000);
+    await agent.stop();
+    const ends = new Map<string, number>();
+    for await (const page of log.read({ after: START, filter: { kind: 'attempt' } }))
+      for (const { lane, events } of page)
+        for (const event of events) if (event.type === 'CardCompleted') ends.set(lane, (ends.get(lane) ?? 0) + 1);
+    expect(ends.size).toBe(ids.length);
+    expect(new Set(ends.values())).toEqual(new Set([1]));
+    expect(takeOverMs).toBeLessThan(10_000); // 3 s on a quiet machine
+  }, 120_000);
+
+  it('gives its lease back when it is told to stop, so that the next one leads at once', async () => {
+    const first = orchestrator();
+    await open();
+    await until('it is up and leads', () => leads(first) && first.lines('"msg":"up"').length > 0, 30_000);
+    expect(await first.end('SIGTERM')).toBe(0);
+    const second = orchestrator();
+    await until('the next one leads', () => leads(second), 30_000);
+  }, 90_000);
+
+  it('says which address is wrong without showing its password, and exits 2', async () => {
+    const service = startService(bundle, { NATS_URL: 'http://user:hunter2@host', SQUADOS_WINDOW: 'many' });
+    services.push(service);
+    await until('it ended', () => service.isOver, 30_000);
+    expect(await service.end()).toBe(2);
+    expect(service.lines('NATS_URL')).toHaveLength(1);
+    expect(service.lines('SQUADOS_WINDOW')).toHaveLength(1);
+    expect(service.lines('hunter2')).toHaveLength(0);
+  }, 60_000);
+});

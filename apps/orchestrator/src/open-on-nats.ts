@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { openNatsArtifactStore } from '@squados/artifacts/nats';
+import { AGENT_OWNERS } from '@squados/contracts';
+import { withOffloading } from '@squados/event-log';
+import { openJetStreamLog, type JetStreamObserver, type NatsAccess } from '@squados/event-log/jetstream';
+import { join } from 'node:path';
+import { systemClock } from './engine/clock.port.js';
+import type { EngineLogger } from './engine/engine-logger.port.js';
+import { OrchestratorEngine } from './engine/orchestrator-engine.js';
+import { KvLease } from './leadership/kv-lease.js';
+import type { OrchestratorFolder } from './open-folder.js';
+import { FileBoardSnapshots } from './snapshots/file-board-snapshots.js';
+
+export interface OnNatsOptions {
+  readonly access: NatsAccess;
+  /** Who this is among several orchestrators. */
+  readonly name: string;
+  readonly logger: EngineLogger;
+  /** Most cards of an agent that may be enqueued and not ended. */
+  readonly window: number;
+  /** Bytes after which the log takes no more; undefined: as it is. */
+  readonly maxBytes?: number;
+  /** Folder of its snapshots, its own; undefined: it folds from the beginning. */
+  readonly snapshots?: string;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** How long an orchestrator that is started first waits for the server. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * An engine on a JetStream log that others use too. It makes the stream and the durables. Of several, one acts, and the others fold
+ * along until its lease ends.
+ * @throws EventLogError `unreachable`, `access-refused`, `no-jetstream`, `unsafe-settings`
+ */
+export const openOrchestratorOnNats = async (options: OnNatsOptions): Promise<OrchestratorFolder> => {
+  const { access, name, logger, maxBytes } = options;
+  const jetstream = await openJetStreamLog({
+    ...{ access, name, connectMs: PATIENCE_MS, observer: linkLogger(logger) },
+    stream: { kind: 'make', ...(maxBytes === undefined ? {} : { maxBytes }) },
+  });
+  try {
+    const told = (leads: boolean): void => logger.info({ leads }, leads ? 'leads' : 'stands by');
+    const leadership = await KvLease.open(jetstream.connection, { holder: name, told });
+    const log = withOffloading(jetstream, await openNatsArtifactStore(jetstream.connection));
+    const engine = engineOn({ ...options, log, claims: jetstream.claims(), leadership });
+    const close = async (): Promise<void> => {
+      await leadership.stop();
+      await jetstream.close();
+    };
+    return { engine, close };
+  } catch (error) {
+    await jetstream.close();
+    throw error;
+  }
+};
+
+type EngineParts = OnNatsOptions &
+  Pick<ConstructorParameters<typeof OrchestratorEngine>[0], 'log' | 'claims'> & { readonly leadership: KvLease };
+
+const engineOn = ({ log, claims, logger, window, snapshots, onFailure, leadership }: EngineParts): OrchestratorEngine =>
+  new OrchestratorEngine({
+    ...{ log, claims, logger, onFailure, leadership },
+    ...{ clock: systemClock, draw: Math.random, newId: randomUUID, window: () => window },
+    agents: AGENT_OWNERS.map((owner) => owner.agent),
+    ...(snapshots === undefined
+      ? {}
+      : { snapshots: new FileBoardSnapshots({ folder: join(snapshots, 'snapshots'), log, logger }) }),
+  });
+
+/** Says in the log what happens to the connection and to the durables. */
+const linkLogger = (logger: EngineLogger): JetStreamObserver => ({
+  down: (server) => logger.warn({ server }, 'NATS is away: what is under way waits for it'),
+  up: (server) => logger.info({ server }, 'NATS is there again'),
+  violation: (subject, operation) => logger.error({ subject, operation }, 'NATS does not let this user do that'),
+  durable: (agent, what, error) =>
+    logger.warn({ agent_name: agent, ...(error === undefined ? {} : { err: String(error) }) }, what),
+});

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { openNatsArtifactStore } from '@squados/artifacts/nats';
+import type { Command } from '@squados/contracts';
+import { withOffloading, type EventLog } from '@squados/event-log';
+import { openJetStreamLog, type JetStreamObserver, type NatsAccess } from '@squados/event-log/jetstream';
+import { Appender, FoldProgress, LogFold, submitCommand, type SubmitResult } from '@squados/orchestrator';
+import type { FollowedFolder } from './follow-folder.js';
+import { folding } from './follow-log.js';
+import { gatewayObserver } from './gateway-observer.js';
+
+/** How long a gateway that is started first waits for the server, and for the orchestrator to make the log. */
+const PATIENCE_MS = 60_000;
+
+export interface FollowNats {
+  readonly access: NatsAccess;
+  readonly name: string;
+  readonly observer?: JetStreamObserver;
+}
+
+/**
+ * A log on NATS, seen from here: an own fold of it. Commands are decided on that fold and recorded by this process; the lanes refuse
+ * what was decided on a board that is no longer the current one.
+ * @throws EventLogError `unreachable`, `access-refused`, `no-jetstream`, `unsafe-settings`, `log-missing`
+ */
+export const followNats = async ({ access, name, observer: link }: FollowNats): Promise<FollowedFolder> => {
+  const watched = link ? { observer: link } : {};
+  const jetstream = await openJetStreamLog({ access, name, stream: 'await', connectMs: PATIENCE_MS, ...watched });
+  const artifacts = await openNatsArtifactStore(jetstream.connection);
+  const log = withOffloading(jetstream, artifacts);
+  const observer = gatewayObserver(artifacts);
+  const [fold, progress, stop] = [new LogFold(), new FoldProgress(), new AbortController()];
+  const { head, ended } = folding({ log, fold, observer, progress, signal: stop.signal });
+  await Promise.race([head, ended]);
+  const failed = ended.then(() => new Promise<never>(() => undefined));
+  failed.catch(() => progress.end());
+  return {
+    source: { log, artifacts, fold, submit: submitting({ log, fold, progress }) },
+    observer,
+    failed,
+    close: async () => {
+      stop.abort();
+      progress.end();
+      await ended.catch(() => undefined);
+      await jetstream.close();
+    },
+  };
+};
+
+/** One command at a time, each decided on a fold that shows the one before. */
+const submitting = (parts: { readonly log: EventLog; readonly fold: LogFold; readonly progress: FoldProgress }) => {
+  const appender = new Appender({ log: parts.log, newId: randomUUID, source: 'gateway', now: () => Date.now() });
+  let last: Promise<unknown> = Promise.resolve();
+  return (command: Command): Promise<SubmitResult> => {
+    const result = last.then(() => submitCommand({ ...parts, appender }, command));
+    last = result.catch(() => undefined);
+    return result;
+  };
+};

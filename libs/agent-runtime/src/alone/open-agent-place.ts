@@ -1,0 +1,42 @@
+import type { AgentName } from '@squados/contracts';
+import type { NatsAccess } from '@squados/event-log/jetstream';
+import { messageOf } from '../describe-error.js';
+import type { RuntimeLogger } from '../runtime-logger.port.js';
+import { openAgentFolder, type AgentFolder } from './open-agent-folder.js';
+import { openAgentOnNats } from './open-agent-on-nats.js';
+
+export interface AgentPlace {
+  /** The servers that hold the log; undefined: the folder does. */
+  readonly nats: NatsAccess | undefined;
+  readonly data: string;
+  readonly agent: AgentName;
+  readonly worker: string;
+  readonly logger: RuntimeLogger;
+}
+
+/** Opens what an agent in a process of its own works with: NATS where servers are named, else the folder. @throws EventLogError */
+export const openAgentPlace = ({ nats, data, agent, worker, logger }: AgentPlace): Promise<AgentFolder> =>
+  nats === undefined
+    ? openFolder({ data, agent, logger })
+    : openAgentOnNats({ access: nats, agent, worker, observer: linkLogger(logger) });
+
+const openFolder = async ({
+  data,
+  agent,
+  logger,
+}: Pick<AgentPlace, 'data' | 'agent' | 'logger'>): Promise<AgentFolder> => {
+  const folder = await openAgentFolder(data, agent);
+  const message =
+    'this process has the folder to itself: it works off cards already enqueued, new ones come with `squados up`';
+  logger.warn({ data }, message);
+  return folder;
+};
+
+/** Says in the log what happens to the connection. */
+const linkLogger = (logger: RuntimeLogger): NonNullable<Parameters<typeof openAgentOnNats>[0]['observer']> => ({
+  down: (server) => logger.warn({ server }, 'NATS is away: what is under way waits for it'),
+  up: (server) => logger.info({ server }, 'NATS is there again'),
+  violation: (subject, operation) => logger.error({ subject, operation }, 'NATS does not let this user do that'),
+  durable: (agent, what, error) =>
+    logger.warn({ agent_name: agent }, error === undefined ? what : `${what}: ${messageOf(error)}`),
+});

@@ -1,0 +1,1 @@
+export { openNatsArtifactStore } from './nats-artifact-store.js';

@@ -1,0 +1,84 @@
+import { JetStreamApiError } from '@nats-io/jetstream';
+import { Objm, type ObjectStore } from '@nats-io/obj';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { Sha256 } from '@squados/contracts';
+import { ArtifactError, type ArtifactStore } from '../artifact-store.port.js';
+import { hashBytes } from '../hash-bytes.js';
+
+const BUCKET = 'squad-artifacts';
+/** Server 2.9 to 2.15: `max_bytes` reached, or the disk refused. */
+const STORE_FAILED: ReadonlySet<number> = new Set([10023, 10047, 10077]);
+
+/**
+ * Artifacts in an object store of the NATS server, for services without a common disk. The connection belongs to whoever opened it.
+ * 1. An object's name is the hash of its bytes; it is put once, in chunks, and never changed.
+ * 2. What a get returns has been hashed again.
+ */
+class NatsArtifactStore implements ArtifactStore {
+  /** Puts of the same bytes at the same time share one. */
+  private readonly underWay = new Map<Sha256, Promise<void>>();
+
+  constructor(private readonly objects: ObjectStore) {}
+
+  async put(bytes: Uint8Array): Promise<Sha256> {
+    const hash = hashBytes(bytes);
+    const running = this.underWay.get(hash) ?? this.store(hash, bytes);
+    this.underWay.set(hash, running);
+    try {
+      await running;
+    } finally {
+      this.underWay.delete(hash);
+    }
+    return hash;
+  }
+
+  async get(hash: Sha256): Promise<Uint8Array> {
+    const bytes = await this.objects.getBlob(hash);
+    if (bytes === null) throw missing(hash);
+    if (hashBytes(bytes) !== hash) throw corrupt(hash);
+    return bytes;
+  }
+
+  async has(hash: Sha256): Promise<boolean> {
+    return (await this.objects.info(hash)) !== null;
+  }
+
+  private async store(hash: Sha256, bytes: Uint8Array): Promise<void> {
+    if (await this.has(hash)) return;
+    try {
+      await this.objects.putBlob({ name: hash }, bytes);
+    } catch (error) {
+      throw isFull(error) ? full(hash, error) : error;
+    }
+  }
+}
+
+const isFull = (error: unknown): boolean => error instanceof JetStreamApiError && STORE_FAILED.has(error.code);
+
+const missing = (hash: Sha256): ArtifactError =>
+  new ArtifactError(
+    'missing',
+    `artifact ${hash} is not in the object store ${BUCKET}: restore it from a backup, or run its card again`,
+  );
+
+const corrupt = (hash: Sha256): ArtifactError =>
+  new ArtifactError(
+    'corrupt',
+    `artifact ${hash} in the object store ${BUCKET} holds other bytes: restore it from a backup`,
+  );
+
+const full = (hash: Sha256, cause: unknown): ArtifactError =>
+  new ArtifactError(
+    'disk-full',
+    `artifact ${hash} does not fit into the object store ${BUCKET}: make room on the server's disk, or raise the account's limit`,
+    { cause },
+  );
+
+/** Makes the store, or opens the one that is there. `replicas`: copies on as many servers, when it is made. */
+export const openNatsArtifactStore = async (
+  connection: NatsConnection,
+  { replicas = 1 }: { readonly replicas?: number } = {},
+): Promise<ArtifactStore> => {
+  const objects = await new Objm(connection).create(BUCKET, { description: 'SquadOS artifacts', replicas });
+  return new NatsArtifactStore(objects);
+};
