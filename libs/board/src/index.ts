@@ -18,4 +18,11 @@ export {
   isIncomplete,
   projectRecord,
 } from './catalog/catalog.js';
+export {
+  criterionChecks,
+  noteOf,
+  type CheckedArtifact,
+  type CriterionCheck,
+  type NoteTexts,
+} from './catalog/criterion-checks.js';
 export { budget, type BudgetView } from './budget-view.js';

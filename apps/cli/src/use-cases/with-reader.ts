@@ -1,4 +1,5 @@
 import type { CliContext } from '../cli-context.js';
+import type { ArtifactStore } from '@squados/artifacts';
 import type { EventLog } from '@squados/event-log';
 import type { LogFold } from '@squados/orchestrator';
 import type { DataFolder } from '../solo/data-folder.js';
@@ -10,6 +11,7 @@ import { readFold, type Until } from './read-fold.js';
 export interface Reading {
   readonly folder: DataFolder;
   readonly log: EventLog;
+  readonly artifacts: ArtifactStore;
 }
 
 /** Opens a folder's log for reading, whoever owns it, and closes it again. */
@@ -21,7 +23,7 @@ export const withReader = async <T>(
   const folder = await findDataFolder(context, named);
   const reader = await openReader(folder);
   try {
-    return await use({ folder, log: reader.log });
+    return await use({ folder, log: reader.log, artifacts: reader.artifacts });
   } finally {
     await reader.close();
   }

@@ -45,7 +45,8 @@ describe('hostile text never reaches the terminal as it is', () => {
   const folder = dataFolderAt('/data');
 
   it('in the page of a card', () => {
-    for (const id of ['A', 'B']) quiet(whyLines(whyPage(fold, at.view.id, cardId(id))!, NO_COLORS));
+    for (const id of ['A', 'B'])
+      quiet(whyLines(whyPage(fold, { project: at.view.id, id: cardId(id), notes: new Map() })!, NO_COLORS));
   });
 
   it('in the first failure', () => {
@@ -108,7 +109,9 @@ describe('a card that went well', () => {
     scenario.says('A', { ...end, data: { ...end.data, assumptions: ['one currency'] } } as typeof end);
     scenario.decided('A', { type: 'GateWaived', data: { attempt: 2, gate: 'schema', by, reason: 'accepted' } });
     const { fold, at } = foldOf(scenario);
-    const text = whyLines(whyPage(fold, at.view.id, cardId('A'))!, COLORS).join('\n');
+    const text = whyLines(whyPage(fold, { project: at.view.id, id: cardId('A'), notes: new Map() })!, COLORS).join(
+      '\n',
+    );
     for (const part of [
       'released 2023-',
       '2 deliveries',
@@ -124,6 +127,6 @@ describe('a card that went well', () => {
 
   it('an unknown card has no page', () => {
     const { fold, at } = foldOf(Scenario.of([spec('A')]));
-    expect(whyPage(fold, at.view.id, cardId('Z'))).toBeUndefined();
+    expect(whyPage(fold, { project: at.view.id, id: cardId('Z'), notes: new Map() })).toBeUndefined();
   });
 });

@@ -19,7 +19,7 @@ import { whyPage } from './why-page.js';
 
 const reason = (scenario: Scenario, id = 'A'): string => {
   const { fold, at } = foldOf(scenario);
-  const page = whyPage(fold, at.view.id, cardId(id))!;
+  const page = whyPage(fold, { project: at.view.id, id: cardId(id), notes: new Map() })!;
   return `${page.card.state}: ${page.reason}`;
 };
 const begun = (): Scenario => Scenario.of([spec('A'), spec('B', { dependencies: ['A'] })]).step();

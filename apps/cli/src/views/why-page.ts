@@ -1,10 +1,21 @@
-import { card, cardRecord, currentManifest, type AttemptRecord, type CardRecord, type CardView } from '@squados/board';
+import {
+  card,
+  cardRecord,
+  criterionChecks,
+  currentManifest,
+  type AttemptRecord,
+  type CardRecord,
+  type CardView,
+  type CriterionCheck,
+  type NoteTexts,
+} from '@squados/board';
 import type { CardId, ProjectId, Verdict } from '@squados/contracts';
 import type { FoldView } from '@squados/orchestrator';
 import { duration } from '../terminal/duration.js';
 import type { Palette } from '../terminal/palette.js';
 import { printable, printableLines, shorten } from '../terminal/sanitize.js';
 import { stateReason } from './state-reason.js';
+import { criterionLines } from './criterion-lines.js';
 import { paintState, stateWord } from './state-words.js';
 
 /** Everything the log knows of a card, for an auditor: also what `--json` prints. */
@@ -19,9 +30,18 @@ export interface WhyPage {
     readonly title: string;
   }[];
   readonly neededBy: readonly CardId[];
+  /** Criterion ↔ check ↔ artifact ↔ verdict. */
+  readonly criteria: readonly CriterionCheck[];
 }
 
-export const whyPage = (fold: FoldView, project: ProjectId, id: CardId): WhyPage | undefined => {
+/** Which card of which project. */
+export interface WhyOf {
+  readonly project: ProjectId;
+  readonly id: CardId;
+  readonly notes: NoteTexts;
+}
+
+export const whyPage = (fold: FoldView, { project, id, notes }: WhyOf): WhyPage | undefined => {
   const view = card(fold.board, project, id);
   const record = cardRecord(fold.catalog, project, id);
   if (!view || !record) return undefined;
@@ -41,8 +61,12 @@ export const whyPage = (fold: FoldView, project: ProjectId, id: CardId): WhyPage
     reason: stateReason(fold, view, record),
     dependencies,
     neededBy: neededBy(fold, project, id),
+    criteria: criterionChecks(record, dependencyRecords(fold, project, view), notes),
   };
 };
+
+const dependencyRecords = (fold: FoldView, project: ProjectId, view: CardView): readonly CardRecord[] =>
+  view.dependencies.flatMap((id) => cardRecord(fold.catalog, project, id) ?? []);
 
 const neededBy = (fold: FoldView, project: ProjectId, id: CardId): readonly CardId[] => {
   const found: CardId[] = [];
@@ -60,6 +84,7 @@ export const whyLines = (page: WhyPage, palette: Palette): readonly string[] => 
   `${palette.bold(printable(page.card.id))}  ${shorten(page.record.spec.title, 120)}`,
   `${paintState(palette, page.card.state, stateWord(page.card.state))}${page.card.assumed ? palette.yellow(' (assumed)') : ''}: ${printable(page.reason)}`,
   ...section(palette, 'What it is', specLines(page)),
+  ...section(palette, 'Acceptance criteria', criterionLines(page.criteria)),
   ...section(palette, 'Where it came from', originLines(page.record)),
   ...section(palette, 'Depends on', page.dependencies.map(dependencyLine)),
   ...section(palette, 'Needed by', page.neededBy.length === 0 ? [] : [shorten(page.neededBy.join(', '), 400)]),
@@ -84,7 +109,6 @@ const specLines = ({ card: view, record }: WhyPage): readonly string[] => {
     ...(spec.requirementIds.length > 0 ? [`requirements ${printable(spec.requirementIds.join(', '))}`] : []),
     ...(spec.userStory === undefined ? [] : [shorten(spec.userStory, 400)]),
     ...printableLines(spec.description).slice(0, TEXT_LINES),
-    ...spec.acceptanceCriteria.map((criterion) => `☐ ${shorten(criterion, 300)}`),
   ];
 };
 
