@@ -1,4 +1,4 @@
-import { NANO_USD } from '@squados/contracts';
+import { NANO_USD, type RunPolicy } from '@squados/contracts';
 import { CliError } from '../cli-error.js';
 import { usd } from '../terminal/usd.js';
 
@@ -73,6 +73,13 @@ export const budgetOf = (text: string | undefined): number | undefined => {
     remedy: ['US dollars with a point: 5 or 0.50'],
   });
 };
+
+/** A model takes minutes for a long answer, and an attempt has several. */
+const DEADLINE_WITH_MODEL_MS = 60 * 60_000;
+
+/** The rules of a run as its author needs them. */
+export const policyFor = (setup: AuthorSetup, policy: RunPolicy): RunPolicy =>
+  setup.kind === 'claude' ? { ...policy, attemptDeadlineMs: DEADLINE_WITH_MODEL_MS } : policy;
 
 /** What a project is begun with. */
 export const budgetOfAuthor = (setup: AuthorSetup): { readonly budgetNanoUsd?: number } =>

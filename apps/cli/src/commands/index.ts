@@ -1,6 +1,8 @@
 import type { CommandFile } from './command.js';
 import { budgetCommand } from './budget.command.js';
 import { approveCommand } from './approve.command.js';
+import { costCommand } from './cost.command.js';
+import { clusterCommand } from './cluster.command.js';
 import { dlqCommand } from './dlq.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { eventsCommand } from './events.command.js';
@@ -29,12 +31,14 @@ export const COMMANDS: readonly CommandFile[] = [
   runCommand,
   upCommand,
   downCommand,
+  clusterCommand,
   linkCommand,
   importCommand,
   validateCommand,
   statusCommand,
   watchCommand,
   whyCommand,
+  costCommand,
   eventsCommand,
   replayCommand,
   rerunCommand,

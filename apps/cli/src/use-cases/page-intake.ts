@@ -2,7 +2,7 @@ import { hashBytes } from '@squados/artifacts';
 import type { Actor } from '@squados/contracts';
 import type { FoldView } from '@squados/orchestrator';
 import type { Intake, IntakeBytes, Intended } from '@squados/portal-gateway';
-import { authorOf, budgetOfAuthor } from '../author/author-setup.js';
+import { authorOf, budgetOfAuthor, policyFor } from '../author/author-setup.js';
 import { CliError } from '../cli-error.js';
 import type { InputFile } from '../input/input-file.js';
 import { inputOf } from '../input/load-input.js';
@@ -31,8 +31,9 @@ export const pageIntake = (target: IntakeTarget, { options, by, env }: Asking): 
 });
 
 const newProject = (input: ProjectInput, { options, by, env }: Asking): NewProject => {
-  const policy = soloPolicy(options);
-  return { input, agents: agentsOf(options.agents), policy, by, ...budgetOfAuthor(authorOf(env, options)) };
+  const author = authorOf(env, options);
+  const policy = policyFor(author, soloPolicy(options));
+  return { input, agents: agentsOf(options.agents), policy, by, ...budgetOfAuthor(author) };
 };
 
 /** @throws CliError with file, place and remedy. */

@@ -5,7 +5,7 @@ import { loadInput } from '../input/load-input.js';
 import type { ProjectInput } from '../input/project-input.js';
 import { DATA_HOME, dataFolderAt, type DataFolder } from '../solo/data-folder.js';
 import { requireFree } from '../solo/control.js';
-import { authorOf, budgetOfAuthor } from '../author/author-setup.js';
+import { authorOf, budgetOfAuthor, policyFor } from '../author/author-setup.js';
 import { actorOf } from './actor.js';
 import { compareFolder, moveAside, type FolderState } from './existing-folder.js';
 import { rehearse, type NewProject } from './rehearse.js';
@@ -27,8 +27,8 @@ export const prepareProject = async (
   options: RunOptions,
 ): Promise<Prepared> => {
   const input = await loadInput(context.cwd, files, options.lenient === true);
-  const policy = soloPolicy(options);
   const author = authorOf(context.env, options);
+  const policy = policyFor(author, soloPolicy(options));
   const by = actorOf(context.env);
   const project: NewProject = { input, agents: agentsOf(options.agents), policy, by, ...budgetOfAuthor(author) };
   rehearse(project);

@@ -1,5 +1,5 @@
 import type { EntityModel, FieldModel, FieldType } from '@squados/contracts';
-import type { Json, JsonObject } from '../openapi/parsed-document.js';
+import type { Json, JsonObject } from '../openapi/json-tree.js';
 import { flatten, propertyInfo, type FlatSchema, type PropertyInfo } from './api-schema.js';
 import { fieldsOf } from './read-model.js';
 

@@ -1,4 +1,4 @@
-import { deref, derefAll, isObject, type Json, type JsonObject } from '../openapi/parsed-document.js';
+import { deref, derefAll, isObject, type Json, type JsonObject } from '../openapi/json-tree.js';
 
 /** An object schema with its `allOf` parts put together. */
 export interface FlatSchema {

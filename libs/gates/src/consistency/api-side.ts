@@ -1,5 +1,5 @@
 import type { DomainModel, EntityModel, OperationModel } from '@squados/contracts';
-import { deref, isObject, type Json, type JsonObject } from '../openapi/parsed-document.js';
+import { deref, isObject, type Json, type JsonObject } from '../openapi/json-tree.js';
 import { operationsOf, type Operation } from '../openapi/operations.js';
 import { createBodyFaults, schemaFaults } from './api-fields.js';
 

@@ -1,6 +1,5 @@
 import type { Gate, GateInput, Task } from '@squados/agent-runtime';
 import type { Finding } from '@squados/contracts';
-import { isParsed, parseDocument } from '../openapi/parsed-document.js';
 import type { CheckReport } from '../pool/job.js';
 import { clip, count, MAX_EXCERPT, reportOf } from '../pool/report.js';
 import { unsoundFiles } from '../pool/soundness.js';
@@ -172,6 +171,8 @@ const contract: Plan<'calls'> = {
       return reportOf('contract looked for', [
         { ...error('no-contract', `no dependency delivered ${CONTRACT}`), path: CONTRACT },
       ]);
+    // Loaded when it is first needed: its parser takes longer to load than all else that starts with us.
+    const { isParsed, parseDocument } = await import('../openapi/parsed-document.js');
     const document = parseDocument(file);
     if (!isParsed(document)) return reportOf('contract read', [document]);
     const none = said.calls.length === 0 ? [error('no-calls', 'the project calls nothing of its API')] : [];

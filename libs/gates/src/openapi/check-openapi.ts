@@ -4,7 +4,8 @@ import type { CheckReport, TextFile } from '../pool/job.js';
 import { count, reportOf } from '../pool/report.js';
 import { checkExamples, type ExamplesReport } from './examples.js';
 import { checkOperations, operationsOf } from './operations.js';
-import { isObject, isParsed, parseDocument, type ParsedDocument } from './parsed-document.js';
+import { isObject } from './json-tree.js';
+import { isParsed, parseDocument, type ParsedDocument } from './parsed-document.js';
 import { checkReferences } from './references.js';
 
 interface SchemaError {

@@ -1,6 +1,7 @@
 import type { Finding } from '@squados/contracts';
 import type { Ajv, ErrorObject, ValidateFunction } from 'ajv';
-import { deref, escapeSegment, isObject, type Json, type JsonObject, type ParsedDocument } from './parsed-document.js';
+import { deref, escapeSegment, isObject, type Json, type JsonObject } from './json-tree.js';
+import { type ParsedDocument } from './parsed-document.js';
 import { schemaOf30 } from './schema-of-30.js';
 
 type Direction = 'request' | 'response' | 'any';

@@ -1,13 +1,6 @@
 import type { Finding } from '@squados/contracts';
-import {
-  deref,
-  derefAll,
-  escapeSegment,
-  isObject,
-  type Json,
-  type JsonObject,
-  type ParsedDocument,
-} from './parsed-document.js';
+import { deref, derefAll, escapeSegment, isObject, type Json, type JsonObject } from './json-tree.js';
+import { type ParsedDocument } from './parsed-document.js';
 
 export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
 

@@ -2,11 +2,7 @@ import { getLineColLocation, parseYaml, Source, YamlParseError } from '@redocly/
 import type { Finding } from '@squados/contracts';
 import type { TextFile } from '../pool/job.js';
 import { clip } from '../pool/report.js';
-
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
-export interface JsonObject {
-  readonly [key: string]: Json;
-}
+import { isObject, type JsonObject } from './json-tree.js';
 
 export interface ParsedDocument {
   readonly path: string;
@@ -14,9 +10,6 @@ export interface ParsedDocument {
   /** Line (from 1) of a JSON pointer (`/paths/~1x/get`); the nearest one above it, if it isn't there. */
   lineOf(pointer: string): number;
 }
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** More nodes than this after every alias is written out is an attack or a mistake; a 4 MB description has 170,000. */
 const MAX_NODES = 3_000_000;
@@ -86,39 +79,3 @@ export const parseDocument = ({ path, text }: TextFile): ParsedDocument | Findin
 };
 
 export const isParsed = (it: ParsedDocument | Finding): it is ParsedDocument => 'root' in it;
-
-export const escapeSegment = (segment: string): string => segment.replaceAll('~', '~0').replaceAll('/', '~1');
-const unescapeSegment = (segment: string): string => segment.replaceAll('~1', '/').replaceAll('~0', '~');
-
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
-
-/** What a local reference (`#/components/schemas/X`) points at; undefined if nothing is there. */
-export const resolvePointer = (root: JsonObject, ref: string): Json | undefined => {
-  let node: Json | undefined = root;
-  for (const segment of decoded(ref.slice(1)).split('/').slice(1)) {
-    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, unescapeSegment(segment))) return undefined;
-    node = (node as Readonly<Record<string, Json>>)[unescapeSegment(segment)];
-  }
-  return node;
-};
-
-/** Follows references within the document, at most ten deep. */
-export const deref = (root: JsonObject, node: Json | undefined): JsonObject | undefined => {
-  let current = node;
-  for (let hops = 0; hops < 10 && isObject(current); hops += 1) {
-    const ref: Json | undefined = current['$ref'];
-    if (typeof ref !== 'string') return current;
-    current = ref.startsWith('#') ? resolvePointer(root, ref) : undefined;
-  }
-  return undefined;
-};
-
-/** The objects of a list, references followed; whatever is none is left out. */
-export const derefAll = (root: JsonObject, list: readonly Json[]): JsonObject[] =>
-  list.map((node) => deref(root, node)).filter((node) => node !== undefined);

@@ -1,12 +1,6 @@
 import type { Finding } from '@squados/contracts';
-import {
-  escapeSegment,
-  isObject,
-  resolvePointer,
-  type Json,
-  type JsonObject,
-  type ParsedDocument,
-} from './parsed-document.js';
+import { escapeSegment, isObject, resolvePointer, type Json, type JsonObject } from './json-tree.js';
+import { type ParsedDocument } from './parsed-document.js';
 
 interface Reference {
   readonly pointer: string;

@@ -1,4 +1,4 @@
-import { isObject, type Json } from './parsed-document.js';
+import { isObject, type Json } from './json-tree.js';
 
 const LIMITS: Readonly<Record<string, string>> = { exclusiveMinimum: 'minimum', exclusiveMaximum: 'maximum' };
 

@@ -59,7 +59,7 @@ export const readDesign = async (task: Task, tools: RoleTools): Promise<DesignLo
       schemaSql,
       migrations,
       touched,
-      isGiven: GIVEN_PLAN_FILE in source.manifest,
+      ...(GIVEN_PLAN_FILE in source.manifest ? { isGiven: true } : {}),
     },
   };
 };

@@ -78,9 +78,22 @@ const counted = ({ ran, kept, coverage: all }: Tested): { readonly files: readon
   };
 };
 
+/** Entities whose tests are gone: coverage counts by tested entity, so without this nobody would miss them. */
+const untested = ({ ran, kept, coverage: all }: Tested): readonly Finding[] => {
+  if (!ran) return [];
+  const tested = new Set([...ran, ...kept].map(({ entity }) => entity));
+  return all.flatMap(({ path }): readonly Finding[] => {
+    const entity = /^app\/services\/(?!__)(\w+)\.py$/.exec(path)?.[1];
+    if (entity === undefined || tested.has(entity)) return [];
+    const message = `${entity} has no tests: write tests/unit/test_${entity}_rules.py and tests/integration/test_${entity}_api.py`;
+    return [{ path: FOLDER + path, rule: 'untested', severity: 'error', message }];
+  });
+};
+
 const coverageVerdict = (run: Tested): GateVerdict => {
   const { files, of } = counted(run);
   const share = percentOf(files);
+  const missing = untested(run);
   const thin = files.filter((file) => percentOf([file]) < MIN_COVERAGE && file.statements > 0);
   const findings = thin.map(({ path, missing, statements }): Finding => ({
     path: FOLDER + path,
@@ -90,7 +103,12 @@ const coverageVerdict = (run: Tested): GateVerdict => {
     message: `${missing.length} of ${statements} statements are not executed by any test`,
   }));
   const counts = `${share.toFixed(1)} % of the statements of ${of} are executed by tests (at least ${MIN_COVERAGE} % asked)`;
-  return verdictOf(run, { passed: share >= MIN_COVERAGE, summary: `${counts}${keptWords(run.kept)}`, findings });
+  const without = missing[0] ? `; ${missing[0].message}` : '';
+  return verdictOf(run, {
+    passed: share >= MIN_COVERAGE && missing.length === 0,
+    summary: `${counts}${keptWords(run.kept)}${without}`,
+    findings: [...missing, ...findings],
+  });
 };
 
 /** `TEST_DATABASE_URL` only exists beside the server that the command is run with. */

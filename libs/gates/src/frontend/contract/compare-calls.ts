@@ -1,6 +1,6 @@
 import type { Finding } from '@squados/contracts';
 import { operationsOf, parametersOf, templateNames, type Operation } from '../../openapi/operations.js';
-import { deref, isObject, type Json, type JsonObject } from '../../openapi/parsed-document.js';
+import { deref, isObject, type Json, type JsonObject } from '../../openapi/json-tree.js';
 import { compareShape } from './compare-shape.js';
 import type { SeenCall, SeenCalls, SeenShape } from './seen-call.js';
 

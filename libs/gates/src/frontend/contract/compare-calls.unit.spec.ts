@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { JsonObject } from '../../openapi/parsed-document.js';
+import type { JsonObject } from '../../openapi/json-tree.js';
 import { compareCalls } from './compare-calls.js';
 import type { SeenCall, SeenShape } from './seen-call.js';
 

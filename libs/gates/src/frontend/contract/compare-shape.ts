@@ -1,4 +1,4 @@
-import { deref, isObject, type Json, type JsonObject } from '../../openapi/parsed-document.js';
+import { deref, isObject, type Json, type JsonObject } from '../../openapi/json-tree.js';
 import type { SeenShape } from './seen-call.js';
 
 /** Who may say more than the other: what is sent must fit the contract; what comes must be expected. */
