@@ -95,6 +95,24 @@ describe('a given contract', () => {
     expect(served('post /encomendas').sample?.body).toEqual({ order: 'AAA-7777' });
   });
 
+  it('does not serve a list whose wrapper asks for a member that nothing describes, even when nothing makes its records', () => {
+    const record = '{ type: object, properties: { id: { type: integer } } }';
+    const wrapper = `{ type: object, required: [lost], properties: { all: { type: array, items: ${record} } } }`;
+    const get = (schema: string): string =>
+      `get: { responses: { '200': { description: x, content: { application/json: { schema: ${schema} } } } } }`;
+    const text = `openapi: 3.0.0\ninfo: { title: a }\npaths:\n  /a: { ${get(wrapper)} }\n  /b: { ${get(record)} }\n`;
+    const result = planContract(bytes(text), 'a.yaml');
+    expect(result).toMatchObject({
+      kind: 'planned',
+      plan: {
+        operations: [
+          { path: '/a', reasons: ['its answer must hold lost, which nothing tells'] },
+          { path: '/b', support: 'served' },
+        ],
+      },
+    });
+  });
+
   it('gives the same plan for the same bytes', () => {
     expect(planned()).toEqual(planned());
   });

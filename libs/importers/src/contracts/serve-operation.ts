@@ -86,15 +86,18 @@ const reasonsBeside = (sought: Sought): readonly string[] => {
   const { root, draft, resource, makers, bodies } = sought;
   const whole = wholeReason(sought);
   if (whole !== undefined) return [whole];
-  const unnamed = [...keyReasons(sought), ...emptyReasons(sought), ...askedReasons(sought)];
+  const unnamed = [
+    ...keyReasons(sought),
+    ...emptyReasons(sought),
+    ...askedReasons(sought),
+    ...lostAround(sought).map((member) => `its answer must hold ${member}, which nothing tells`),
+  ];
   const answer = answeredRecord(root, draft);
   if (!answer || makers.size === 0) return unnamed;
   const { lost } = supplyOf({ root, answer, bodies, at: [], resource });
-  const wrapping = lostAround(sought);
   return [
     ...unnamed,
     ...lost.map((member) => `its answer must hold ${member}, which no request carries and the service can't know`),
-    ...wrapping.map((member) => `its answer must hold ${member}, which nothing tells`),
   ];
 };
 
