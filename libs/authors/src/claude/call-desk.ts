@@ -76,9 +76,14 @@ export class CallDesk {
     const allowance = await this.opened();
     const known = this.parts.recorded.find(this.of.project, hash);
     const call = { purpose, request, hash };
-    if (known) return this.repeat(call, known);
+    if (known && !this.isWorthAskingAgain(known)) return this.repeat(call, known);
     if (!this.parts.client) throw new NotRecorded(await firstDifference(this.parts.recorded, this.of.project, request));
     return this.askLive(call, allowance, this.parts.client);
+  }
+
+  /** A refusal is no answer to build on: whoever retries the card asks anew. In a rerun it is what was said. */
+  private isWorthAskingAgain({ stopReason }: EventData['ModelCalled']): boolean {
+    return this.parts.client !== undefined && stopReason === 'refused';
   }
 
   private async opened(): Promise<Allowance> {

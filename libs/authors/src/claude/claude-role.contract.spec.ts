@@ -88,6 +88,29 @@ describe('the Claude author', () => {
     expect(lastOf(events).data).toMatchObject({ kind: 'terminal', code: 'model-refused', message });
   });
 
+  it('asks again after a refusal when somebody retries the card', async () => {
+    const script = inOrder({ kind: 'message', content: [], stopReason: 'refusal' }, DONE);
+    const { attempt, stub } = bound(await opened({ script }));
+    await attempt('PROD-001');
+    expect(lastOf(await attempt('PROD-001', 2)).type).toBe('CardCompleted');
+    expect(stub.calls).toHaveLength(2);
+  });
+
+  it('asks nothing anew when the attempt before failed by the provider’s fault', async () => {
+    const script = inOrder(writes('produto/a.md', 'new'), fails(500), fails(500), fails(500), DONE);
+    const { attempt } = bound(await opened({ script }));
+    expect(lastOf(await attempt('PROD-001')).data).toMatchObject({ code: 'model-provider-error' });
+    const feedback = 'model-provider-error: api_error (req_1)';
+    const again = called(await attempt('PROD-001', 2, { feedback })).slice(-2);
+    expect(again.map(({ outcome }) => outcome)).toEqual(['recorded', 'answered']);
+  });
+
+  it('leaves reports of what was measured to who measured it', async () => {
+    const { attempt, stub } = bound(await opened({ script: () => DONE }));
+    expect(lastOf(await attempt('DEPLOY-001'))).toMatchObject({ type: 'CardCompleted', data: { author: 'offline' } });
+    expect(stub.calls).toHaveLength(0);
+  });
+
   it('does not ask for the same thing twice: a second attempt is answered from the record', async () => {
     const { attempt, stub } = bound(await opened({ script: inOrder(writes('produto/a.md', 'new'), DONE) }));
     const first = lastOf(await attempt('PROD-001'));

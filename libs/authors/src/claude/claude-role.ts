@@ -1,5 +1,5 @@
 import type { Rejected, Role, RoleResult, RoleTools, Task } from '@squados/agent-runtime';
-import { ownerOf, type Verdict } from '@squados/contracts';
+import { ownerOf, prefixOf, type Verdict } from '@squados/contracts';
 import { AUTHOR_TOOLS } from './author-tools.js';
 import { AuthorSession, Refused, REPORT_FORMAT, Unfinished } from './author-session.js';
 import { CallDesk, type DeskParts } from './call-desk.js';
@@ -37,10 +37,12 @@ const MAX_EXCERPT = 3_500;
 const PROTECTED: Readonly<Record<string, RegExp>> = {
   product: /\.json$/,
   arch: /\.json$/,
-  qa: /\.(?:json|lcov|xml)$/,
-  backend: /(?:^|\/)(?:go\.sum|requirements\.lock|[^/]*lock[^/]*)$/,
+  backend: /(?:^|\/)(?:go\.sum|[^/]+\.lock|[^/]*-lock\.json)$/,
   frontend: /(?:^|\/)package-lock\.json$/,
 };
+
+/** Reports of what was measured, and of what was started: nobody writes these anew. */
+const isMeasured = ({ card }: Task): boolean => card.agent === 'qa' || prefixOf(card.id) === 'DEPLOY';
 
 /**
  * An agent owner whose files Claude writes. What the offline author makes is the version that it begins with; what it writes is put
@@ -71,7 +73,8 @@ export class ClaudeRole implements Role {
 
   async write(task: Task, tools: RoleTools): Promise<RoleResult> {
     const draft = await this.offline.write(task, tools);
-    if (draft.kind !== 'written' || draft.files.size === 0) return draft;
+    if (draft.kind !== 'written') return draft;
+    if (draft.files.size === 0 || isMeasured(task)) return { ...draft, author: this.offline.author };
     return this.ended(async () => {
       const work = await this.begin(task, tools, draft);
       this.work.set(task, work);

@@ -40,7 +40,9 @@ export const cardText = (task: Task, draft: Files): string => {
   const parts = [
     'Your card:',
     fenced('card', JSON.stringify(facts, undefined, 1)),
-    ...(task.feedback === undefined ? [] : ['What was said of the attempt before:', fenced('feedback', task.feedback)]),
+    ...(!isAboutTheWork(task.feedback)
+      ? []
+      : ['What was said of the attempt before:', fenced('feedback', task.feedback)]),
     'The version that you work on has these files:',
     fenced('files', listed([...draft.keys()])),
     ...task.dependencies.flatMap(({ card: { id }, manifest }) =>
@@ -52,6 +54,10 @@ export const cardText = (task: Task, draft: Files): string => {
   ];
   return parts.join('\n\n');
 };
+
+/** Trouble with the provider or the clock is not the author's: told, it would only make every request of the retry a new one. */
+const isAboutTheWork = (feedback: string | undefined): feedback is string =>
+  feedback !== undefined && !/^(?:deadline|worker-lost|model-(?:provider-error|unreachable|cut-off))\b/.test(feedback);
 
 const listed = (paths: readonly string[]): string => {
   const shown = [...paths].sort().slice(0, MOST_PATHS);

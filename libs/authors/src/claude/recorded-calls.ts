@@ -23,7 +23,8 @@ export class RecordedCalls {
     if (called.response === undefined) return;
     const known = this.projects.get(project) ?? new Map<Sha256, Called>();
     this.projects.set(project, known);
-    if (!known.has(called.request)) known.set(called.request, called);
+    if (known.get(called.request)?.stopReason !== 'refused' && known.has(called.request)) return;
+    known.set(called.request, called);
   }
 
   find(project: ProjectId, request: Sha256): Called | undefined {

@@ -33,22 +33,13 @@ const MIGRATION = /^arquitetura\/migrations\/(.+)\.up\.sql$/;
 export const readDesign = async (task: Task, tools: RoleTools): Promise<DesignLookup> => {
   const source = task.dependencies.filter((d) => MODEL in d.manifest).at(-1);
   if (!source) return missing(task, assumed(task) ?? 'none of its dependencies delivered a design');
-  const at = async (path: string): Promise<string | undefined> => textAt(source.manifest[path], tools);
+  const at: TextOf = async (path) => textAt(source.manifest[path], tools);
   const [json, openapi, schemaSql] = await Promise.all([at(MODEL), at(CONTRACT), at(SCHEMA)]);
   if (openapi === undefined || schemaSql === undefined || json === undefined)
     return missing(task, `${source.card.id} delivered no ${openapi === undefined ? CONTRACT : SCHEMA}`);
   const read = readDomainModel(json);
   if (!read.ok) return missing(task, `${source.card.id}: ${MODEL} is not a domain model: ${read.problem}`);
-  const names = Object.keys(source.manifest).flatMap((path) => MIGRATION.exec(path)?.[1] ?? []);
-  const migrations = await Promise.all(
-    names
-      .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-      .map(async (name) => ({
-        name,
-        up: (await at(`${FOLDER}migrations/${name}.up.sql`)) ?? '',
-        down: (await at(`${FOLDER}migrations/${name}.down.sql`)) ?? '',
-      })),
-  );
+  const migrations = await migrationsIn(Object.keys(source.manifest), at);
   const touched = touchedBy(read.model, task.card.requirementIds);
   return {
     kind: 'found',
@@ -63,6 +54,21 @@ export const readDesign = async (task: Task, tools: RoleTools): Promise<DesignLo
     },
   };
 };
+
+type TextOf = (path: string) => Promise<string | undefined>;
+
+/** In the order in which they are applied. */
+const migrationsIn = (paths: readonly string[], at: TextOf): Promise<Design['migrations']> =>
+  Promise.all(
+    paths
+      .flatMap((path) => MIGRATION.exec(path)?.[1] ?? [])
+      .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+      .map(async (name) => ({
+        name,
+        up: (await at(`${FOLDER}migrations/${name}.up.sql`)) ?? '',
+        down: (await at(`${FOLDER}migrations/${name}.down.sql`)) ?? '',
+      })),
+  );
 
 const textAt = async (hash: Sha256 | undefined, tools: RoleTools): Promise<string | undefined> =>
   hash === undefined ? undefined : new TextDecoder().decode(await tools.readArtifact(hash));
