@@ -46,9 +46,10 @@ export const costOf = (money: BudgetView, { cards }: ProjectRecord): Cost => {
 export const costLines = (cost: Cost): readonly string[] => {
   const of = cost.limitNanoUsd === undefined ? '' : ` of ${usd(cost.limitNanoUsd)}`;
   const recorded = cost.recorded > 0 ? `, ${cost.recorded} answered from the record` : '';
+  const mended = cost.repairs > 0 ? `, ${cost.repairs} of them to mend` : '';
   const models = Object.entries(cost.byModel).map(([model, nanoUsd]) => `${model} ${usd(nanoUsd)}`);
   return [
-    `  cost      ${usd(cost.nanoUsd)}${of}: ${counted(cost.calls, 'call')}${recorded}, ${cost.cacheReadPercent} % of the prompts read from the cache`,
+    `  cost      ${usd(cost.nanoUsd)}${of}: ${counted(cost.calls, 'call')}${recorded}${mended}, ${cost.cacheReadPercent} % of the prompts read from the cache`,
     ...(models.length > 0 ? [`            ${models.join(', ')}`] : []),
   ];
 };
