@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { anyNatsServer, until, WITHOUT_NATS } from '@squados/event-log/testing';
+
+const root = resolve(import.meta.dirname, '../../../..');
+const program = anyNatsServer();
+const itHere = program === undefined ? it.skip : it;
+const DESIGNLESS = 'orchestrator=2,product=2,arch=0,backend=0,frontend=0,infra=0,qa=0';
+
+let folder = '';
+let child: ChildProcess | undefined;
+let said = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'squados-cluster-'));
+  said = '';
+});
+afterEach(async () => {
+  // Told, not killed: it ends its fleet.
+  if (child?.exitCode === null) {
+    child.kill('SIGINT');
+    await until('it has ended', () => child?.exitCode !== null, 60_000);
+  }
+  rmSync(folder, { recursive: true, force: true });
+}, 90_000);
+
+const cluster = (...args: readonly string[]): Promise<number | null> => {
+  child = spawn(process.execPath, [join(root, 'apps/cli/bin/squados.mjs'), 'cluster', ...args], {
+    cwd: root,
+    env: { ...process.env, NATS_SERVER_BIN: program ?? '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return new Promise((done) => child?.once('close', (code) => done(code)));
+};
+
+const logs = (service: string): string => {
+  const at = join(folder, 'logs');
+  const files = existsSync(at) ? readdirSync(at).filter((name) => name.startsWith(service)) : [];
+  return files.map((name) => readFileSync(join(at, name), 'utf8')).join('');
+};
+const completed = (): number => logs('product').split('"CardCompleted"').length - 1;
+
+describe(`squados cluster${program === undefined ? WITHOUT_NATS : ''}`, () => {
+  itHere(
+    'runs each service as a process of its own, works off the product cards, and stops them all',
+    async () => {
+      const ended = cluster('examples/library.en.md', '--data', folder, '--agents', `${DESIGNLESS},portal-gateway=1`);
+      await until('the product owners did the document and 24 cards', () => completed() >= 25, 90_000);
+      expect(said).toContain('5 services on nats://127.0.0.1:');
+      await until('the page is up', () => said.includes('the page (opens once): http://127.0.0.1:'), 30_000);
+      expect(logs('orchestrator').split('"msg":"leads"').length - 1).toBe(1);
+      child?.kill('SIGINT');
+      expect(await ended).toBe(130);
+      for (const service of ['orchestrator-1', 'orchestrator-2', 'product-1', 'product-2', 'portal-gateway-1'])
+        expect(logs(service)).toContain('"msg":"shutting down"');
+    },
+    150_000,
+  );
+
+  itHere(
+    'says what is wrong with what it was asked for, and starts nothing',
+    async () => {
+      expect(await cluster('--data', folder, '--agents', 'nobody=3')).toBe(2);
+      expect(said).toContain('--agents');
+      expect(await cluster('--data', folder, '--nats', 'http://me:hunter2@host')).toBe(2);
+      expect(said).toContain('--nats');
+      expect(said).not.toContain('hunter2');
+      expect(readdirSync(folder)).toEqual([]);
+    },
+    60_000,
+  );
+});

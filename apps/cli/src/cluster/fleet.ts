@@ -1,0 +1,111 @@
+/**
+ * The services of one machine, each a process of its own. Owns: the children, their log files. Doesn't own: the server they talk to.
+ *
+ * Invariants:
+ * 1. A service that ends by itself is started again after AGAIN_MS, until `stop` begins.
+ * 2. `stop` ends in bounded time: agents and gateways first, so that what they hand back is still seen; then the orchestrators.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CliError } from '../cli-error.js';
+import { appOf, type FleetPlan } from './fleet-plan.js';
+
+const AGAIN_MS = 1_000;
+const KILL_MS = 30_000;
+const INPUT_ERROR = 2;
+
+export interface FleetOptions {
+  readonly plan: FleetPlan;
+  /** Folder of logs and of what each service keeps. */
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly say: (line: string) => void;
+}
+
+interface Member {
+  readonly name: string;
+  readonly bundle: string;
+  child: ChildProcess | undefined;
+}
+
+const bundleOf = (name: string): string => {
+  const file = fileURLToPath(new URL(`../../${appOf(name)}/dist/main.js`, import.meta.url));
+  if (existsSync(file)) return file;
+  throw new CliError(`${file} is not there: the app was not built`, { remedy: ['npm run build'] });
+};
+
+export class Fleet {
+  private readonly members: readonly Member[];
+  private stopping = false;
+
+  constructor(private readonly options: FleetOptions) {
+    this.members = [...options.plan].flatMap(([name, count]) =>
+      Array.from({ length: count }, (_, i) => ({ name: `${name}-${i + 1}`, bundle: bundleOf(name), child: undefined })),
+    );
+    mkdirSync(join(options.folder, 'logs'), { recursive: true });
+  }
+
+  get size(): number {
+    return this.members.length;
+  }
+
+  start(): void {
+    for (const member of this.members) this.launch(member);
+  }
+
+  /** Invariant 2. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const isOrchestrator = ({ name }: Member): boolean => name.startsWith('orchestrator-');
+    await Promise.all(this.members.filter((member) => !isOrchestrator(member)).map(end));
+    await Promise.all(this.members.filter(isOrchestrator).map(end));
+  }
+
+  private launch(member: Member): void {
+    const { folder, env } = this.options;
+    const own = { SQUADOS_DATA: join(folder, member.name), SQUADOS_WORKER: member.name };
+    const log = createWriteStream(join(folder, 'logs', `${member.name}.log`), { flags: 'a' });
+    // Ctrl-C is for us: each service is told in its turn.
+    const child = spawn(process.execPath, [member.bundle], {
+      env: { ...env, ...own },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    member.child = child;
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => this.heard(log, chunk));
+    child.once('close', (code) => {
+      log.end();
+      this.ended(member, code);
+    });
+  }
+
+  private heard(log: NodeJS.WritableStream, chunk: Buffer): void {
+    log.write(chunk);
+    const link = /^the page .*$/m.exec(chunk.toString('utf8'))?.[0];
+    if (link) this.options.say(link);
+  }
+
+  /** Invariant 1; what its configuration kept from starting would not start the next time either. */
+  private ended(member: Member, code: number | null): void {
+    member.child = undefined;
+    if (this.stopping) return;
+    this.options.say(
+      `${member.name} ended (${code ?? 'by a signal'})${code === INPUT_ERROR ? '' : ': it is started again'}`,
+    );
+    if (code === INPUT_ERROR) return;
+    setTimeout(() => {
+      if (!this.stopping) this.launch(member);
+    }, AGAIN_MS);
+  }
+}
+
+const end = async ({ child }: Member): Promise<void> => {
+  if (child === undefined) return;
+  const over = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), KILL_MS);
+  await over;
+  clearTimeout(late);
+};
