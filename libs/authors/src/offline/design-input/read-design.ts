@@ -41,19 +41,14 @@ export const readDesign = async (task: Task, tools: RoleTools): Promise<DesignLo
   if (!read.ok) return missing(task, `${source.card.id}: ${MODEL} is not a domain model: ${read.problem}`);
   const migrations = await migrationsIn(Object.keys(source.manifest), at);
   const touched = touchedBy(read.model, task.card.requirementIds);
+  const { model } = read;
   return {
     kind: 'found',
-    design: {
-      card: source.card.id,
-      model: read.model,
-      openapi,
-      schemaSql,
-      migrations,
-      touched,
-      ...(GIVEN_PLAN_FILE in source.manifest ? { isGiven: true } : {}),
-    },
+    design: { card: source.card.id, model, openapi, schemaSql, migrations, touched, ...givenMark(source.manifest) },
   };
 };
+
+const givenMark = (manifest: object): Pick<Design, 'isGiven'> => (GIVEN_PLAN_FILE in manifest ? { isGiven: true } : {});
 
 type TextOf = (path: string) => Promise<string | undefined>;
 
