@@ -243,7 +243,7 @@ export const en = {
     BudgetExceeded: (f: Facts) => `budget ${f['level'] === 'stopped' ? 'used up' : 'nearly used up'}: ${f['message']}`,
     VerdictRecorded: (f: Facts) => `${f['gate']} ${OUTCOMES[String(f['outcome'])]}: ${f['summary']}`,
     CardCompleted: (f: Facts) =>
-      `completed: ${plural(Number(f['files']), 'file', 'files')}${Number(f['proposals']) > 0 ? `, ${plural(Number(f['proposals']), 'proposal', 'proposals')}` : ''}`,
+      `completed by ${f['author']}: ${plural(Number(f['files']), 'file', 'files')}${Number(f['proposals']) > 0 ? `, ${plural(Number(f['proposals']), 'proposal', 'proposals')}` : ''}`,
     CardFailed: (f: Facts) => `failed (${f['code']}): ${f['message']}`,
     CardReleased: (f: Facts) => `handed back (${f['reason']})`,
     Unknown: (f: Facts) => `an event this version cannot read: ${f['originalType']}`,

@@ -245,7 +245,7 @@ export const pt: Words = {
       `orçamento ${f['level'] === 'stopped' ? 'esgotado' : 'quase esgotado'}: ${f['message']}`,
     VerdictRecorded: (f: Facts) => `${f['gate']} ${OUTCOMES[String(f['outcome'])]}: ${f['summary']}`,
     CardCompleted: (f: Facts) =>
-      `concluído: ${plural(Number(f['files']), 'arquivo', 'arquivos')}${Number(f['proposals']) > 0 ? `, ${plural(Number(f['proposals']), 'proposta', 'propostas')}` : ''}`,
+      `concluído por ${f['author']}: ${plural(Number(f['files']), 'arquivo', 'arquivos')}${Number(f['proposals']) > 0 ? `, ${plural(Number(f['proposals']), 'proposta', 'propostas')}` : ''}`,
     CardFailed: (f: Facts) => `falhou (${f['code']}): ${f['message']}`,
     CardReleased: (f: Facts) => `devolvido (${f['reason']})`,
     Unknown: (f: Facts) => `um evento que esta versão não lê: ${f['originalType']}`,
