@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Objm } from '@nats-io/obj';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { sha256 } from '@squados/contracts';
+import { anyNatsServer, startNatsServer, WITHOUT_NATS, type NatsServer } from '@squados/event-log/testing';
+import { hashBytes } from '@squados/artifacts';
+import { openNatsArtifactStore } from '@squados/artifacts/nats';
+
+const program = anyNatsServer();
+const describeHere = program === undefined ? describe.skip : describe;
+
+describeHere(`artifacts on NATS${program === undefined ? WITHOUT_NATS : ''}`, () => {
+  let server: NatsServer;
+  let nc: NatsConnection;
+  beforeAll(async () => {
+    server = await startNatsServer(program!);
+  });
+  afterAll(() => server.dispose());
+  beforeEach(async () => {
+    nc = await connect({ servers: `127.0.0.1:${server.port}`, user: 'u0', pass: 'p0' });
+  });
+  afterEach(() => nc.close());
+
+  it.each([0, 1, 131_072, 3_000_000])('gives %d bytes back as they were put, also to another process', async (size) => {
+    const bytes = new Uint8Array(randomBytes(size));
+    const hash = await (await openNatsArtifactStore(nc)).put(bytes);
+    expect(hash).toBe(hashBytes(bytes));
+    const other = await openNatsArtifactStore(nc);
+    expect(await other.has(hash)).toBe(true);
+    expect(hashBytes(await other.get(hash))).toBe(hash);
+  });
+
+  it('keeps one copy of what is put often, at the same time or later', async () => {
+    const store = await openNatsArtifactStore(nc);
+    const bytes = new Uint8Array(randomBytes(200_000));
+    const hashes = await Promise.all([store.put(bytes), store.put(bytes), store.put(bytes)]);
+    const objects = await new Objm(nc).open('squad-artifacts');
+    const before = (await objects.info(hashes[0]!))?.nuid;
+    await store.put(bytes);
+    expect(new Set(hashes).size).toBe(1);
+    expect((await objects.info(hashes[0]!))?.nuid).toBe(before);
+  });
+
+  it('says what is missing, and does not hand out bytes that are not what their name says', async () => {
+    const store = await openNatsArtifactStore(nc);
+    await expect(store.get(sha256('0'.repeat(64)))).rejects.toMatchObject({ code: 'missing' });
+    const objects = await new Objm(nc).open('squad-artifacts');
+    const forged = sha256('1'.repeat(64));
+    await objects.putBlob({ name: forged }, new Uint8Array([1, 2, 3]));
+    await expect(store.get(forged)).rejects.toMatchObject({ code: 'corrupt' });
+  });
+});
