@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { EVENT_VERSIONS, type LaneCommit } from '@squados/contracts';
-import { card, cards, emptyBoard, evolve, project, projects } from './index.js';
+import { budget, card, cards, emptyBoard, evolve, project, projects } from './index.js';
 import first from './fixtures/golden-log-1.json' with { type: 'json' };
 import approvals from './fixtures/golden-log-3.json' with { type: 'json' };
+import money from './fixtures/golden-log-4.json' with { type: 'json' };
 import corrections from './fixtures/golden-log-2.json' with { type: 'json' };
 
 /** Logs as events were written when they first came, and the boards they gave then. Never edit one: it must fold alike for ever. */
@@ -14,6 +15,11 @@ const GOLDEN = [
     board: corrections.board,
   },
   { name: 'of approvals', log: approvals.log as unknown as readonly LaneCommit[], board: approvals.board },
+  {
+    name: 'of calls to models and their money',
+    log: money.log as unknown as readonly LaneCommit[],
+    board: money.board,
+  },
 ];
 
 describe('the golden logs', () => {
@@ -29,5 +35,14 @@ describe('the golden logs', () => {
       cards: [...cards(board, id)].map((of) => card(board, id, of)),
     }));
     expect(shown).toEqual(recorded);
+  });
+
+  it('of calls to models give the money that was recorded', () => {
+    const board = (money.log as unknown as readonly LaneCommit[]).reduce(evolve, emptyBoard());
+    const told = projects(board).map((id) => {
+      const view = budget(board, id);
+      return view && { ...view, byCard: [...view.byCard], byAgent: [...view.byAgent] };
+    });
+    expect(told).toEqual(money.money);
   });
 });
