@@ -1,7 +1,7 @@
 import type { EventData, Proposal } from '@squados/contracts';
 import type { BoardState } from '../state/board-state.js';
 import { FLAG, PHASE } from '../state/card-table.js';
-import { chargeOpenCalls, starve } from './budget-events.js';
+import { starve } from './budget-events.js';
 import { closeAttempt, finish, forgetAttempt, setTimer, toPhase } from './card-steps.js';
 import { failurePrint } from './failure-print.js';
 import { refresh } from './refresh.js';
@@ -12,7 +12,6 @@ const MOST = 0xffff;
 export const cardStarted = (state: BoardState, card: number, data: EventData['CardStarted']): void => {
   if (!state.isCurrent(card, data.attempt)) return;
   const { cards } = state;
-  chargeOpenCalls(state, card);
   cards.setDeliveries(card, Math.min(MOST, Math.max(cards.deliveries(card) + 1, data.delivery)));
   const deaths = cards.deliveries(card) - 1; // whoever starts took over from a dead one
   if (deaths >= state.projectOf(card).policy.maxDeliveries) state.lost.add(card);

@@ -28,10 +28,7 @@ export const modelCalled = (state: BoardState, card: number, data: EventData['Mo
   ledgerOf(state.projectOf(card)).end(card, data.call, { nanoUsd: data.nanoUsd, tokens });
 };
 
-/** Somebody else goes on: calls that were under way are charged in full. */
-export const chargeOpenCalls = (state: BoardState, card: number): void =>
-  state.projectOf(card).budget?.chargeOpen(card);
-
+/** Calls of the attempt that nobody has told the end of are charged in full. */
 export const endAllowance = (state: BoardState, card: number): void => state.projectOf(card).budget?.release(card);
 
 /** Its allowance did not hold the next call. */

@@ -97,18 +97,13 @@ export class BudgetLedger {
     of.spent = plus(of.spent, cost);
   }
 
-  /** Nobody will tell the price of its open calls any more. */
-  chargeOpen(card: number): void {
+  /** Its attempt is over: nobody will tell the price of its open calls any more. */
+  release(card: number): void {
     const of = this.cards.get(card);
-    if (!of || of.open.size === 0) return;
+    if (!of) return;
     of.spent = plus(of.spent, sumOf(of.open.values()));
     of.open.clear();
-  }
-
-  release(card: number): void {
-    this.chargeOpen(card);
-    const of = this.cards.get(card);
-    if (of) of.allowance = undefined;
+    of.allowance = undefined;
   }
 
   allowanceOf(card: number): Spend | undefined {
