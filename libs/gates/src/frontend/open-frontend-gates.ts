@@ -4,6 +4,7 @@ import type { CheckReport } from '../pool/job.js';
 import { clip, count, MAX_EXCERPT, reportOf } from '../pool/report.js';
 import { unsoundFiles } from '../pool/soundness.js';
 import { fail, failEarly, ofReport, refer, type GateVerdict, type Told } from '../pool/verdict-of.js';
+import { untestedFolders } from '../sources/untested-folders.js';
 import { compareCalls } from './contract/compare-calls.js';
 import { CONTRACT, designFile, FOLDER, projectOf } from './frontend-files.js';
 import { FrontendRuns, type FrontendRun, type FrontendRunOptions, type Part } from './frontend-run.js';
@@ -115,7 +116,9 @@ const axe: Plan<'tests'> = {
 
 const percent = (covered: number, total: number): number => (total === 0 ? 100 : (covered / total) * 100);
 
-const coverageReport = ({ coverage }: TestReport, ran: Ran): CheckReport => {
+const FEATURES = { folder: /^(src\/features\/[^/]+)\/[^/]+\.tsx?$/, test: /\.test\.tsx?$/ };
+
+const coverageReport = ({ coverage }: TestReport, ran: Ran, { files }: GateInput): CheckReport => {
   const total = coverage.reduce((sum, file) => sum + file.total, 0);
   const missed = coverage.reduce((sum, file) => sum + file.missed.length, 0);
   const reached = percent(total - missed, total);
@@ -131,14 +134,14 @@ const coverageReport = ({ coverage }: TestReport, ran: Ran): CheckReport => {
     }));
   const none = low && findings.length === 0 ? [error('coverage', 'nothing that counts was covered')] : [];
   const checked = `${reached.toFixed(1)} % of ${count(total, 'line')}${whole(ran)} covered, at least ${MIN_COVERAGE} % wanted`;
-  return reportOf(checked, atHome([...findings, ...none]));
+  return reportOf(checked, atHome([...untestedFolders(projectOf(files), FEATURES), ...findings, ...none]));
 };
 
 const coverage: Plan<'tests'> = {
   name: 'web-coverage',
   step: 'tests',
   command: 'jest --runInBand --coverage (profile full: by V8; quick: sources instrumented)',
-  report: (said, ran) => ('broken' in said ? crashed(said) : coverageReport(said, ran)),
+  report: (said, ran, input) => ('broken' in said ? crashed(said) : coverageReport(said, ran, input)),
 };
 
 const build: Plan<'build'> = {

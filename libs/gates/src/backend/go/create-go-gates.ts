@@ -6,6 +6,7 @@ import { isWrittenIn, type CreateLanguageGates } from '../shared/gate-parts.port
 import { contractFindings } from './check-contract.js';
 import type { StepName } from './check-script.js';
 import { coverageOf } from './coverage.js';
+import { untestedFolders } from '../../sources/untested-folders.js';
 import { compilerFindings, formatFindings, testReport } from './go-output.js';
 import { runningGates } from './running-gates.js';
 import { GoRuns, type GoRun, type Step } from './go-runs.js';
@@ -100,20 +101,25 @@ const tests: Plan = {
   },
 };
 
+/** A package of an entity; those of the platform are reached through them. */
+const PACKAGES = { folder: /^(engenharia\/backend\/internal\/[^/]+)\/[^/]+\.go$/, test: /_test\.go$/ };
+
 const coverage: Plan = {
   name: 'go-coverage',
   steps: ['test'],
-  judge: (steps, run) => {
+  judge: (steps, run, input) => {
     if (run.profile === undefined || run.profile === '')
       return fail(told(steps, run), 'the tests wrote no coverage profile: mend them first (gate go-tests)');
     const { percent, covered, statements, gaps } = coverageOf(run.profile);
     const checked = `${percent} % of ${count(statements, 'statement')} reached (${covered}), at least ${LEAST_PERCENT} % asked for, of ${run.input.covered.join(', ')}`;
     if (percent < LEAST_PERCENT && run.input.tools.withPostgres === undefined)
       return refer(told(steps, run), `${checked}; ${NO_DATABASE}`);
-    const short: readonly Finding[] =
-      percent < LEAST_PERCENT
-        ? [{ severity: 'error', rule: 'coverage', message: `${percent} % is below ${LEAST_PERCENT} %` }]
-        : [];
+    const short: readonly Finding[] = [
+      ...(percent < LEAST_PERCENT
+        ? [{ severity: 'error', rule: 'coverage', message: `${percent} % is below ${LEAST_PERCENT} %` } as const]
+        : []),
+      ...untestedFolders(input.files, PACKAGES),
+    ];
     const { exitCode: _tests, ...judged } = verdict([], run, { checked, found: [...short, ...gaps] });
     return { ...judged, command: commandOf(steps), exitCode: short.length > 0 ? 1 : 0 };
   },

@@ -17,8 +17,9 @@ const scanFile = (path: string, text: string): readonly SecurityFinding[] => {
   const rules = SECURITY_RULES.filter((rule) => rule.files.test(path));
   return text.split('\n').flatMap((line, i) => {
     if (COMMENT.test(line)) return [];
-    return rules
-      .filter((rule) => rule.pattern.test(line.slice(0, MAX_LINE)))
+    const broken = rules.filter((rule) => rule.pattern.test(line.slice(0, MAX_LINE)));
+    return broken
+      .filter((rule, at) => broken.findIndex(({ id }) => id === rule.id) === at)
       .map((rule): SecurityFinding => ({
         path,
         line: i + 1,
