@@ -29,6 +29,7 @@ const PARTS = [
     name: '20 kills in gates and in DEPLOY',
     args: ['tools/bench-bundle.mjs', 'bench/gate-kills/gate-kills.ts', '--out', 'bench/gate-kills/RESULTS.md'],
   },
+  { name: 'kills under a budget', args: ['bench/claude-kills/run.mjs'] },
 ];
 
 await bootstrap();
