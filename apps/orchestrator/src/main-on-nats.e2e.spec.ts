@@ -77,6 +77,28 @@ describeHere(`orchestrators on NATS${program === undefined ? WITHOUT_NATS : ''}`
     expect(takeOverMs).toBeLessThan(10_000); // 3 s on a quiet machine
   }, 120_000);
 
+  it('one that was stopped and wakes up knows that it leads no more, and does no harm', async () => {
+    const both = [orchestrator(), orchestrator()];
+    const log = await open();
+    await submit(log, START_PROJECT);
+    await until('one leads', () => both.some(leads), 30_000);
+    const [sleeper, heir] = leads(both[0]!) ? [both[0]!, both[1]!] : [both[1]!, both[0]!];
+    process.kill(sleeper.pid, 'SIGSTOP');
+    await until('the other leads', () => leads(heir), 20_000);
+    await submit(log, addCards([spec('PROD-1')]));
+    process.kill(sleeper.pid, 'SIGCONT');
+    await until('it stands by', () => sleeper.lines('"msg":"stands by"').length === 1, 20_000);
+    await submit(log, addCards([spec('PROD-2')]));
+    const seen: string[] = [];
+    const filter = { kind: 'decided' } as const;
+    for await (const { commits } of log.follow({ after: START, filter, signal: AbortSignal.timeout(20_000) })) {
+      for (const { lane, events } of commits) if (events.some(({ type }) => type === 'CardEnqueued')) seen.push(lane);
+      if (seen.length >= 2) break;
+    }
+    expect(seen.map((lane) => lane.split('.')[3])).toEqual(['PROD-1', 'PROD-2']);
+    expect(sleeper.isOver).toBe(false);
+  }, 90_000);
+
   it('gives its lease back when it is told to stop, so that the next one leads at once', async () => {
     const first = orchestrator();
     await open();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -41,6 +41,11 @@ const logs = (service: string): string => {
   const files = existsSync(at) ? readdirSync(at).filter((name) => name.startsWith(service)) : [];
   return files.map((name) => readFileSync(join(at, name), 'utf8')).join('');
 };
+/** A process of the fleet. */
+const childOf = (app: string): number => {
+  const pids = execFileSync('pgrep', ['-P', String(child?.pid), '-f', `${app}/dist/main.js`], { encoding: 'utf8' });
+  return Number(pids.split('\n')[0]);
+};
 const completed = (): number => logs('product').split('"CardCompleted"').length - 1;
 
 describe(`squados cluster${program === undefined ? WITHOUT_NATS : ''}`, () => {
@@ -52,6 +57,8 @@ describe(`squados cluster${program === undefined ? WITHOUT_NATS : ''}`, () => {
       expect(said).toContain('5 services on nats://127.0.0.1:');
       await until('the page is up', () => said.includes('the page (opens once): http://127.0.0.1:'), 30_000);
       expect(logs('orchestrator').split('"msg":"leads"').length - 1).toBe(1);
+      process.kill(childOf('agent-product'), 'SIGKILL');
+      await until('it was started again', () => logs('product').split('"msg":"up"').length - 1 === 3, 30_000);
       child?.kill('SIGINT');
       expect(await ended).toBe(130);
       for (const service of ['orchestrator-1', 'orchestrator-2', 'product-1', 'product-2', 'portal-gateway-1'])
