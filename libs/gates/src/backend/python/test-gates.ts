@@ -1,4 +1,4 @@
-import type { Gate } from '@squados/agent-runtime';
+import type { Gate, GateInput } from '@squados/agent-runtime';
 import type { Finding } from '@squados/contracts';
 import { FOLDER, type BackendGateOptions } from '../shared/gate-parts.port.js';
 import { appliesTo } from './python-applies.js';
@@ -64,7 +64,7 @@ const coverage = (runs: TestRuns): Gate => ({
   applies: appliesTo('quick'),
   run: async (input) => {
     const run = await runs.of(input);
-    return run.kind === 'verdict' ? run.verdict : coverageVerdict(run);
+    return run.kind === 'verdict' ? run.verdict : coverageVerdict(run, input);
   },
 });
 
@@ -78,22 +78,21 @@ const counted = ({ ran, kept, coverage: all }: Tested): { readonly files: readon
   };
 };
 
-/** Entities whose tests are gone: coverage counts by tested entity, so without this nobody would miss them. */
-const untested = ({ ran, kept, coverage: all }: Tested): readonly Finding[] => {
-  if (!ran) return [];
-  const tested = new Set([...ran, ...kept].map(({ entity }) => entity));
-  return all.flatMap(({ path }): readonly Finding[] => {
-    const entity = /^app\/services\/(?!__)(\w+)\.py$/.exec(path)?.[1];
-    if (entity === undefined || tested.has(entity)) return [];
-    const message = `${entity} has no tests: write tests/unit/test_${entity}_rules.py and tests/integration/test_${entity}_api.py`;
-    return [{ path: FOLDER + path, rule: 'untested', severity: 'error', message }];
+/** Entities whose tests are gone: around them all is covered well, so a share over everything would not miss them. */
+const untested = (files: GateInput['files']): readonly Finding[] =>
+  [...files.keys()].flatMap((path): readonly Finding[] => {
+    const entity = /^engenharia\/backend\/app\/services\/(?!__)(\w+)\.py$/.exec(path)?.[1];
+    const tests = [`tests/unit/test_${entity}_rules.py`, `tests/integration/test_${entity}_api.py`];
+    if (entity === undefined || tests.some((test) => files.has(FOLDER + test))) return [];
+    return [
+      { path, rule: 'untested', severity: 'error', message: `${entity} has no tests: write ${tests.join(' and ')}` },
+    ];
   });
-};
 
-const coverageVerdict = (run: Tested): GateVerdict => {
+const coverageVerdict = (run: Tested, { files: written }: GateInput): GateVerdict => {
   const { files, of } = counted(run);
   const share = percentOf(files);
-  const missing = untested(run);
+  const missing = untested(written);
   const thin = files.filter((file) => percentOf([file]) < MIN_COVERAGE && file.statements > 0);
   const findings = thin.map(({ path, missing, statements }): Finding => ({
     path: FOLDER + path,
