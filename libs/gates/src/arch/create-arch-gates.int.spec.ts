@@ -5,6 +5,7 @@
 // The cleanup trips over the document that mermaid was loaded with.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Gate } from '@squados/agent-runtime';
+import { GIVEN_CONTRACT } from '@squados/contracts';
 import { createInProcessPool } from '../testing/in-process-pool.js';
 import {
   archFiles,
@@ -22,6 +23,7 @@ import { createArchGates } from './create-arch-gates.js';
 type Changes = Readonly<Record<string, string | undefined>>;
 
 let gates: readonly Gate[] = [];
+const ofOwnDesigns = (): readonly Gate[] => gates.filter((gate) => gate.name !== 'given-contract');
 beforeAll(async () => {
   const pool = createInProcessPool();
   await pool.warm();
@@ -367,7 +369,7 @@ const PLANTED: readonly [gate: string, defect: string, changes: Changes, words: 
 
 describe('the gates of the architecture owner', () => {
   it('pass a sound attempt, each with one line that counts what it saw', async () => {
-    for (const gate of gates) {
+    for (const gate of ofOwnDesigns()) {
       const verdict = await gate.run(inputOf({}));
       expect([gate.name, verdict.outcome, verdict.summary]).toEqual([
         gate.name,
@@ -380,7 +382,22 @@ describe('the gates of the architecture owner', () => {
   it('are required for cards of their owner and for no other', () => {
     const task = archTask();
     const foreign = { ...task, card: { ...task.card, agent: 'product' as typeof task.card.agent } };
-    expect(gates.map((g) => [g.applies(task), g.applies(foreign)])).toEqual(gates.map(() => ['required', 'none']));
+    expect(ofOwnDesigns().map((g) => [g.applies(task), g.applies(foreign)])).toEqual(
+      ofOwnDesigns().map(() => ['required', 'none']),
+    );
+  });
+
+  it('hold a given contract to its own gate, and its style to advice', () => {
+    const task = archTask();
+    const given = { ...task, card: { ...task.card, type: GIVEN_CONTRACT } };
+    const applied = Object.fromEntries(gates.map((g) => [g.name, g.applies(given)]));
+    expect(applied).toMatchObject({
+      'openapi-valid': 'required',
+      'openapi-lint': 'advisory',
+      'given-contract': 'required',
+      consistency: 'none',
+    });
+    expect(gates.filter((g) => g.applies(task) === 'none').map((g) => g.name)).toEqual(['given-contract']);
   });
 
   it.each(PLANTED)('%s fails on %s and says so', async (name, _defect, changes, words) => {

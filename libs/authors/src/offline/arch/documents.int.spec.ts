@@ -53,7 +53,7 @@ const complaints = async (cards: readonly CardSpec[], own: CardSpec): Promise<re
   const task = taskFor(cards, own, 'Projeto “X”');
   const { files, proposals } = await written(role, task);
   const found: string[] = [];
-  for (const gate of role.gates) {
+  for (const gate of role.gates.filter((it) => it.applies(task) !== 'none')) {
     const verdict = await gate.run({ task, files, proposals, tools: noTools });
     if (verdict.outcome !== 'pass')
       found.push(
