@@ -1,6 +1,6 @@
 import type { Finding } from '@squados/contracts';
 import { WORD_RULES } from '../markdown/wording.js';
-import { SECURITY_RULES, TEST_FILE } from '../qa/security/rules.js';
+import { SECURITY_RULES, TEST_FILE } from './security-rules.js';
 
 /** A rule about the text of one source file. */
 interface TextRule {

@@ -2,7 +2,7 @@ import type { Sandbox } from '../../sandbox/index.js';
 import type { Toolchains } from '../../toolchains/index.js';
 import { BACKEND } from '../subject.js';
 import { blocks, type SecurityFinding } from './scan.js';
-import type { Severity } from './rules.js';
+import type { Severity } from '../../sources/security-rules.js';
 
 export interface BanditParts {
   readonly sandbox: Sandbox;

@@ -1,5 +1,5 @@
 import type { Finding } from '@squados/contracts';
-import { SECURITY_RULES, TEST_FILE, type Severity } from './rules.js';
+import { SECURITY_RULES, TEST_FILE, type Severity } from '../../sources/security-rules.js';
 
 export interface SecurityFinding extends Finding {
   readonly level: Severity;

@@ -69,12 +69,11 @@ export const SECURITY_RULES: readonly SecurityRule[] = [
   ]),
   rule(['python-tls', 'HIGH', PYTHON, /verify\s*=\s*False/, 'certificates are not checked']),
   rule(['python-swallow', 'MEDIUM', PYTHON, /except(?:\s+Exception)?\s*:\s*pass\b/, 'an error is swallowed']),
-  rule(['go-sql', 'HIGH', GO, /(?:Exec|Query|QueryRow)\([^)]*(?:Sprintf\(|"\s*\+)/, 'a value is pasted into SQL']),
   rule([
     'go-sql',
     'HIGH',
     GO,
-    /["`](?:SELECT|INSERT INTO|UPDATE|DELETE FROM)\b[^\n]*(?:'["`]\s*\+|%[sqvd])/,
+    /(?:Exec|Query|QueryRow)\([^)]*(?:Sprintf\(|"\s*\+)|["`](?:SELECT|INSERT INTO|UPDATE|DELETE FROM)\b[^\n]*(?:'["`]\s*\+|%[sqvd])/,
     'a value is pasted into SQL',
   ]),
   rule(['go-shell', 'HIGH', GO, /exec\.Command(?:Context)?\([^)]*"(?:ba|z)?sh"\s*,\s*"-c"/, 'a shell is given text']),
