@@ -139,13 +139,17 @@ describe('the work transport in a Nest microservice', () => {
   });
 
   it('lets handlers end within the grace', async () => {
-    let done = false;
-    handle = () => new Promise<void>((resolve) => setTimeout(() => ((done = true), resolve()), 50));
+    let finish = (): void => undefined;
+    handle = () => new Promise<void>((resolve) => (finish = resolve));
     await up({ graceMs: 5_000 });
     await enqueue('BE-1');
     await until('it is being handled', () => transport.running === 1);
-    await Promise.all([app.close(), transport.close()]);
-    expect(done).toBe(true);
+    let closed = false;
+    const closing = Promise.all([app.close(), transport.close()]).then(() => (closed = true));
+    await new Promise(setImmediate);
+    expect(closed).toBe(false);
+    finish();
+    await closing;
     expect(await comesAgain()).toEqual([]);
   });
 
@@ -162,16 +166,18 @@ describe('the work transport in a Nest microservice', () => {
 
   it('keeps the lease while a handler works, and tells it when the lease is lost', async () => {
     let aborted = false;
+    let settle = (): Promise<unknown> => Promise.resolve();
     handle = (_, { signal, work }) =>
       new Promise<void>((resolve) => {
         signal.addEventListener('abort', () => ((aborted = true), resolve()));
-        setTimeout(() => void work.ack(), 300); // from then on the heartbeat answers false
+        settle = () => work.ack();
       });
     await up({ leaseMs: 90 });
     await enqueue('BE-1');
     await until('it is being handled', () => transport.running === 1);
     expect(await comesAgain()).toEqual([]);
     expect(aborted).toBe(false);
+    await settle(); // from now on the heartbeat answers false
     await until('it was told', () => aborted);
   });
 });
