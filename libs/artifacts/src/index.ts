@@ -3,6 +3,7 @@ export * from './compare-natural.js';
 export * from './file-artifact-store.js';
 export * from './hash-bytes.js';
 export * from './memory-artifact-store.js';
+export * from './read-texts.js';
 export {
   foldPath,
   safeArtifactPath,

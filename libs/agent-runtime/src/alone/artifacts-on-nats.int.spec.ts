@@ -50,4 +50,17 @@ describeHere(`artifacts on NATS${program === undefined ? WITHOUT_NATS : ''}`, ()
     await objects.putBlob({ name: forged }, new Uint8Array([1, 2, 3]));
     await expect(store.get(forged)).rejects.toMatchObject({ code: 'corrupt' });
   });
+
+  it('answers a put and a get that a killed server left unanswered, when it is back', async () => {
+    const store = await openNatsArtifactStore(nc);
+    const kept = new Uint8Array(randomBytes(300_000));
+    const hash = await store.put(kept);
+    const late = new Uint8Array(randomBytes(2_000_000));
+    const answers = Promise.all([store.put(late), store.get(hash), store.has(hash)]);
+    await server.kill();
+    await server.start();
+    const [put, got, has] = await answers;
+    expect([put, hashBytes(got), has]).toEqual([hashBytes(late), hash, true]);
+    expect(hashBytes(await store.get(put))).toBe(put);
+  }, 90_000);
 });

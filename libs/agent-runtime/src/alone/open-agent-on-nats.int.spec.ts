@@ -62,7 +62,7 @@ describeHere(`an agent on NATS${program === undefined ? WITHOUT_NATS : ''}`, () 
   it('works its cards off, with its artifacts where every other process finds them', async () => {
     const place = await agent('w1');
     await enqueue(orchestrator, 'PROD-1');
-    await eventually('done', async () => (await endsOf('PROD-1')) === 1);
+    await eventually('done', async () => (await endsOf('PROD-1')) === 1, 30_000);
     const [end] = (await attemptEvents(orchestrator, 'PROD-1')).filter((event) => event.type === 'CardCompleted');
     const [hash] = end?.type === 'CardCompleted' ? Object.values(end.data.manifest) : [];
     const other = await openAgentOnNats({ access: server.access(), agent: product, worker: 'w2' });
@@ -77,8 +77,8 @@ describeHere(`an agent on NATS${program === undefined ? WITHOUT_NATS : ''}`, () 
     await server.kill();
     await server.start();
     await enqueue(orchestrator, 'PROD-2');
-    await eventually('both are done', async () => (await endsOf('PROD-1')) + (await endsOf('PROD-2')) === 2);
-    await until('nobody works any more', () => services.every(({ running }) => running === 0), 10_000);
+    await eventually('both are done', async () => (await endsOf('PROD-1')) + (await endsOf('PROD-2')) === 2, 30_000);
+    await until('nobody works any more', () => services.every(({ running }) => running === 0), 30_000);
     expect([await endsOf('PROD-1'), await endsOf('PROD-2')]).toEqual([1, 1]);
   }, 60_000);
 });

@@ -4,8 +4,10 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import type { Sha256 } from '@squados/contracts';
 import { ArtifactError, type ArtifactStore } from '../artifact-store.port.js';
 import { hashBytes } from '../hash-bytes.js';
+import { ReconnectingCalls } from './reconnecting-calls.js';
 
 const BUCKET = 'squad-artifacts';
+const PATIENCE_MS = 60_000;
 /** Server 2.9 to 2.15: `max_bytes` reached, or the disk refused. */
 const STORE_FAILED: ReadonlySet<number> = new Set([10023, 10047, 10077]);
 
@@ -13,12 +15,16 @@ const STORE_FAILED: ReadonlySet<number> = new Set([10023, 10047, 10077]);
  * Artifacts in an object store of the NATS server, for services without a common disk. The connection belongs to whoever opened it.
  * 1. An object's name is the hash of its bytes; it is put once, in chunks, and never changed.
  * 2. What a get returns has been hashed again.
+ * 3. A server that is away for less than `PATIENCE_MS` fails nothing: every call is made again when it is back.
  */
 class NatsArtifactStore implements ArtifactStore {
   /** Puts of the same bytes at the same time share one. */
   private readonly underWay = new Map<Sha256, Promise<void>>();
 
-  constructor(private readonly objects: ObjectStore) {}
+  constructor(
+    private readonly objects: ObjectStore,
+    private readonly calls: ReconnectingCalls,
+  ) {}
 
   async put(bytes: Uint8Array): Promise<Sha256> {
     const hash = hashBytes(bytes);
@@ -33,23 +39,27 @@ class NatsArtifactStore implements ArtifactStore {
   }
 
   async get(hash: Sha256): Promise<Uint8Array> {
-    const bytes = await this.objects.getBlob(hash);
+    const bytes = await this.calls.make(() => this.objects.getBlob(hash));
     if (bytes === null) throw missing(hash);
     if (hashBytes(bytes) !== hash) throw corrupt(hash);
     return bytes;
   }
 
   async has(hash: Sha256): Promise<boolean> {
-    return (await this.objects.info(hash)) !== null;
+    return (await this.calls.make(() => this.objects.info(hash))) !== null;
   }
 
   private async store(hash: Sha256, bytes: Uint8Array): Promise<void> {
-    if (await this.has(hash)) return;
     try {
-      await this.objects.putBlob({ name: hash }, bytes);
+      await this.calls.make(() => this.storeOnce(hash, bytes));
     } catch (error) {
       throw isFull(error) ? full(hash, error) : error;
     }
+  }
+
+  /** Looks first: a put whose answer was lost has been made. */
+  private async storeOnce(hash: Sha256, bytes: Uint8Array): Promise<void> {
+    if ((await this.objects.info(hash)) === null) await this.objects.putBlob({ name: hash }, bytes);
   }
 }
 
@@ -79,6 +89,8 @@ export const openNatsArtifactStore = async (
   connection: NatsConnection,
   { replicas = 1 }: { readonly replicas?: number } = {},
 ): Promise<ArtifactStore> => {
-  const objects = await new Objm(connection).create(BUCKET, { description: 'SquadOS artifacts', replicas });
-  return new NatsArtifactStore(objects);
+  const calls = new ReconnectingCalls(connection, PATIENCE_MS);
+  const settings = { description: 'SquadOS artifacts', replicas };
+  const objects = await calls.make(() => new Objm(connection).create(BUCKET, settings));
+  return new NatsArtifactStore(objects, calls);
 };
