@@ -620,6 +620,34 @@ describe('the fence', () => {
     expect((await types()).filter((t) => t === 'CardStarted')).toHaveLength(5);
   });
 
+  it('parks work that was handed out over 20 times without a start, and only then', async () => {
+    const often = (delivery: number): WorkClaim => ({
+      ...claims,
+      provision: async () => undefined,
+      open: async (options) => {
+        const source = await claims.open(options);
+        const counted = async (max: number, signal: AbortSignal): Promise<readonly Work[]> =>
+          (await source.take(max, signal)).map((work) => ({ ...work, delivery }));
+        return { close: () => source.close(), take: counted };
+      },
+    });
+    await enqueue(log, 'PROD-1');
+    const twentieth = await runtime(noopRole(), { claims: often(20) });
+    await ended();
+    await twentieth.stop({ graceMs: 0 });
+    await enqueue(log, 'PROD-2');
+    await enqueue(log, 'PROD-3');
+    await otherWorker([started(1)], 'PROD-3');
+    await runtime(noopRole(), { claims: often(21) });
+    await ended('PROD-2');
+    await ended('PROD-3');
+    await idle();
+    expect(await types()).toContain('CardCompleted');
+    expect(await types('PROD-2')).toEqual(['CardStarted', 'CardFailed']);
+    expect(await dataOf('CardFailed', 'PROD-2')).toMatchObject({ kind: 'terminal', code: 'poison' });
+    expect(await types('PROD-3')).toContain('CardCompleted');
+  });
+
   it('lets one of two workers that hold the same attempt go on', async () => {
     const [one, two] = [scriptedRole(() => written()), scriptedRole(() => written())];
     await enqueue(log, 'PROD-1');

@@ -1,4 +1,4 @@
-import { parseLane, type SquadEventOf } from '@squados/contracts';
+import { isOfNewerBuild, parseLane, type SquadEventOf } from '@squados/contracts';
 import type { Work } from '@squados/event-log';
 import type { Assignment } from './attempt-run.js';
 
@@ -21,7 +21,7 @@ export const assignmentOf = (work: Work, agent: string): Reading => {
       kind: 'assignment',
       assignment: { work, address: { project: address.project, agent: address.agent, card: address.card }, enqueued },
     };
-  const unknown = events.find((e) => e.type === 'Unknown');
+  const unknown = events.find((e) => e.type === 'Unknown' && isOfNewerBuild(e));
   if (unknown?.type === 'Unknown') return { kind: 'unreadable', reason: unknown.reason };
   return { kind: 'none', reason: 'the commit enqueues no card' };
 };

@@ -23,6 +23,12 @@ export const outputTooLarge = (attempt: number, reason: string): DraftEvent => {
   return failed(attempt, { kind: 'terminal', code: 'output-invalid', message });
 };
 
+/** Handed out often, and nobody lived to begin it: parked, its message stays in the log with its bytes. */
+export const poisonous = (attempt: number, deliveries: number, at: Position): DraftEvent => {
+  const message = `its work was handed out ${deliveries} times and no worker began it: it is parked at position ${at} of the log; look into the workers' logs, then retry the card`;
+  return failed(attempt, { kind: 'terminal', code: 'poison', message });
+};
+
 export interface Release {
   readonly attempt: number;
   readonly agent: string;

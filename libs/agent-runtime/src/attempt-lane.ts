@@ -1,5 +1,6 @@
 import {
   attemptLane,
+  EMPTY_LANE,
   stampEvent,
   type CardAddress,
   type DraftEvent,
@@ -97,6 +98,18 @@ export class AttemptLane {
     if (this.state.kind === 'unstarted')
       this.state = { kind: 'held', revision: this.state.expected, since: this.options.enqueuedAt };
     return this.append(drafts);
+  }
+
+  /** Begins and ends the attempt in one append, if nobody has begun it. */
+  async appendUnlessBegun(drafts: readonly DraftEvent[]): Promise<LaneOutcome> {
+    const result = await this.commit(drafts);
+    return result.kind === 'conflict' ? this.lose('the attempt was begun, or is over') : this.settled(result);
+  }
+
+  /** Nothing was written to it since it was enqueued. */
+  async isUntouched(): Promise<boolean> {
+    const last = await this.options.log.last(this.lane);
+    return (last?.revision ?? EMPTY_LANE) === this.options.enqueued.after;
   }
 
   /** Whether a commit of this lane that a follower saw shows that somebody else holds or ended the attempt. */

@@ -6,7 +6,7 @@ import { messageOf, nameOf } from './describe-error.js';
 import type { AttemptLedger, Task } from './role.js';
 import type { RuntimeParts } from './runtime-parts.js';
 import type { LogFields } from './runtime-logger.port.js';
-import { deadlinePassed, inputMissing, outputTooLarge, releaseAs } from './attempt-ends.js';
+import { deadlinePassed, inputMissing, outputTooLarge, poisonous, releaseAs } from './attempt-ends.js';
 import { readPastCalls } from './past-calls.js';
 import { readEvidence } from './read-evidence.js';
 import { writeCard } from './write-card.js';
@@ -34,6 +34,8 @@ const NAK_CAP_MS = 30_000;
 /** How long a card waits after the store or the log failed it. */
 const RELEASE_MS = 30_000;
 const DEFAULT_MAX_DELIVERIES = 5;
+/** Deliveries without a CardStarted after which the work is poison (DESIGN §4). */
+const MOST_UNSTARTED = 20;
 /** setTimeout takes no more; a longer deadline is none. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -89,6 +91,7 @@ export class AttemptRun {
   }
 
   private async attempt(): Promise<void> {
+    if (this.assignment.work.delivery > MOST_UNSTARTED && (await this.lane.isUntouched())) return this.park();
     this.task = this.load();
     this.task.catch(() => undefined);
     if (this.parts.announce === 'started-first' && !(await this.holds(await this.lane.begin()))) return;
@@ -96,6 +99,14 @@ export class AttemptRun {
     if (!task) return this.end([inputMissing(this.attemptNumber, this.assignment.work.commit.position)]);
     this.armDeadline(task.project.policy.attemptDeadlineMs);
     await this.end(await this.write(task));
+  }
+
+  private async park(): Promise<void> {
+    const { delivery, commit } = this.assignment.work;
+    const end = poisonous(this.attemptNumber, delivery, commit.position);
+    if (!(await this.holds(await this.lane.appendUnlessBegun([end])))) return;
+    this.tell([end]);
+    await this.assignment.work.ack();
   }
 
   private load(): Promise<Task | undefined> {

@@ -1,4 +1,11 @@
-import type { EventOn, LaneCommit, Position, SquadEvent } from '@squados/contracts';
+import {
+  isOfNewerBuild,
+  type EventOn,
+  type LaneCommit,
+  type Position,
+  type SquadEvent,
+  type UnknownEvent,
+} from '@squados/contracts';
 import type { Board } from './board.types.js';
 import * as approval from './fold/approval-events.js';
 import * as budget from './fold/budget-events.js';
@@ -19,7 +26,7 @@ export const position = (board: Board): Position => stateOf(board).position;
 /**
  * Folds one commit. Total and never throws: facts have happened. A commit at or before the board's position (a duplicate), an
  * event of an old attempt, of an unknown card or on a lane it doesn't belong to changes nothing; a type or version this build
- * doesn't know makes its project undecidable. Reuses the board's memory: the board passed in is the one returned.
+ * doesn't know makes its project undecidable, and so does anything unreadable on the project's own lane. Reuses the board's memory: the board passed in is the one returned.
  */
 export const evolve = (board: Board, commit: LaneCommit): Board => evolveAll(board, [commit]);
 
@@ -57,8 +64,18 @@ const foldCard = (state: BoardState, place: number, { revision, events }: LaneCo
   if (isAttemptLane(place)) state.cards.setAttemptRevision(card, revision);
   else state.cards.setDecidedRevision(card, revision);
   for (const event of events)
-    if (event.type === 'Unknown') state.projectOf(card).undecidable = true;
+    if (event.type === 'Unknown') unreadable(state, place, event);
     else apply(state, place, event);
+};
+
+/**
+ * What no build can read is parked where it lies: it stands on the lane and tells nothing. On the lane of an attempt it locks the
+ * worker out, which nobody else can end.
+ */
+const unreadable = (state: BoardState, place: number, event: UnknownEvent): void => {
+  const card = cardAt(place);
+  if (isOfNewerBuild(event)) state.projectOf(card).undecidable = true;
+  else if (isAttemptLane(place)) attempt.lockedOut(state, card);
 };
 
 const apply = (state: BoardState, place: number, event: SquadEvent): void => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { projectId, type CardId } from '@squados/contracts';
+import { cardId, projectId, type CardId } from '@squados/contracts';
 import { claimStart, decide, escalations, nextTimer, plan, position, ready } from './index.js';
 import {
   addCards,
@@ -343,6 +343,25 @@ describe('projects that do not run', () => {
     expect(s.planned()).toEqual([]);
     expect(s.project()).toMatchObject({ status: 'stopped', settled: true });
     expect(decide(s.board, addCards([spec('Z')]))).toMatchObject({ reason: 'project-over' });
+  });
+
+  it('go on beside bytes that nobody can read; an attempt that those lock out is ended, and the card can be retried', () => {
+    const s = Scenario.of([spec('A'), spec('B')]).step();
+    const unreadable = {
+      type: 'Unknown',
+      originalType: '',
+      version: 0,
+      id: '',
+      reason: 'no JSON',
+      bytes: 'AA==',
+    } as never;
+    s.says('A', unreadable).decided('B', unreadable);
+    expect(s.project()).toMatchObject({ status: 'running' });
+    s.step().step();
+    expect([s.card('A').state, s.card('B').state]).toEqual(['DEAD_LETTERED', 'ENQUEUED']);
+    expect(s.accept({ type: 'RetryCard', project: P, card: cardId('A'), by, reason: 'again' }).card('A').state).toBe(
+      'TODO',
+    );
   });
 
   it('that hold an event of an unknown version are left alone, others go on', () => {

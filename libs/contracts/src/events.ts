@@ -331,11 +331,16 @@ export type EventOn<K extends (typeof EVENT_LANES)[EventType]> = SquadEventOf<
   { [T in EventType]: (typeof EVENT_LANES)[T] extends K ? T : never }[EventType]
 >;
 
-/** A well-formed envelope whose type or version this build does not know. Folds keep reading and mark the project undecidable. */
+/**
+ * What stands in the log and this build cannot read: an event of a newer build (`isOfNewerBuild`: folds keep reading and mark the
+ * project undecidable), or what no build reads: on a card's lane such a message is parked, with its bytes.
+ */
 export interface UnknownEvent {
   readonly type: 'Unknown';
   readonly originalType: string;
   readonly version: number;
   readonly id: string;
   readonly reason: string;
+  /** Base64 of what no build can read, as it stands in the log. */
+  readonly bytes?: string;
 }

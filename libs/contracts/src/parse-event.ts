@@ -161,6 +161,10 @@ const unknown = (value: JsonObject, reason: string): UnknownEvent => ({
   reason,
 });
 
+/** Whether a newer build may read it: its type, or this version of it, is not known here. */
+export const isOfNewerBuild = ({ originalType, version }: UnknownEvent): boolean =>
+  originalType !== '' && (!isEventType(originalType) || version > EVENT_VERSIONS[originalType]);
+
 const envelopeFault = (value: JsonObject): string | undefined => {
   if (value['specversion'] !== '1.0') return 'specversion is not "1.0"';
   if (!name(value['id'])) return 'id is missing';

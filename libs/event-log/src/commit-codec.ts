@@ -1,4 +1,4 @@
-import { parseEvent, type SquadEvent, type UnknownEvent } from '@squados/contracts';
+import { isOfNewerBuild, parseEvent, type SquadEvent, type UnknownEvent } from '@squados/contracts';
 import { messageOf } from './error-facts.js';
 import { isOffloaded, sealed } from './offloaded-event.js';
 
@@ -15,13 +15,14 @@ export const decodeCommit = (bytes: Uint8Array): readonly (SquadEvent | UnknownE
   try {
     return decodeBatch(JSON.parse(strictUtf8.decode(bytes)));
   } catch (cause) {
-    return [undecodable(`the commit is not JSON in UTF-8: ${messageOf(cause)}`)];
+    return [undecodable(`the commit is not JSON in UTF-8: ${messageOf(cause)}`, Buffer.from(bytes))];
   }
 };
 
 /** The second half of `decodeCommit`, for JSON that was parsed already. Never throws. */
 export const decodeBatch = (batch: unknown): readonly (SquadEvent | UnknownEvent)[] => {
-  if (!Array.isArray(batch) || batch.length === 0) return [undecodable('the commit is not a list of events')];
+  if (!Array.isArray(batch) || batch.length === 0)
+    return [undecodable('the commit is not a list of events', asBytes(batch))];
   return batch.map(decodeOne);
 };
 
@@ -30,12 +31,19 @@ export const asRead = (events: readonly SquadEvent[]): readonly (SquadEvent | Un
   events.some(isOffloaded) ? events.map(decodeOne) : events;
 
 const decodeOne = (value: unknown): SquadEvent | UnknownEvent =>
-  isOffloaded(value) ? sealed(value) : parseEvent(value);
+  isOffloaded(value) ? sealed(value) : keepingBytes(parseEvent(value), value);
 
-const undecodable = (reason: string): UnknownEvent => ({
+/** What no build can read keeps its bytes, so that whoever finds it parked can tell what it was. */
+const keepingBytes = (event: SquadEvent | UnknownEvent, value: unknown): SquadEvent | UnknownEvent =>
+  event.type === 'Unknown' && !isOfNewerBuild(event) ? { ...event, bytes: asBytes(value).toString('base64') } : event;
+
+const asBytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value) ?? '');
+
+const undecodable = (reason: string, bytes: Buffer): UnknownEvent => ({
   type: 'Unknown',
   originalType: '',
   version: 0,
   id: '',
   reason,
+  bytes: bytes.toString('base64'),
 });

@@ -27,6 +27,7 @@ export interface WorkSource {
  * Competing consumers over the CardEnqueued of one agent.
  *
  * Delivery: at least once, oldest first; of all sources of one agent one holds a piece at a time, until its lease ends.
+ * Unreadable bytes are no work: they are never handed out and hold up nothing (parked: the log keeps them, every reader sees them).
  * Not promised: exactly once. The attempt lane is the fence (DESIGN §4); a worker that loses there acks and drops.
  */
 export interface WorkClaim {

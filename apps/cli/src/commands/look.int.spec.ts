@@ -1,13 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  agentName,
+  cardId,
+  decidedLane,
+  position,
+  projectId,
+  projectLane,
+  revision,
+  stampEvent,
+} from '@squados/contracts';
 import { existsSync, readFileSync } from 'node:fs';
+import { recordLog } from '../testing/record-log.js';
 import { FAILING } from '../testing/shop.js';
 import { squadosHere, type Heard } from '../testing/squados-here.js';
 import { TempFolder } from '../testing/temp-folder.js';
+import { soloPolicy } from '../use-cases/run-options.js';
 
 const folder = new TempFolder();
 const look = (...args: readonly string[]): Promise<Heard> =>
   squadosHere([...args, '--data', 'd'], { cwd: folder.path });
 let run: Heard;
+
+const STAMP = { id: 'e1', time: '2026-01-02T03:04:05.678Z', source: 'spec', subject: 'P' };
 
 /** One project, run once: a card that is done, one given up, one blocked by it. */
 beforeAll(async () => {
@@ -204,7 +218,26 @@ describe('squados dlq', () => {
     expect(stderr).toContain(`retry <card> --data ${folder.at('d')}   (or --dead for all 1)`);
     const json = await look('dlq', '--json');
     expect(json.code).toBe(3);
-    expect(json.json()).toMatchObject({ deadLetters: [{ card: 'ARCH-002', code: 'contradiction' }] });
+    expect(json.json()).toMatchObject({ deadLetters: [{ card: 'ARCH-002', code: 'contradiction' }], parked: [] });
+  });
+
+  it('lists what nobody can read beside them, with its place and its bytes', async () => {
+    const other = new TempFolder();
+    try {
+      const lane = decidedLane({ project: projectId('P'), agent: agentName('product'), card: cardId('PROD-1') });
+      const data = { title: 'Parking', agents: [agentName('product')], policy: soloPolicy({}) };
+      const start = stampEvent({ type: 'ProjectStarted', data }, STAMP);
+      await recordLog(other.at('d'), [
+        { lane: projectLane(projectId('P')), position: position(1), revision: revision(1), events: [start] },
+        { lane, position: position(2), revision: revision(2), events: [{ mischief: 'x' } as never] },
+      ]);
+      const told = await squadosHere(['dlq', '--data', 'd'], { cwd: other.path });
+      expect(told.code).toBe(3);
+      expect(told.stdout).toContain('parked: position 2 of the log, for PROD-1: specversion is not "1.0"');
+      expect(told.stdout).toContain('bytes    {"mischief":"x"}');
+    } finally {
+      other.remove();
+    }
   });
 });
 

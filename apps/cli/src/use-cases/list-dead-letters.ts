@@ -1,28 +1,53 @@
 import { card } from '@squados/board';
 import type { CliContext } from '../cli-context.js';
-import { failureLines, failureOf } from '../views/first-failure.js';
+import type { LaneCommit } from '@squados/contracts';
+import { failureLines, failureOf, type Failure } from '../views/first-failure.js';
 import { commandName } from '../terminal/command-name.js';
+import { requireProject } from '../views/project-of.js';
+import { parkedIn, parkedLines, type Parked } from '../views/parked.js';
 import { shellQuote } from '../views/shell-quote.js';
-import { readProject } from './with-reader.js';
+import { readFold } from './read-fold.js';
+import { withReader, type Reading } from './with-reader.js';
 
-/** Prints every dead letter with its failure; answers how many there are. */
-export const listDeadLetters = async (
-  context: CliContext,
-  options: { readonly data?: string; readonly json?: boolean },
-): Promise<number> => {
-  const { fold, at, folder } = await readProject(context, options.data);
-  const dead = [...at.record.cards.values()].filter(
-    (record) => card(fold.board, at.view.id, record.spec.id)?.state === 'DEAD_LETTERED',
-  );
-  const failures = dead.map(failureOf);
-  const { terminal } = context;
-  if (options.json) terminal.out(JSON.stringify({ project: at.view.id, deadLetters: failures }, undefined, 2));
-  else if (failures.length === 0) terminal.out('no dead letters');
-  else {
-    for (const failure of failures) for (const line of failureLines(failure, terminal.palette)) terminal.out(line);
-    terminal.err(
-      `\nanother try: ${commandName()} retry <card> --data ${shellQuote(folder.root)}   (or --dead for all ${failures.length})`,
-    );
-  }
-  return failures.length;
+export interface DeadLetterOptions {
+  readonly data?: string;
+  readonly json?: boolean;
+}
+
+interface DeadLetters {
+  readonly project: string;
+  readonly deadLetters: readonly Failure[];
+  readonly parked: readonly Parked[];
+}
+
+/** Prints every dead letter with its failure, and what is parked with its bytes; answers how many there are. */
+export const listDeadLetters = (context: CliContext, options: DeadLetterOptions): Promise<number> =>
+  withReader(context, options.data, async (reading) => {
+    const found = await deadLettersIn(reading);
+    if (options.json) context.terminal.out(JSON.stringify(found, undefined, 2));
+    else tell(context, found, `--data ${shellQuote(reading.folder.root)}`);
+    return found.deadLetters.length + found.parked.length;
+  });
+
+const deadLettersIn = async ({ log, folder }: Reading): Promise<DeadLetters> => {
+  const unreadable: LaneCommit[] = [];
+  const fold = await readFold(log, undefined, (commit) => {
+    if (commit.events.some((event) => event.type === 'Unknown')) unreadable.push(commit);
+  });
+  const { view, record } = requireProject(fold, folder.root);
+  const isDead = (id: Parameters<typeof card>[2]): boolean => card(fold.board, view.id, id)?.state === 'DEAD_LETTERED';
+  const dead = [...record.cards.values()].filter(({ spec }) => isDead(spec.id));
+  return {
+    project: view.id,
+    deadLetters: dead.map(failureOf),
+    parked: unreadable.flatMap((commit) => parkedIn(commit, view.id)),
+  };
+};
+
+const tell = ({ terminal }: CliContext, { deadLetters, parked }: DeadLetters, place: string): void => {
+  for (const failure of deadLetters) for (const line of failureLines(failure, terminal.palette)) terminal.out(line);
+  for (const message of parked) for (const line of parkedLines(message)) terminal.out(line);
+  if (deadLetters.length > 0)
+    terminal.err(`\nanother try: ${commandName()} retry <card> ${place}   (or --dead for all ${deadLetters.length})`);
+  else if (parked.length === 0) terminal.out('no dead letters');
 };

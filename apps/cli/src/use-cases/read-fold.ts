@@ -3,7 +3,7 @@ import type { EventLog } from '@squados/event-log';
 import { LogFold } from '@squados/orchestrator';
 
 /** Folds a log as of now, or up to a place; nothing is written and nothing is set in motion. */
-export const readFold = async (log: EventLog, until?: Until): Promise<LogFold> => {
+export const readFold = async (log: EventLog, until?: Until, seen?: (commit: LaneCommit) => void): Promise<LogFold> => {
   const fold = new LogFold();
   for await (const page of log.read({
     after: START,
@@ -12,6 +12,7 @@ export const readFold = async (log: EventLog, until?: Until): Promise<LogFold> =
     for (const commit of page) {
       if (until?.time !== undefined && isAfter(commit, until.time)) return fold;
       fold.apply(commit);
+      seen?.(commit);
     }
   }
   return fold;

@@ -1,5 +1,5 @@
 import { claimStart, position, project, projects } from '@squados/board';
-import { START, type Command, type Position } from '@squados/contracts';
+import { START, type Command, type LaneCommit, type Position } from '@squados/contracts';
 import type { FollowBatch } from '@squados/event-log';
 import { Appender } from './appender.js';
 import type { EngineOptions, EngineTrouble, SubmitResult } from './engine.types.js';
@@ -128,14 +128,15 @@ export class OrchestratorEngine {
     for (const commit of batch.commits) {
       fold.apply(commit);
       for (const observer of observers) observer.folded(commit, fold);
-      if (commit.events.some((event) => event.type === 'Unknown')) this.#tellUndecidable(fold);
+      if (commit.events.some((event) => event.type === 'Unknown')) this.#tellUnreadable(commit, fold);
     }
     fold.passed(batch.position);
     pace.folded(batch.commits, fold.board);
     this.#progress.reached(batch.position);
   }
 
-  #tellUndecidable(fold: FoldView): void {
+  #tellUnreadable({ lane, position: at }: LaneCommit, fold: FoldView): void {
+    this.options.logger.warn({ lane, stream_seq: at }, 'the log holds something there that this version cannot read');
     for (const id of projects(fold.board)) {
       if (project(fold.board, id)?.status !== 'undecidable' || this.#undecidable.has(id)) continue;
       this.#undecidable.add(id);

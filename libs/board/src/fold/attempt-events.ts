@@ -19,6 +19,11 @@ export const cardStarted = (state: BoardState, card: number, data: EventData['Ca
   toPhase(state, card, PHASE.EXECUTING);
 };
 
+/** Somebody put on its lane what nobody can read: whoever holds it is told that it isn't theirs any more. */
+export const lockedOut = (state: BoardState, card: number): void => {
+  if (state.isCurrent(card, state.cards.attempt(card))) state.lost.add(card);
+};
+
 const STEP_PHASE = { executing: PHASE.EXECUTING, verifying: PHASE.VERIFYING, evaluating: PHASE.EVALUATING };
 
 export const cardStepped = (state: BoardState, card: number, data: EventData['CardStepped']): void => {

@@ -1,4 +1,4 @@
-import { parseLane, type LaneCommit } from '@squados/contracts';
+import { isOfNewerBuild, parseLane, type LaneCommit } from '@squados/contracts';
 import { Pattern } from '../state/ascii.js';
 import type { BoardState } from '../state/board-state.js';
 import type { ProjectState } from '../state/project-state.js';
@@ -74,7 +74,7 @@ export const locate = (state: BoardState, commit: LaneCommit): number | ProjectS
   const rest = commit.lane.slice(project.prefix.length);
   if (rest === PROJECT_REST) return projectLane(project, commit);
   const place = placeIn(state, project, rest);
-  if (place === undefined && hasUnknown(commit)) project.undecidable = true;
+  if (place === undefined && isFromNewerBuild(commit)) project.undecidable = true;
   return place === ELSEWHERE ? undefined : place;
 };
 
@@ -85,13 +85,17 @@ const projectLane = (project: ProjectState, commit: LaneCommit): ProjectState =>
 
 const hasUnknown = (commit: LaneCommit): boolean => commit.events.some((event) => event.type === 'Unknown');
 
+/** Beside a card's lane, what no build can read tells nothing. */
+const isFromNewerBuild = (commit: LaneCommit): boolean =>
+  commit.events.some((event) => event.type === 'Unknown' && isOfNewerBuild(event));
+
 /**
  * A project begins with ProjectStarted, or with an event that can't be read: then it must not be decided upon later. Other
  * events of a project that never started tell nothing.
  */
 const unknownProject = (state: BoardState, commit: LaneCommit): ProjectState | undefined => {
   const at = parseLane(commit.lane);
-  const isUnreadable = hasUnknown(commit);
+  const isUnreadable = at?.kind === 'project' ? hasUnknown(commit) : isFromNewerBuild(commit);
   if (at === undefined || !(isUnreadable || (at.kind === 'project' && commit.events[0]?.type === 'ProjectStarted')))
     return undefined;
   const project = state.addProject(at.project);

@@ -5,6 +5,15 @@ describeEventLogContract('the embedded log of the owner', () => embeddedHarness(
 describeEventLogContract('the embedded log of a reader', () => embeddedHarness('reader'));
 
 describeWorkClaimContract('the embedded claims', async () => {
-  const { log, dispose } = await embeddedHarness('owner');
-  return { log, claims: log.claims(), dispose };
+  const harness = await embeddedHarness('owner');
+  return {
+    get log() {
+      return harness.log;
+    },
+    get claims() {
+      return harness.log.claims();
+    },
+    plant: harness.plant,
+    dispose: harness.dispose,
+  };
 });

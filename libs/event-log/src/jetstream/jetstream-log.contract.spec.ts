@@ -18,8 +18,8 @@ for (const { name, program } of findNatsServers()) {
 
       describeEventLogContract('the JetStream log', () => make(), { many: 4_000 });
       describeWorkClaimContract('the JetStream claims', async () => {
-        const { log, dispose } = await make();
-        return { log, claims: log.claims(), dispose };
+        const { log, plant, dispose } = await make();
+        return { log, plant, claims: log.claims(), dispose };
       });
     });
 }

@@ -7,7 +7,7 @@
  * 2. Closed, it asks for nothing, and what still comes is handed back at once. Pieces that were taken outlive it.
  */
 import type { Msg } from '@nats-io/transport-node';
-import { LOG_STREAM, type AgentName, type LaneCommit } from '@squados/contracts';
+import { isOfNewerBuild, LOG_STREAM, type AgentName, type LaneCommit } from '@squados/contracts';
 import { onAbort } from '../on-abort.js';
 import type { Work, WorkSource } from '../work-claim.port.js';
 import { parseAckSubject } from './ack-subject.js';
@@ -223,7 +223,10 @@ export class JetStreamWorkSource implements WorkSource {
   }
 }
 
-/** What this build can't read may be work for a newer one: it is handed out, and its taker hands it back. */
+/**
+ * Work that only a newer build can read is handed out, and its taker hands it back. What no build can read is parked: it is settled
+ * here, keeps its bytes in the log, and every fold sees it there.
+ */
 const mayBeWork = (event: LaneCommit['events'][number]): boolean =>
   event.type === 'CardEnqueued' ||
-  (event.type === 'Unknown' && (event.originalType === 'CardEnqueued' || event.originalType === ''));
+  (event.type === 'Unknown' && event.originalType === 'CardEnqueued' && isOfNewerBuild(event));

@@ -11,6 +11,7 @@ describeWorkClaimContract('the memory claims', async () => {
   return {
     log,
     claims,
+    plant: async (lane, bytes) => log.plant(lane, bytes),
     dispose: async () => {
       await claims.close();
       await log.close();

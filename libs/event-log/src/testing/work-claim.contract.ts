@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { agentName, cardId, decidedLane, parseLane, START } from '@squados/contracts';
+import { agentName, cardId, decidedLane, parseLane, START, type Lane } from '@squados/contracts';
 import type { EventLog } from '../event-log.port.js';
 import type { Work, WorkClaim, WorkSource } from '../work-claim.port.js';
 import { at, commitTo, enqueue, enqueued, fill, firstAttempt, pause, skipped, started, stored } from './samples.js';
@@ -9,6 +9,8 @@ import { until, within } from './waiting.js';
 export interface ClaimHarness {
   readonly log: EventLog;
   readonly claims: WorkClaim;
+  /** Stores bytes as they are as the next commit of a lane; before anything is provisioned. */
+  plant(lane: Lane, bytes: Uint8Array): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -70,6 +72,17 @@ export const describeWorkClaimContract = (name: string, makeHarness: () => Promi
         await stored(log(), enqueue(at('BE-1'), skipped()));
         await stored(log(), firstAttempt(at('BE-2'), started(1)));
         await nothingBut(from, 'BE-3');
+      });
+
+      it('hands out nothing that no build can read, and goes on with what lies behind it', async () => {
+        const lane = decidedLane(at('BE-1'));
+        const malformed = JSON.stringify({ ...enqueued(), data: { attempt: 'x' } });
+        for (const text of ['\u0000', '{}', '[]', `[${malformed}]`])
+          await harness.plant(lane, new TextEncoder().encode(text));
+        await nothingBut(await ready(), 'BE-2');
+        expect((await log().last(lane))?.events).toMatchObject([
+          { type: 'Unknown', bytes: Buffer.from(malformed).toString('base64') },
+        ]);
       });
 
       it('waits until there is work, and takes no more than asked for', async () => {
