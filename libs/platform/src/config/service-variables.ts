@@ -15,6 +15,18 @@ export const serviceVariables = {
     values: ['json', 'plain'],
     fallback: 'json',
   }),
+  httpHost: text<string>({
+    env: 'HTTP_HOST',
+    meaning: 'address that health and metrics are answered on',
+    fallback: '127.0.0.1',
+  }),
+  httpPort: wholeNumber({
+    env: 'HTTP_PORT',
+    meaning: 'port of health and metrics; 0 takes any that is free',
+    min: 0,
+    max: 65_535,
+    fallback: 0,
+  }),
 } as const;
 
 /** What an agent's service reads besides. */

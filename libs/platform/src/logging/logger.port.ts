@@ -1,6 +1,6 @@
 /**
- * Structured fields; the names of the log schema are `card_id`, `agent_name`, `event_type`, `stream_seq`, `delivery_count`,
- * `err.type`, `trace_id`. Values of secret-looking fields are redacted.
+ * Structured fields beside `time`, `level`, `msg` and `service`; the names of the log schema are `project_id`, `card_id`, `agent_name`,
+ * `attempt`, `position`, `trace_id`, `event_type`, `delivery_count`, `err.type`. Values of secret-looking fields are redacted.
  */
 export type LogFields = Readonly<Record<string, unknown>>;
 

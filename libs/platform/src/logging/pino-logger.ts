@@ -3,7 +3,7 @@ import { plainLine } from './plain-line.js';
 import type { LogFields, Logger, LogLevel } from './logger.port.js';
 
 export interface LoggerOptions {
-  /** `service.name` of every line. */
+  /** `service` of every line. */
   readonly service: string;
   readonly level: LogLevel;
   /** `json`: one object a line, for machines; `plain`: for people. */
@@ -23,7 +23,7 @@ export const createLogger = (options: LoggerOptions): Logger => {
   const scrub = options.scrub ?? ((line: string): string => line);
   const settings = {
     level: options.level,
-    base: { 'service.name': options.service },
+    base: { service: options.service },
     timestamp: (): string => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string): object => ({ level: label }) },
     redact: { paths: REDACT, censor: '[redacted]' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createLogger, plainLine, type LoggerOptions } from '../index.js';
+import { createLogger, plainLine, secretScrub, type LoggerOptions } from '../index.js';
 
 const logged = (options: Partial<LoggerOptions>, use: (logger: ReturnType<typeof createLogger>) => void): string[] => {
   const lines: string[] = [];
@@ -23,7 +23,7 @@ describe('a log line', () => {
     expect(JSON.parse(line ?? '')).toEqual({
       level: 'warn',
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-      'service.name': 'agent-arch',
+      service: 'agent-arch',
       agent_name: 'arch',
       card_id: 'ARCH-1',
       'err.type': 'TypeError',
@@ -36,6 +36,24 @@ describe('a log line', () => {
     );
     expect(line).not.toMatch(/abc|def|ghi|s3cret/);
     expect(line).toContain('[KEY]');
+  });
+  it('holds no value of a secret variable and no password of an address, wherever they turn up', () => {
+    const env = {
+      NATS_URL: 'nats://squad:hun%22ter@one:4222,nats://t0ken@two',
+      SQUADOS_API_KEY: 'sk-"quoted"',
+      HOME: '/home/squad',
+    };
+    const [line = ''] = logged({ scrub: secretScrub(env) }, (l) =>
+      l.error(
+        { err: 'no route to squad:hun"ter@one, t0ken', deep: { note: 'sk-"quoted"' } },
+        'hun%22ter in /home/squad',
+      ),
+    );
+    expect(JSON.parse(line)).toMatchObject({
+      err: 'no route to squad:[NATS_URL]@one, [NATS_URL]',
+      deep: { note: '[SQUADOS_API_KEY]' },
+      msg: '[NATS_URL] in /home/squad',
+    });
   });
   it('is left out below its level', () => {
     expect(

@@ -1,5 +1,5 @@
 /** What every line carries in front, so that it isn't repeated behind. */
-const LEADING = new Set(['time', 'level', 'msg', 'service.name']);
+const LEADING = new Set(['time', 'level', 'msg', 'service']);
 
 const shown = (value: unknown): string => {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
@@ -15,7 +15,7 @@ export const plainLine = (json: string): string => {
   if (!fields) return json;
   const rest = Object.entries(fields).filter(([name, value]) => !LEADING.has(name) && value !== undefined);
   const time = String(fields['time'] ?? '').slice(11, 19);
-  const head = `${time} ${String(fields['level'] ?? '').padEnd(5)} ${String(fields['service.name'] ?? '')}`;
+  const head = `${time} ${String(fields['level'] ?? '').padEnd(5)} ${String(fields['service'] ?? '')}`;
   const tail = rest.map(([name, value]) => ` ${name}=${shown(value)}`).join('');
   return `${head} ${visible(String(fields['msg'] ?? ''))}${tail}\n`;
 };

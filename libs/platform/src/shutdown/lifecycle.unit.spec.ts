@@ -71,14 +71,19 @@ describe('health', () => {
     health.report('log', true);
     expect(health.read()).toEqual({
       live: true,
+      started: false,
       ready: false,
+      stopping: false,
       parts: { log: { ready: true, detail: '' }, fold: { ready: false, detail: 'has not reported yet' } },
     });
     health.report('fold', true, 'at the head');
     health.expect('fold');
-    expect(health.read().ready).toBe(true);
+    expect(health.read()).toMatchObject({ started: true, ready: true });
+    health.report('log', false, 'away');
+    expect(health.read()).toMatchObject({ started: true, ready: false });
+    health.report('log', true);
     health.beginStop();
-    expect(health.read()).toMatchObject({ live: true, ready: false });
+    expect(health.read()).toMatchObject({ live: true, started: true, ready: false, stopping: true });
   });
 });
 
