@@ -4,6 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Isolation } from '@squados/contracts';
+import { SandboxRequestError } from './checked-request.js';
 import { ControlChannel } from './control-channel.js';
 import type { ControlGroup } from './control-group.js';
 import type { Cell, Driver, Launch, Places } from './drivers/driver.js';
@@ -155,6 +156,7 @@ export class SandboxRun {
     try {
       return this.#fill();
     } catch (error) {
+      if (error instanceof SandboxRequestError) throw error;
       await this.#noteLoss();
       if (this.#isLost) return this.#notStarted();
       throw error;
@@ -199,7 +201,7 @@ export class SandboxRun {
   }
 
   async #noteLoss(): Promise<void> {
-    if (this.#stop !== undefined) return;
+    if (this.#stop !== undefined || this.#control.heard('missing') !== undefined) return;
     await Promise.race([this.#exited, pause(END_MS, undefined, { ref: false })]);
     this.#isLost = this.#stop === undefined && this.#child.signalCode !== null;
   }
