@@ -13,7 +13,7 @@ const bundle = async (name: string): Promise<{ readonly sources: readonly string
 
 beforeAll(
   () => promisify(execFile)(process.execPath, [join(root, 'tools/bundle.mjs'), 'apps/agent-backend'], { cwd: root }),
-  120_000,
+  240_000,
 );
 
 describe('the backend agent’s bundle', () => {

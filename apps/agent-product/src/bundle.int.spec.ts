@@ -13,7 +13,7 @@ beforeAll(async () => {
   await promisify(execFile)(process.execPath, [join(root, 'tools/bundle.mjs'), 'apps/agent-product'], { cwd: root });
   code = await readFile(join(app, 'dist/main.js'), 'utf8');
   sources = (JSON.parse(await readFile(join(app, 'dist/main.js.map'), 'utf8')) as { sources: string[] }).sources;
-}, 120_000);
+}, 240_000);
 
 describe('the product agent’s bundle', () => {
   it('holds its own role', () => {

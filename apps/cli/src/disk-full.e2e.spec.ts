@@ -44,5 +44,5 @@ afterEach(() => rmSync(cwd, { recursive: true, force: true }));
     expect(stdout).toContain('full 2\nagain 0\nverify 0\n');
     expect(stdout).toMatch(/\nsquados: \S+ has no room left \(.*\): free space on its disk and try again\n$/);
   },
-  120_000,
+  240_000,
 );

@@ -41,13 +41,13 @@ beforeAll(async () => {
   await up.saysAside(/\?t=/);
   browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox'] });
   page = await browser.newPage({ locale: 'en-US', viewport: { width: 1280, height: 800 } });
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   page.on('pageerror', (error) => troubles.push(error.message));
   page.on('console', (message) => {
     if (/Content Security Policy|TrustedScript/i.test(message.text())) troubles.push(message.text());
   });
   await page.goto(await linkOf());
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await browser?.close();

@@ -53,7 +53,7 @@ describeHere(`orchestrators on NATS${program === undefined ? WITHOUT_NATS : ''}`
   it('one leads; when it is killed the other takes over within its lease, and every card ends once', async () => {
     const both = [orchestrator(), orchestrator()];
     const log = await open();
-    await until('one leads', () => both.some(leads), 30_000);
+    await until('one leads', () => both.some(leads), 60_000);
     const [leader, standby] = leads(both[0]!) ? [both[0]!, both[1]!] : [both[1]!, both[0]!];
     expect(leads(standby)).toBe(false);
     await submit(log, START_PROJECT);
@@ -61,12 +61,12 @@ describeHere(`orchestrators on NATS${program === undefined ? WITHOUT_NATS : ''}`
     await submit(log, addCards(ids.map((id, i) => spec(id, i >= 3 ? [ids[i - 3]!] : []))));
     const agent = new ScriptedAgent({ log, claims: log.claims(), agent: PRODUCT, script: completes });
     agent.start();
-    await until('some cards were worked on', () => agent.turns.length >= 6, 30_000);
+    await until('some cards were worked on', () => agent.turns.length >= 6, 60_000);
     const killedAt = performance.now();
     await leader.end('SIGKILL');
-    await until('the other leads', () => leads(standby), 20_000);
+    await until('the other leads', () => leads(standby), 60_000);
     const takeOverMs = performance.now() - killedAt;
-    await until('every card was worked on', () => agent.turns.length >= ids.length, 30_000);
+    await until('every card was worked on', () => agent.turns.length >= ids.length, 60_000);
     await agent.stop();
     const ends = new Map<string, number>();
     for await (const page of log.read({ after: START, filter: { kind: 'attempt' } }))
@@ -74,47 +74,47 @@ describeHere(`orchestrators on NATS${program === undefined ? WITHOUT_NATS : ''}`
         for (const event of events) if (event.type === 'CardCompleted') ends.set(lane, (ends.get(lane) ?? 0) + 1);
     expect(ends.size).toBe(ids.length);
     expect(new Set(ends.values())).toEqual(new Set([1]));
-    expect(takeOverMs).toBeLessThan(10_000); // 3 s on a quiet machine
-  }, 120_000);
+    expect(takeOverMs).toBeLessThan(30_000); // 3 s on a quiet machine
+  }, 240_000);
 
   it('one that was stopped and wakes up knows that it leads no more, and does no harm', async () => {
     const both = [orchestrator(), orchestrator()];
     const log = await open();
     await submit(log, START_PROJECT);
-    await until('one leads', () => both.some(leads), 30_000);
+    await until('one leads', () => both.some(leads), 60_000);
     const [sleeper, heir] = leads(both[0]!) ? [both[0]!, both[1]!] : [both[1]!, both[0]!];
     process.kill(sleeper.pid, 'SIGSTOP');
-    await until('the other leads', () => leads(heir), 20_000);
+    await until('the other leads', () => leads(heir), 60_000);
     await submit(log, addCards([spec('PROD-1')]));
     process.kill(sleeper.pid, 'SIGCONT');
-    await until('it stands by', () => sleeper.lines('"msg":"stands by"').length === 1, 20_000);
+    await until('it stands by', () => sleeper.lines('"msg":"stands by"').length === 1, 60_000);
     await submit(log, addCards([spec('PROD-2')]));
     const seen: string[] = [];
     const filter = { kind: 'decided' } as const;
-    for await (const { commits } of log.follow({ after: START, filter, signal: AbortSignal.timeout(20_000) })) {
+    for await (const { commits } of log.follow({ after: START, filter, signal: AbortSignal.timeout(60_000) })) {
       for (const { lane, events } of commits) if (events.some(({ type }) => type === 'CardEnqueued')) seen.push(lane);
       if (seen.length >= 2) break;
     }
     expect(seen.map((lane) => lane.split('.')[3])).toEqual(['PROD-1', 'PROD-2']);
     expect(sleeper.isOver).toBe(false);
-  }, 90_000);
+  }, 240_000);
 
   it('gives its lease back when it is told to stop, so that the next one leads at once', async () => {
     const first = orchestrator();
     await open();
-    await until('it is up and leads', () => leads(first) && first.lines('"msg":"up"').length > 0, 30_000);
+    await until('it is up and leads', () => leads(first) && first.lines('"msg":"up"').length > 0, 60_000);
     expect(await first.end('SIGTERM')).toBe(0);
     const second = orchestrator();
-    await until('the next one leads', () => leads(second), 30_000);
-  }, 90_000);
+    await until('the next one leads', () => leads(second), 60_000);
+  }, 240_000);
 
   it('says which address is wrong without showing its password, and exits 2', async () => {
     const service = startService(bundle, { NATS_URL: 'http://user:hunter2@host', SQUADOS_WINDOW: 'many' });
     services.push(service);
-    await until('it ended', () => service.isOver, 30_000);
+    await until('it ended', () => service.isOver, 60_000);
     expect(await service.end()).toBe(2);
     expect(service.lines('NATS_URL')).toHaveLength(1);
     expect(service.lines('SQUADOS_WINDOW')).toHaveLength(1);
     expect(service.lines('hunter2')).toHaveLength(0);
-  }, 60_000);
+  }, 240_000);
 });

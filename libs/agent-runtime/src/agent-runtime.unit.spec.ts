@@ -547,7 +547,7 @@ describe('the fence', () => {
 
   it('leaves the work of an attempt that another worker holds unsettled: when that one dies too, it comes back and ends', async () => {
     const role = scriptedRole(() => (role.calls.length === 1 ? forever() : written({ 'produto/a.md': 'a' })));
-    await runtime(role, { leaseMs: 150 });
+    await runtime(role, { leaseMs: 600 });
     await enqueue(log, 'PROD-1');
     await eventually('the author works', () => role.calls.length === 1);
     await otherWorker([started(1, 2)]);

@@ -13,7 +13,7 @@ import { Witness } from './testing/witness.js';
 let [supervisorFile, deployingFile]: readonly (string | undefined)[] = [];
 beforeAll(async () => {
   [supervisorFile, deployingFile] = await buildEntries('supervisor-entry', 'deploying-entry');
-}, 60_000);
+}, 240_000);
 afterAll(() => {
   for (const file of [supervisorFile, deployingFile]) rmSync(file ?? '', { force: true });
 });
@@ -75,7 +75,7 @@ describe('deploying on this machine', () => {
       await witness.saw('store', 1)
     ).gone;
     expect(witness.count('initdb')).toBe(1);
-  }, 60_000);
+  }, 240_000);
 
   it('nothing of the product outlives the process that deployed it, and the next one starts it with the same data and addresses', async () => {
     const first = deploying();
@@ -88,7 +88,7 @@ describe('deploying on this machine', () => {
     expect(second.adopted).toBe(false);
     expect(second.status.addresses).toEqual(status.addresses);
     expect(await textAt(second.status.addresses.health)).toBe(database);
-  }, 60_000);
+  }, 240_000);
 
   it('a database that was killed half made is made again', async () => {
     writeFileSync(join(place.programs, 'hang'), '');
@@ -99,7 +99,7 @@ describe('deploying on this machine', () => {
     rmSync(join(place.programs, 'hang'));
     up(await deployer.deploy(release(), never));
     expect(readdirSync(join(place.root, 'product/home'))).not.toContain('pgdata.new');
-  }, 60_000);
+  }, 240_000);
 
   it('a supervisor that is killed in the middle of the start is started again', async () => {
     const deployed = deployer.deploy(release(), never);
@@ -108,7 +108,7 @@ describe('deploying on this machine', () => {
     await store.gone;
     expect(up(await deployed)).toMatchObject({ adopted: false });
     expect(witness.count('store')).toBe(2);
-  }, 60_000);
+  }, 240_000);
 
   it('taking down ends a deployment that is under way', async () => {
     writeFileSync(join(place.programs, 'hang'), '');
@@ -119,5 +119,5 @@ describe('deploying on this machine', () => {
     await initdb.gone;
     expect(existsSync(join(place.root, 'product/product.json'))).toBe(false);
     expect(await deployer.resume(never)).toBeUndefined();
-  }, 60_000);
+  }, 240_000);
 });

@@ -24,7 +24,7 @@ afterEach(async () => {
     await until('it has ended', () => child?.exitCode !== null, 60_000);
   }
   rmSync(folder, { recursive: true, force: true });
-}, 90_000);
+}, 240_000);
 
 const cluster = (...args: readonly string[]): Promise<number | null> => {
   child = spawn(process.execPath, [join(root, 'apps/cli/bin/squados.mjs'), 'cluster', ...args], {
@@ -55,16 +55,16 @@ describe(`squados cluster${program === undefined ? WITHOUT_NATS : ''}`, () => {
       const ended = cluster('examples/library.en.md', '--data', folder, '--agents', `${DESIGNLESS},portal-gateway=1`);
       await until('the product owners did the document and 24 cards', () => completed() >= 25, 90_000);
       expect(said).toContain('5 services on nats://127.0.0.1:');
-      await until('the page is up', () => said.includes('the page (opens once): http://127.0.0.1:'), 30_000);
+      await until('the page is up', () => said.includes('the page (opens once): http://127.0.0.1:'), 60_000);
       expect(logs('orchestrator').split('"msg":"leads"').length - 1).toBe(1);
       process.kill(childOf('agent-product'), 'SIGKILL');
-      await until('it was started again', () => logs('product').split('"msg":"up"').length - 1 === 3, 30_000);
+      await until('it was started again', () => logs('product').split('"msg":"up"').length - 1 === 3, 60_000);
       child?.kill('SIGINT');
       expect(await ended).toBe(130);
       for (const service of ['orchestrator-1', 'orchestrator-2', 'product-1', 'product-2', 'portal-gateway-1'])
         expect(logs(service)).toContain('"msg":"shutting down"');
     },
-    150_000,
+    240_000,
   );
 
   itHere(
@@ -77,6 +77,6 @@ describe(`squados cluster${program === undefined ? WITHOUT_NATS : ''}`, () => {
       expect(said).not.toContain('hunter2');
       expect(readdirSync(folder)).toEqual([]);
     },
-    60_000,
+    240_000,
   );
 });

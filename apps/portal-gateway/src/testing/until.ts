@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const BOUND_MS = 8_000;
+const BOUND_MS = 30_000;
 
 /** Resolves once it holds. @throws Error that says what never came. */
 export const until = async (what: string, holds: () => boolean): Promise<void> => {

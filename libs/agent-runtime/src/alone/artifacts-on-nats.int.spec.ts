@@ -62,5 +62,5 @@ describeHere(`artifacts on NATS${program === undefined ? WITHOUT_NATS : ''}`, ()
     const [put, got, has] = await answers;
     expect([put, hashBytes(got), has]).toEqual([hashBytes(late), hash, true]);
     expect(hashBytes(await store.get(put))).toBe(put);
-  }, 90_000);
+  }, 240_000);
 });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Waits for a condition, with a bound; looks again every few milliseconds. */
-export const until = async (what: string, condition: () => boolean, boundMs = 5000): Promise<void> => {
+export const until = async (what: string, condition: () => boolean, boundMs = 30_000): Promise<void> => {
   const end = performance.now() + boundMs;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`not within ${boundMs} ms: ${what}`);
@@ -10,7 +10,7 @@ export const until = async (what: string, condition: () => boolean, boundMs = 50
 };
 
 /** What a promise resolves to, or an error when it takes longer than the bound. */
-export const within = async <T>(what: string, promise: Promise<T>, boundMs = 5000): Promise<T> => {
+export const within = async <T>(what: string, promise: Promise<T>, boundMs = 30_000): Promise<T> => {
   const late = new AbortController();
   const bound = delay(boundMs, undefined, { signal: late.signal }).then(
     () => Promise.reject(new Error(`not within ${boundMs} ms: ${what}`)),

@@ -15,4 +15,4 @@ it('a worker is in a process group of its own: Ctrl-C in a terminal never ends a
   } finally {
     worker.kill();
   }
-}, 60_000);
+}, 240_000);

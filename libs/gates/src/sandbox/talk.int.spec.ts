@@ -26,7 +26,7 @@ describe('a conversation with a run', () => {
     const outcome = await run;
     expect(heard.join('')).toBe('heard ação\nheard and more\nend\n');
     expect(outcome).toMatchObject({ kind: 'exited', exitCode: 0, stdout: '' });
-  }, 60_000);
+  }, 240_000);
 
   it('ends with the caller, however much would still be said', async () => {
     const controller = new AbortController();
@@ -41,5 +41,5 @@ describe('a conversation with a run', () => {
     );
     input.write('one\n');
     expect(await run).toEqual({ kind: 'aborted' });
-  }, 60_000);
+  }, 240_000);
 });

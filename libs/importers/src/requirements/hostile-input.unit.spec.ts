@@ -30,6 +30,6 @@ describe('hostile input', () => {
     const from = performance.now();
     const result = parseRequirements({ name, bytes: new TextEncoder().encode(text) });
     expect(['parsed', 'rejected']).toContain(result.kind);
-    expect(performance.now() - from).toBeLessThan(10_000);
+    expect(performance.now() - from).toBeLessThan(60_000);
   });
 });

@@ -17,7 +17,7 @@ let pool: GatePool;
 beforeAll(async () => {
   pool = createGatePool({ workerFile: await buildTestWorker(), size: 1 });
   await pool.warm();
-}, 120_000);
+}, 240_000);
 afterAll(() => pool.close());
 
 const documentCards = (path: string): readonly CardSpec[] => {
@@ -81,7 +81,7 @@ describe('what the architecture owner writes passes its gates', () => {
       const cards = documentCards(join(ROOT, 'examples', name));
       await allPass(cards, archCards(cards).slice(-2));
     },
-    180_000,
+    240_000,
   );
 
   const real = [
@@ -96,7 +96,7 @@ describe('what the architecture owner writes passes its gates', () => {
     async (name) => {
       await allPass(documentCards(join(INPUTS, 'requirements', name)));
     },
-    180_000,
+    240_000,
   );
 
   const backlog = join(INPUTS, 'backlogs/squados/backlog_master-121cards-v2.0.0.json');
@@ -105,7 +105,7 @@ describe('what the architecture owner writes passes its gates', () => {
     async () => {
       await allPass(backlogCards(backlog));
     },
-    180_000,
+    240_000,
   );
 
   it('for texts full of SQL, YAML, Markdown and Mermaid syntax', async () => {
@@ -136,5 +136,5 @@ describe('what the architecture owner writes passes its gates', () => {
         : c,
     );
     await allPass(linked, archCards(linked));
-  }, 120_000);
+  }, 240_000);
 });

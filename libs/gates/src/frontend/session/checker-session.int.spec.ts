@@ -107,7 +107,7 @@ describe('the checker that stays', () => {
       expect(found(await check({ ...leaning, 'src/all.d.ts': 'declare const FROM_ELSEWHERE: number;\n' }))).toEqual([]);
       expect(found(await check(leaning))).toEqual(['src/apart.ts:1 TS2304']);
     },
-    120_000,
+    240_000,
   );
 
   whenHere(
@@ -133,6 +133,6 @@ describe('the checker that stays', () => {
       expect(refusals.map(({ kind }) => kind)).toEqual(refusals.map(() => 'refused'));
       expect(found(await check({ 'src/eslint.config.js': spoil }))).toEqual([]);
     },
-    120_000,
+    240_000,
   );
 });

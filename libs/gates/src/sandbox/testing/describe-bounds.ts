@@ -9,7 +9,7 @@ import { processesOf } from './hostile/attack.js';
 const FOR_EVER = "trap '' TERM INT; (setsid sh -c 'while :; do sleep 1; done' &); while :; do sleep 1; done";
 
 const until = async (holds: () => boolean): Promise<void> => {
-  for (const end = performance.now() + 5_000; performance.now() < end && !holds();) await pause(10);
+  for (const end = performance.now() + 60_000; performance.now() < end && !holds();) await pause(10);
 };
 
 export const describeBounds = (sandbox: Sandbox): void => {

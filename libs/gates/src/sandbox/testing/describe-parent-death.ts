@@ -12,7 +12,7 @@ import { buildParent } from './build-parent.js';
 import { processesOf } from './hostile/attack.js';
 
 const until = async (holds: () => boolean): Promise<void> => {
-  for (const end = performance.now() + 10_000; performance.now() < end && !holds();) await pause(20);
+  for (const end = performance.now() + 60_000; performance.now() < end && !holds();) await pause(20);
 };
 
 const parentOf = (pid: number): number => Number(/^PPid:\s+(\d+)/m.exec(readKernelFile(`/proc/${pid}/status`))?.[1]);

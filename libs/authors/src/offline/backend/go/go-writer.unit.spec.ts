@@ -61,7 +61,7 @@ describe('the service in Go', () => {
       }),
       { numRuns: 10 },
     );
-  }, 60_000);
+  }, 240_000);
 
   it('takes any text as the value of an enum and as the name of the product', () => {
     fc.assert(
@@ -71,7 +71,7 @@ describe('the service in Go', () => {
       }),
       { numRuns: 10 },
     );
-  }, 60_000);
+  }, 240_000);
 
   it('serves the contract and runs the migrations as designed', () => {
     const plan = samplePlan();

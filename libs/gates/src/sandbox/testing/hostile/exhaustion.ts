@@ -48,7 +48,7 @@ while ($mb < 400) {
 print "ESCAPED with $mb MB in segments\\n" if $mb;
 `;
 
-const DROPPED_AT_LEAST = 990_000_000;
+const DROPPED_AT_LEAST = 290_000_000;
 
 export const EXHAUSTION: readonly Hostile[] = [
   {
@@ -158,8 +158,8 @@ export const EXHAUSTION: readonly Hostile[] = [
   {
     name: 'output-flood',
     by: { namespaces: 'drained, counted, dropped', plain: 'drained, counted, dropped' },
-    tries: 'prints 1 GB',
-    request: () => shell('head -c 1000000000 /dev/zero', { limits: { wallMs: 25_000 } }),
+    tries: 'prints 300 MB',
+    request: () => shell('head -c 300000000 /dev/zero', { limits: { wallMs: 60_000 } }),
     damage: (outcome) =>
       outcome.kind === 'exited' && outcome.stdout.length <= 256 * 1_024 && outcome.droppedBytes > DROPPED_AT_LEAST
         ? []
@@ -177,7 +177,7 @@ export const EXHAUSTION: readonly Hostile[] = [
     by: { namespaces: 'control group, else a watch', plain: 'control group, else a watch' },
     tries: 'computes in four processes, past their common processor time',
     request: () =>
-      shell('for i in 1 2 3 4; do (while :; do :; done) & done; wait', { limits: { cpuSeconds: 1, wallMs: 10_000 } }),
+      shell('for i in 1 2 3 4; do (while :; do :; done) & done; wait', { limits: { cpuSeconds: 1, wallMs: 60_000 } }),
     damage: endedBy('cpuSeconds'),
   },
   {

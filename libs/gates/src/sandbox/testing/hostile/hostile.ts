@@ -39,7 +39,7 @@ export interface Hostile {
 }
 
 const NOTHING: ReadonlyMap<string, string> = new Map();
-const WALL_MS = 3_000;
+const WALL_MS = 20_000;
 
 type Terms = Partial<Omit<SandboxRequest, 'command' | 'files'>>;
 

@@ -29,7 +29,7 @@ export const SURVIVAL: readonly Hostile[] = [
     by: { namespaces: 'process namespace', plain: "control group, else the run's user or mark" },
     tries: 'leaves a child that holds the output open',
     request: () => shell('setsid sleep 1000 & sleep 0.05; echo done'),
-    damage: (outcome) => (outcome.kind === 'exited' && outcome.durationMs < 2_000 ? [] : [`answered ${outcome.kind}`]),
+    damage: (outcome) => (outcome.kind === 'exited' && outcome.durationMs < 15_000 ? [] : [`answered ${outcome.kind}`]),
   },
   {
     name: 'respawner',
