@@ -7,6 +7,7 @@ const swc = (tsx) => [
       parser: { syntax: 'typescript', decorators: true, tsx },
       transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
       keepClassNames: true,
+      experimental: { keepImportAttributes: true },
     },
     module: { type: 'es6' },
     sourceMaps: 'inline',
@@ -35,5 +36,6 @@ export default {
     '!**/*.types.ts',
     '!**/*.port.ts',
   ],
-  testTimeout: 30_000,
+  testSequencer: '<rootDir>/tools/slow-first.mjs',
+  testTimeout: 120_000,
 };

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { endAll, ensureBundle, ROOT, squados, SquadosProcess, type Ended } from './testing/squados-process.js';
+import { endAll, ensureBundle, squados, SquadosProcess, statesIn, type Ended } from './testing/squados-process.js';
 
 const card = (id: string, dependencies: readonly string[] = [], more: Record<string, unknown> = {}) => ({
   card_id: id,
@@ -35,15 +35,7 @@ const put = (name: string, text: string | Uint8Array): string => {
 const run = (...args: readonly string[]): Promise<Ended> => squados(args, { cwd });
 const json = async (...args: readonly string[]): Promise<Record<string, unknown>> =>
   JSON.parse((await run(...args, '--json')).stdout) as Record<string, unknown>;
-interface Row {
-  readonly id: string;
-  readonly state: string;
-  readonly attempt: number;
-}
-const states = async (data: string): Promise<Record<string, string>> => {
-  const { cards } = (await json('status', '--data', data)) as unknown as { cards: readonly Row[] };
-  return Object.fromEntries(cards.map(({ id, state }) => [id, state]));
-};
+const states = (data: string): Promise<Readonly<Record<string, string>>> => statesIn(data, cwd);
 
 beforeAll(() => ensureBundle(), 120_000);
 beforeEach(() => {
@@ -76,7 +68,7 @@ describe('squados run', () => {
     const second = await run('run', 'shop.json', '--yes', '--exit');
     expect(second).toMatchObject({ code: 0 });
     expect(second.stdout).toContain('complete; --fresh repeats it');
-  }, 60_000);
+  }, 240_000);
 
   it('--fresh moves the old folder aside and repeats it with the same artifacts', async () => {
     put('shop.json', chain(2));
@@ -88,7 +80,7 @@ describe('squados run', () => {
         .map(String)
         .sort();
     expect(blobs('shop')).toEqual(blobs('shop.old-1'));
-  }, 60_000);
+  }, 240_000);
 
   it('another input on the same folder is refused with what to do', async () => {
     put('shop.json', chain(2));
@@ -97,7 +89,7 @@ describe('squados run', () => {
     const other = await run('run', 'other.json', '--yes', '--exit', '--data', 'd');
     expect(other).toMatchObject({ code: 2 });
     expect(other.stderr).toContain('--fresh');
-  }, 60_000);
+  }, 240_000);
 
   it('a document is previewed with its lines, and is not begun where nobody can be asked', async () => {
     put('req.md', '# Shop\n\n### RF001: Register a book\n\nThe system must register books.\n');
@@ -120,7 +112,7 @@ describe('squados run', () => {
     expect(again).toMatchObject({ code: 0 });
     expect(new Set(Object.values(await states('d')))).toEqual(new Set(['DONE']));
     expect(await run('events', '--verify', '--data', 'd')).toMatchObject({ code: 0 });
-  }, 90_000);
+  }, 240_000);
 
   it('Ctrl-C ends with 130 and hands back what was open', async () => {
     put('shop.json', chain(60));
@@ -129,7 +121,7 @@ describe('squados run', () => {
     first.kill('SIGINT');
     expect(await first.ended).toMatchObject({ code: 130 });
     expect(Object.values(await states('d'))).not.toContain('EXECUTING');
-  }, 60_000);
+  }, 240_000);
 
   it('the first failure names card, attempt, place, excerpt, log and the next commands; exit code 3', async () => {
     put('bad.json', FAILING);
@@ -147,7 +139,7 @@ describe('squados run', () => {
     expect(await states('d')).toMatchObject({ 'PROD-001': 'DONE', 'ARCH-002': 'DEAD_LETTERED', 'PROD-003': 'BLOCKED' });
     expect(await run('dlq', '--data', 'd')).toMatchObject({ code: 3 });
     expect((await run('why', 'ARCH-002', '--data', 'd')).stdout).toContain('Attempt 1');
-  }, 60_000);
+  }, 240_000);
 });
 
 describe('squados against a running process', () => {
@@ -170,7 +162,7 @@ describe('squados against a running process', () => {
     up.kill('SIGTERM');
     expect(await up.ended).toMatchObject({ code: 130 });
     expect(await run('events', '--verify', '--data', 'd')).toMatchObject({ code: 0 });
-  }, 90_000);
+  }, 240_000);
 
   it('records commands itself when nothing runs, and says so', async () => {
     put('shop.json', chain(2));
@@ -181,23 +173,14 @@ describe('squados against a running process', () => {
     expect((await json('status', '--data', 'd'))['status']).toBe('paused');
     expect((await json('replay', '--to', '1', '--data', 'd'))['total']).toBe(0);
     expect((await run('skip', 'PROD-9', '--data', 'd')).code).toBe(2);
-  }, 60_000);
+  }, 240_000);
 });
 
 describe('bad input', () => {
+  // One of each kind; every file of the table in docs/bad-input.md goes through the command in bench/bad-input.
   const faults: readonly [string, string | Uint8Array, RegExp][] = [
-    ['empty.json', '', /empty/],
     ['comma.json', '{"cards": [}', /:1:\d+/],
     ['conflict.json', '{"cards": [\n<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> x\n]}', /conflict/],
-    ['two.json', '{"cards": []}\n{"cards": []}', /two|second|after/i],
-    ['object.json', '{}', /cards/],
-    ['list.json', '[1, 2]', /list|array/i],
-    ['noid.json', backlog([{ title: 'no id' }]), /id/],
-    ['emptyid.json', backlog([card('')]), /id/],
-    ['control.json', backlog([card('PROD-\u00071')]), /control|id/],
-    ['twice.json', backlog([card('PROD-1'), card('PROD-1')]), /PROD-1/],
-    ['dangling.json', backlog([card('PROD-1', ['PROD-7'])]), /PROD-7/],
-    ['self.json', backlog([card('PROD-1', ['PROD-1'])]), /itself|own/],
     [
       'cycle.json',
       backlog([card('PROD-1', ['PROD-2']), card('PROD-2', ['PROD-1'])]),
@@ -205,7 +188,6 @@ describe('bad input', () => {
     ],
     ['prefix.json', backlog([card('XYZ-1')]), /XYZ/],
     ['nothing.md', 'Just a note to myself.\n', /RF001[^]*FR-001/],
-    ['empty.md', '', /empty/],
   ];
 
   it.each(faults)(
@@ -219,7 +201,7 @@ describe('bad input', () => {
       expect(existsSync(join(cwd, '.squados'))).toBe(false);
       expect((await run('validate', name)).code).toBe(2);
     },
-    30_000,
+    240_000,
   );
 
   it('a file that is not there, an unknown option and an unknown command end with 2', async () => {
@@ -228,7 +210,7 @@ describe('bad input', () => {
     expect((await run('status', '--colour')).code).toBe(2);
     expect((await run('frobnicate')).code).toBe(2);
     expect((await run('status')).stderr).toContain('there is no SquadOS log here');
-  }, 30_000);
+  }, 240_000);
 
   it('--lenient runs what is sound and lists the rest', async () => {
     put('mixed.json', backlog([card('PROD-1'), card('PROD-2', ['PROD-7'])]));
@@ -236,7 +218,7 @@ describe('bad input', () => {
     expect(ended).toMatchObject({ code: 0 });
     expect(ended.stderr).toContain('left out');
     expect(await states('d')).toEqual({ 'PROD-1': 'DONE' });
-  }, 60_000);
+  }, 240_000);
 
   it('errors are one JSON object with --json', async () => {
     put('object.json', '{}');
@@ -253,46 +235,5 @@ describe('bad input', () => {
     const ended = await run('run', 'odd.json', '--yes', '--exit', '--data', 'd');
     expect(ended).toMatchObject({ code: 0 });
     expect(Object.keys(await states('d'))).toEqual(ids);
-  }, 60_000);
-});
-
-const ONE_REQUIREMENT = `# Tool shed
-
-## FR-001: Keep the tools
-
-A keeper registers a tool, finds it, changes it and removes it.
-
-**Fields of a tool**:
-
-- **name** (text, required, up to 60 characters)
-- **shelf** (text, required, up to 10 characters)
-- **copies** (integer, required, between 1 and 50)
-`;
-
-describe('the examples', () => {
-  it('the English document becomes verified designs', async () => {
-    const spine = ['--agents', 'product', 'arch', '--yes', '--exit', '--data', 'd'];
-    const ended = await run('run', join(ROOT, 'examples/library.en.md'), ...spine);
-    expect(ended).toMatchObject({ code: 0 });
-    const summary = (await json('status', '--data', 'd')) as unknown as {
-      tally: { gates: { fail: number }; byState: { DONE: number }; cards: number };
-    };
-    expect(summary.tally.byState.DONE).toBe(summary.tally.cards);
-    expect(summary.tally.gates.fail).toBe(0);
-  }, 280_000);
-
-  it('a document of one requirement goes all the way to a product that was asked', async () => {
-    writeFileSync(join(cwd, 'tools.md'), ONE_REQUIREMENT);
-    const ended = await run('run', 'tools.md', '--yes', '--exit', '--data', 'd');
-    expect({ code: ended.code, said: ended.stdout + ended.stderr }).toEqual({ code: 0, said: expect.any(String) });
-    expect(await states('d')).toMatchObject({
-      'BE-002': 'DONE',
-      'FE-003': 'DONE',
-      'QA-003': 'DONE',
-      'INFRA-001': 'DONE',
-      'DEPLOY-001': 'DONE',
-    });
-    expect((await run('events', '--verify', '--data', 'd')).code).toBe(0);
-    expect((await run('down', '--data', 'd')).stdout).toContain('no product runs here');
-  }, 280_000);
+  }, 240_000);
 });

@@ -100,6 +100,15 @@ export const squados = (
   options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
 ): Promise<Ended> => new SquadosProcess(args, options).ended;
 
+/** The state of every card in a data folder, as `squados status --json` tells it. */
+export const statesIn = async (data: string, cwd: string): Promise<Readonly<Record<string, string>>> => {
+  const { stdout } = await squados(['status', '--data', data, '--json'], { cwd });
+  const { cards } = JSON.parse(stdout) as {
+    readonly cards: readonly { readonly id: string; readonly state: string }[];
+  };
+  return Object.fromEntries(cards.map(({ id, state }) => [id, state]));
+};
+
 /** For `afterEach`: nothing that a test started outlives it. */
 export const endAll = (): void => {
   for (const child of running) child.kill('SIGKILL');
