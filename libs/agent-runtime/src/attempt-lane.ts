@@ -2,6 +2,7 @@ import {
   attemptLane,
   EMPTY_LANE,
   stampEvent,
+  traceparentOf,
   type CardAddress,
   type DraftEvent,
   type EventData,
@@ -50,6 +51,8 @@ export interface AttemptLaneOptions {
   /** Of the CardEnqueued's commit: the attempt's own events come after it. */
   readonly enqueuedAt: Position;
   readonly enqueuedId: string | undefined;
+  /** Of the CardEnqueued: what the attempt records belongs to the same trace. */
+  readonly traceparent?: string | undefined;
   readonly agent: string;
   readonly worker: string;
   /** Asked only when an attempt is taken over from a dead worker. */
@@ -200,7 +203,7 @@ export class AttemptLane {
   }
 
   private stamp(draft: DraftEvent): SquadEvent {
-    const { address, clock, newId, agent, worker, enqueuedId } = this.options;
+    const { address, clock, newId, agent, worker, enqueuedId, traceparent } = this.options;
     const id = newId();
     this.ownIds.add(id);
     const subject = `${address.project}/${address.card}`;
@@ -210,6 +213,7 @@ export class AttemptLane {
       source: `agent-${agent}/${worker}`,
       subject,
       causationid: enqueuedId,
+      traceparent: traceparent && traceparentOf(id, traceparent),
     });
   }
 }

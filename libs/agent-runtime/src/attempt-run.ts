@@ -2,6 +2,7 @@ import type { CardAddress, CardId, DraftEvent, LaneCommit, SquadEventOf } from '
 import type { Work } from '@squados/event-log';
 import { AttemptAborted, orAborted, type AbortCause } from './attempt-aborted.js';
 import { AttemptLane, type LaneOutcome } from './attempt-lane.js';
+import { traceField, traceOf } from './attempt-trace.js';
 import { messageOf, nameOf } from './describe-error.js';
 import type { AttemptLedger, Task } from './role.js';
 import type { RuntimeParts } from './runtime-parts.js';
@@ -62,6 +63,7 @@ export class AttemptRun {
       enqueued: enqueued.data,
       enqueuedAt: work.commit.position,
       enqueuedId: enqueued.id,
+      traceparent: traceOf(enqueued),
       maxDeliveries: () => this.maxDeliveries(),
     });
   }
@@ -311,9 +313,10 @@ export class AttemptRun {
   }
 
   private get fields(): LogFields {
-    const { address, work } = this.assignment;
+    const { address, work, enqueued } = this.assignment;
     const card = { project_id: address.project, card_id: address.card, agent_name: address.agent };
-    return { ...card, attempt: this.attemptNumber, delivery_count: work.delivery, stream_seq: work.commit.position };
+    const at = { attempt: this.attemptNumber, delivery_count: work.delivery, position: work.commit.position };
+    return { ...card, ...at, ...traceField(enqueued) };
   }
 }
 

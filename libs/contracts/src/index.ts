@@ -10,6 +10,7 @@ export * from './commands.js';
 export * from './domain-model.js';
 export * from './parse-event.js';
 export * from './stamp-event.js';
+export * from './trace-context.js';
 export * from './manifest-hash.js';
 export * from './limits.js';
 export * from './check-graph.js';

@@ -1,4 +1,11 @@
-import { parseLane, stampEvent, type DraftEvent, type LaneAppend, type SquadEvent } from '@squados/contracts';
+import {
+  parseLane,
+  stampEvent,
+  traceparentOf,
+  type DraftEvent,
+  type LaneAppend,
+  type SquadEvent,
+} from '@squados/contracts';
 import type { AppendResult, EventLog } from '@squados/event-log';
 
 export interface AppenderOptions {
@@ -30,6 +37,8 @@ export class Appender {
 
   #stamp(draft: DraftEvent, subject: string): SquadEvent {
     const { now, newId, source } = this.options;
-    return stampEvent(draft, { id: newId(), time: new Date(now()).toISOString(), source, subject });
+    const id = newId();
+    const traceparent = draft.type === 'CardEnqueued' ? traceparentOf(id) : undefined; // each attempt is a trace
+    return stampEvent(draft, { id, time: new Date(now()).toISOString(), source, subject, traceparent });
   }
 }

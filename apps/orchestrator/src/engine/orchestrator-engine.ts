@@ -136,7 +136,7 @@ export class OrchestratorEngine {
   }
 
   #tellUnreadable({ lane, position: at }: LaneCommit, fold: FoldView): void {
-    this.options.logger.warn({ lane, stream_seq: at }, 'the log holds something there that this version cannot read');
+    this.options.logger.warn({ lane, position: at }, 'the log holds something there that this version cannot read');
     for (const id of projects(fold.board)) {
       if (project(fold.board, id)?.status !== 'undecidable' || this.#undecidable.has(id)) continue;
       this.#undecidable.add(id);
