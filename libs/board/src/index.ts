@@ -18,11 +18,6 @@ export {
   isIncomplete,
   projectRecord,
 } from './catalog/catalog.js';
-export {
-  criterionChecks,
-  noteOf,
-  type CheckedArtifact,
-  type CriterionCheck,
-  type NoteTexts,
-} from './catalog/criterion-checks.js';
+export { criterionChecks, notesAbout, type CriterionCheck } from './catalog/criterion-checks.js';
+export type { CheckedArtifact, NoteTexts } from './catalog/criterion-notes.js';
 export { budget, type BudgetView } from './budget-view.js';

@@ -1,5 +1,10 @@
 import { agentName, cardId, projectId, type CardSpec } from '@squados/contracts';
-import { parseRequirements, type Requirement, type RequirementsDocument } from '@squados/importers/requirements';
+import {
+  EPIC_CRITERIA,
+  parseRequirements,
+  type Requirement,
+  type RequirementsDocument,
+} from '@squados/importers/requirements';
 import { CliError } from '../cli-error.js';
 import { slug, stem } from '../solo/data-folder.js';
 import type { InputFile } from './input-file.js';
@@ -63,17 +68,9 @@ export const previewOf = ({ file, document }: LoadedDocument): readonly PreviewR
     kind,
   }));
 
-const TEXTS = {
-  en: {
-    description:
-      'Read the attached requirements; write the backlog, user stories, MVP features, success metrics, wireframes and flows; propose the cards.',
-    criteria: ['Every functional requirement leads to cards', 'Every card names its requirement and can be checked'],
-  },
-  pt: {
-    description:
-      'Ler os requisitos anexos; escrever o backlog, as histórias de usuário, as funcionalidades do MVP, as métricas de sucesso, os wireframes e os fluxos; propor os cards.',
-    criteria: ['Todo requisito funcional leva a cards', 'Todo card nomeia seu requisito e pode ser verificado'],
-  },
+const DESCRIPTIONS = {
+  en: 'Read the attached requirements; write the backlog, user stories, MVP features, success metrics, wireframes and flows; propose the cards.',
+  pt: 'Ler os requisitos anexos; escrever o backlog, as histórias de usuário, as funcionalidades do MVP, as métricas de sucesso, os wireframes e os fluxos; propor os cards.',
 } as const;
 
 const epicOf = (documents: readonly LoadedDocument[]): CardSpec => {
@@ -83,12 +80,12 @@ const epicOf = (documents: readonly LoadedDocument[]): CardSpec => {
   return {
     id: cardId(EPIC_ID),
     title: first.document.title,
-    description: TEXTS[language].description,
+    description: DESCRIPTIONS[language],
     agent: agentName('product'),
     type: 'epic',
     priority: 'CRITICAL',
     dependencies: [],
-    acceptanceCriteria: TEXTS[language].criteria,
+    acceptanceCriteria: Object.values(EPIC_CRITERIA[language]),
     requirementIds: functionalIds(documents),
     deliverables: [],
     attachments: documents.map(({ file }) => attachmentOf(file)),

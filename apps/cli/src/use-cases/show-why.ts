@@ -1,7 +1,6 @@
-import type { ArtifactStore } from '@squados/artifacts';
-import { ArtifactError } from '@squados/artifacts';
-import { cardRecord, noteOf } from '@squados/board';
-import type { CardId, ProjectId, Sha256 } from '@squados/contracts';
+import { readTexts, type ArtifactStore } from '@squados/artifacts';
+import { notesAbout, projectRecord } from '@squados/board';
+import type { CardId, ProjectId } from '@squados/contracts';
 import type { FoldView } from '@squados/orchestrator';
 import type { CliContext } from '../cli-context.js';
 import { requireProject } from '../views/project-of.js';
@@ -33,22 +32,11 @@ interface Asked {
 }
 
 const pageOf = async (fold: FoldView, { project, id, artifacts }: Asked): Promise<WhyPage | undefined> => {
-  const record = cardRecord(fold.catalog, project, id);
-  const cards = [id, ...(record?.spec.dependencies ?? [])];
-  const notes = cards.flatMap((card) => {
-    const known = cardRecord(fold.catalog, project, card);
-    return (known && noteOf(known)) ?? [];
-  });
-  const texts = await Promise.all(notes.map(({ sha256 }) => textAt(sha256, artifacts)));
-  return whyPage(fold, { project, id, notes: new Map(texts.flat()) });
-};
-
-/** A note that is gone or broken leaves its criteria unchecked; `squados events --verify` names the loss. */
-const textAt = async (hash: Sha256, artifacts: ArtifactStore): Promise<readonly (readonly [Sha256, string])[]> => {
-  try {
-    return [[hash, new TextDecoder().decode(await artifacts.get(hash))]];
-  } catch (error) {
-    if (error instanceof ArtifactError && (error.code === 'missing' || error.code === 'corrupt')) return [];
-    throw error;
-  }
+  const known = projectRecord(fold.catalog, project);
+  const notes = known ? notesAbout(known, id) : [];
+  const texts = await readTexts(
+    artifacts,
+    notes.map(({ sha256 }) => sha256),
+  );
+  return whyPage(fold, { project, id, notes: texts });
 };

@@ -7,13 +7,13 @@ const HASH = 12;
 const FILES = 4;
 
 /** A criterion, and below it the check that covers it and what that looked at. */
-const linesOf = ({ criterion, check, verdict, attempt, artifacts }: CriterionCheck): readonly string[] => {
+const linesOf = ({ criterion, check, verdict, artifacts, ...whose }: CriterionCheck): readonly string[] => {
   if (!check) return [`${UNCHECKED}  ${shorten(criterion, 300)}`];
   const files = artifacts.slice(0, FILES).map(({ path, sha256 }) => `    ${sha256.slice(0, HASH)}  ${printable(path)}`);
   const more = artifacts.length > FILES ? [`    and ${artifacts.length - FILES} more`] : [];
   return [
     `${WORDS[verdict]}  ${shorten(criterion, 300)}`,
-    `    ${printable(check.gate)}, attempt ${attempt ?? 0}: ${shorten(check.by, 200)}`,
+    `    ${printable(`${whose.card ?? ''} attempt ${whose.attempt ?? 0}, ${check.gate}`)}: ${shorten(check.by, 200)}`,
     ...files,
     ...more,
   ];

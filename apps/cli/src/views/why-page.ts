@@ -3,6 +3,7 @@ import {
   cardRecord,
   criterionChecks,
   currentManifest,
+  projectRecord,
   type AttemptRecord,
   type CardRecord,
   type CardView,
@@ -43,7 +44,8 @@ export interface WhyOf {
 
 export const whyPage = (fold: FoldView, { project, id, notes }: WhyOf): WhyPage | undefined => {
   const view = card(fold.board, project, id);
-  const record = cardRecord(fold.catalog, project, id);
+  const known = projectRecord(fold.catalog, project);
+  const record = known?.cards.get(id);
   if (!view || !record) return undefined;
   const dependencies = view.dependencies.map((dependency) => {
     const met = card(fold.board, project, dependency);
@@ -61,12 +63,9 @@ export const whyPage = (fold: FoldView, { project, id, notes }: WhyOf): WhyPage 
     reason: stateReason(fold, view, record),
     dependencies,
     neededBy: neededBy(fold, project, id),
-    criteria: criterionChecks(record, dependencyRecords(fold, project, view), notes),
+    criteria: known ? criterionChecks(known, id, notes) : [],
   };
 };
-
-const dependencyRecords = (fold: FoldView, project: ProjectId, view: CardView): readonly CardRecord[] =>
-  view.dependencies.flatMap((id) => cardRecord(fold.catalog, project, id) ?? []);
 
 const neededBy = (fold: FoldView, project: ProjectId, id: CardId): readonly CardId[] => {
   const found: CardId[] = [];

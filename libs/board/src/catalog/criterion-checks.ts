@@ -1,69 +1,28 @@
-import { encodeToken, type CardSpec, type Outcome, type Sha256, type Verdict } from '@squados/contracts';
-import type { AttemptRecord, CardRecord } from './catalog.types.js';
-
-/** What was looked at for a criterion, by name and content. */
-export interface CheckedArtifact {
-  readonly path: string;
-  readonly sha256: Sha256;
-}
+import { encodeToken, type CardId, type Outcome, type Verdict } from '@squados/contracts';
+import type { CardRecord, ProjectRecord } from './catalog.types.js';
+import { claimOf, noteIn, one, type CheckedArtifact, type Claim, type NoteTexts } from './criterion-notes.js';
+import { seenIn, type SeenAttempt } from './seen-attempt.js';
 
 /** A criterion of a card, the check that covers it, and how that came out. */
 export interface CriterionCheck {
   readonly criterion: string;
   /** `refer` where no check covers it: nobody has looked, so nothing is claimed. */
   readonly verdict: Outcome;
-  /** The attempt whose verdict it is; absent without a check. */
+  /** The card and attempt whose verdict it is; absent without a check. */
+  readonly card?: CardId;
   readonly attempt?: number;
-  /** Gate, and what of it speaks of this criterion. Absent: not checked. */
+  /** Gates, and what of them speaks of this criterion. Absent: not checked. */
   readonly check?: { readonly gate: string; readonly by: string };
   readonly artifacts: readonly CheckedArtifact[];
 }
 
-/** Texts that the table is read from, by hash: the card's notes (`noteOf`). What can't be read counts as not there. */
-export type NoteTexts = ReadonlyMap<Sha256, string>;
+type Found = Omit<CriterionCheck, 'criterion'>;
 
-interface Seen {
-  readonly attempt: AttemptRecord;
-  readonly manifest: Readonly<Record<string, Sha256>>;
-}
-
-/** The attempt that counts: the one that made the card DONE, else the last one that a gate spoke of. */
-const seenIn = ({ attempts }: CardRecord): Seen | undefined => {
-  const done = attempts.findLast(({ end }) => end?.kind === 'completed');
-  const attempt = done ?? attempts.findLast(({ verdicts }) => verdicts.length > 0);
-  if (!attempt) return undefined;
-  const manifest = attempt.end?.kind === 'completed' ? attempt.end.manifest : (attempt.verdicts[0]?.inputs ?? {});
-  return { attempt, manifest };
-};
-
-const NOTE = /^engenharia\/(?:backend|frontend)\/cards\//;
-
-/** Where an engineer wrote down which test holds which criterion of its card. */
-export const noteOf = (record: CardRecord): CheckedArtifact | undefined => {
-  const seen = seenIn(record);
-  const own = `/${encodeToken(record.spec.id)}.md`;
-  const found = Object.entries(seen?.manifest ?? {}).find(([path]) => NOTE.test(path) && path.endsWith(own));
-  return found && { path: found[0], sha256: found[1] };
-};
-
-type Reader = (criterion: string, seen: Seen, context: Context) => Omit<CriterionCheck, 'criterion'> | undefined;
-
-interface Context {
-  readonly spec: CardSpec;
-  readonly note: string;
-  readonly dependencies: readonly CardRecord[];
+/** A card with the cards around it that answer for its criteria too. */
+interface Seen extends SeenAttempt {
+  readonly record: CardRecord;
   readonly notes: NoteTexts;
 }
-
-const one = (text: string): string => text.replace(/\s+/gu, ' ').trim();
-/** A line of Markdown as the text it shows. */
-const shown = (line: string): string => one(line.replace(/\\([\\`*_[\]<>|~#])/g, '$1'));
-
-const checkBy = (seen: Seen, verdict: Verdict, by: string): Omit<CriterionCheck, 'criterion' | 'artifacts'> => ({
-  verdict: verdict.outcome,
-  attempt: seen.attempt.attempt,
-  check: { gate: verdict.gate, by },
-});
 
 const verdictIn = ({ attempt }: Seen, gate: RegExp): Verdict | undefined =>
   attempt.verdicts.find((verdict) => gate.test(verdict.gate));
@@ -71,96 +30,135 @@ const verdictIn = ({ attempt }: Seen, gate: RegExp): Verdict | undefined =>
 const artifactsAt = ({ manifest }: Seen, wanted: (path: string) => boolean): readonly CheckedArtifact[] =>
   Object.entries(manifest).flatMap(([path, sha256]) => (wanted(path) ? [{ path, sha256 }] : []));
 
+const RANK: readonly Outcome[] = ['fail', 'refer', 'pass'];
+
+/** Several gates hold a criterion together: the worst of their answers is the answer. */
+const checkBy = ({ record, attempt }: Seen, verdicts: readonly Verdict[], by: string): Omit<Found, 'artifacts'> => ({
+  verdict: RANK.find((outcome) => verdicts.some((verdict) => verdict.outcome === outcome)) ?? 'refer',
+  card: record.spec.id,
+  attempt: attempt.attempt,
+  check: { gate: verdicts.map(({ gate }) => gate).join(', '), by },
+});
+
 /** The gate over design documents looks for each criterion by itself and names those that it misses. */
-const inDesign: Reader = (criterion, seen, { spec }) => {
+const inDesign = (criterion: string, seen: Seen): Found | undefined => {
   const verdict = verdictIn(seen, /^design-documents$/);
   if (!verdict) return undefined;
   const start = one(criterion).slice(0, 150);
   const misses = verdict.findings?.some((f) => f.rule === 'criterion-not-covered' && one(f.message).includes(start));
-  const folder = `arquitetura/${encodeToken(spec.id)}/`;
+  const folder = `arquitetura/${encodeToken(seen.record.spec.id)}/`;
   return {
-    ...checkBy(seen, verdict, 'the design answers it'),
+    ...checkBy(seen, [verdict], 'the design answers it'),
     verdict: verdict.outcome === 'refer' ? 'refer' : misses ? 'fail' : 'pass',
     artifacts: artifactsAt(seen, (path) => path.startsWith(folder) && /desig|desenho/i.test(path)),
   };
 };
 
-const HELD = /^- \[x\] (.+)$/;
-const TEST = /^- `([^`]+)`$/;
-
-/** `- [x] criterion – how it is held`, and the tests that the note names. */
-const heldBy = (
-  criterion: string,
-  note: string,
-): { readonly how: string; readonly tests: readonly string[] } | undefined => {
-  const lines = note.split('\n');
-  const start = `${one(criterion)} – `;
-  const held = lines.map((line) => shown(HELD.exec(line)?.[1] ?? '')).find((text) => text.startsWith(start));
-  if (held === undefined) return undefined;
-  return { how: held.slice(start.length), tests: lines.flatMap((line) => TEST.exec(line)?.[1] ?? []) };
+/** Every gate that the claim names must have spoken; one that names none leans on the card's tests. */
+const verdictsFor = ({ gates }: Claim, { attempt }: Seen): readonly Verdict[] => {
+  if (gates.length === 0) return attempt.verdicts.filter(({ gate }) => /^(?:py|go|web)-tests$/.test(gate)).slice(0, 1);
+  const found = gates.flatMap((name) => attempt.verdicts.find(({ gate }) => gate === name) ?? []);
+  return found.length === gates.length ? found : [];
 };
 
-/** The engineer's note says by what the criterion is held; the gate that ran those tests says whether they passed. */
-const inTests: Reader = (criterion, seen, { note }) => {
-  const held = heldBy(criterion, note);
-  const verdict = verdictIn(seen, /^(?:py|go|web)-tests$/);
-  if (!held || !verdict) return undefined;
+const isNamed = (path: string, files: readonly string[]): boolean =>
+  files.some((file) => (file.endsWith('/') ? path.includes(`/${file}`) : path.endsWith(`/${file}`)));
+
+/** The author's note says by what the criterion is held; the gates that it names say whether that holds. */
+const inNote = (criterion: string, seen: Seen): Found | undefined => {
+  const note = noteIn(seen.record.spec, seen);
+  const claim = claimOf(criterion, (note && seen.notes.get(note.sha256)) ?? '');
+  const verdicts = claim ? verdictsFor(claim, seen) : [];
+  if (!claim || verdicts.length === 0) return undefined;
   return {
-    ...checkBy(seen, verdict, held.how),
-    artifacts: artifactsAt(seen, (path) => held.tests.some((test) => path.endsWith(`/${test}`))),
+    ...checkBy(seen, verdicts, claim.how),
+    artifacts: artifactsAt(seen, (path) => isNamed(path, claim.files)),
   };
 };
 
+const ownCheck = (criterion: string, record: CardRecord, notes: NoteTexts): Found | undefined => {
+  const attempt = seenIn(record);
+  if (!attempt || !record.spec.acceptanceCriteria.includes(criterion)) return undefined;
+  const seen: Seen = { ...attempt, record, notes };
+  return record.spec.agent === 'arch' ? inDesign(criterion, seen) : inNote(criterion, seen);
+};
+
+/** The engineer's card that has the criterion checked. */
+const builtIn = (criterion: string, { dependencies, notes }: Around): Found | undefined =>
+  firstOf(
+    dependencies.filter(({ spec }) => spec.agent !== 'arch'),
+    (dependency) => ownCheck(criterion, dependency, notes),
+  );
+
 /** QA runs no test again: it vouches for what its dependencies recorded for exactly the files that they delivered. */
-const inEvidence: Reader = (criterion, seen, { dependencies, notes }) => {
+const inEvidence = (criterion: string, record: CardRecord, around: Around): Found | undefined => {
+  const attempt = seenIn(record);
+  if (!attempt) return undefined;
+  const seen: Seen = { ...attempt, record, notes: around.notes };
   const verdict = verdictIn(seen, /^qa-integration$/);
-  if (!verdict) return undefined;
-  for (const record of dependencies) {
-    const built = checkOf(criterion, record, { notes, dependencies: [] });
-    if (built?.check && /-tests$/.test(built.check.gate))
-      return {
-        ...checkBy(
-          seen,
-          verdict,
-          `${record.spec.id}, attempt ${built.attempt ?? 0}, ${built.check.gate}: ${built.check.by}`,
-        ),
-        artifacts: built.artifacts,
-      };
+  const built = builtIn(criterion, around);
+  if (!verdict || !built?.check) return undefined;
+  const by = `${built.card ?? ''}, attempt ${built.attempt ?? 0}, ${built.check.gate}: ${built.check.by}`;
+  return { ...checkBy(seen, [verdict], by), artifacts: built.artifacts };
+};
+
+interface Around {
+  /** What the card depends on: QA answers by their evidence. */
+  readonly dependencies: readonly CardRecord[];
+  /** The designs and engineers' cards that build on it: a product card's criteria are met there. */
+  readonly ledTo: readonly CardRecord[];
+  readonly notes: NoteTexts;
+}
+
+const firstOf = <T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined => {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
   }
   return undefined;
 };
 
-const READERS: Readonly<Record<string, Reader>> = {
-  arch: inDesign,
-  backend: inTests,
-  frontend: inTests,
-  qa: inEvidence,
+const checkOf = (criterion: string, record: CardRecord, around: Around): Found | undefined => {
+  const { agent } = record.spec;
+  if (agent === 'qa') return inEvidence(criterion, record, around);
+  const own = ownCheck(criterion, record, around.notes);
+  if (own || agent !== 'product') return own;
+  return firstOf(around.ledTo, (led) => ownCheck(criterion, led, around.notes));
 };
 
-const checkOf = (
-  criterion: string,
-  record: CardRecord,
-  { notes, dependencies }: Pick<Context, 'notes' | 'dependencies'>,
-): Omit<CriterionCheck, 'criterion'> | undefined => {
-  const seen = seenIn(record);
-  const { spec } = record;
-  const note = noteOf(record);
-  const text = (note && notes.get(note.sha256)) ?? '';
-  return seen && READERS[spec.agent]?.(criterion, seen, { spec, note: text, notes, dependencies });
+const BUILDERS: ReadonlySet<string> = new Set(['arch', 'backend', 'frontend']);
+
+const dependenciesOf = ({ cards }: ProjectRecord, { spec }: CardRecord): readonly CardRecord[] =>
+  spec.dependencies.flatMap((id) => cards.get(id) ?? []);
+
+const ledToBy = ({ cards }: ProjectRecord, { spec }: CardRecord): readonly CardRecord[] =>
+  spec.agent === 'product'
+    ? [...cards.values()].filter((led) => BUILDERS.has(led.spec.agent) && led.spec.dependencies.includes(spec.id))
+    : [];
+
+/** The notes that a card's table is read from: its own, and those of the cards that answer for it too. */
+export const notesAbout = (project: ProjectRecord, id: CardId): readonly CheckedArtifact[] => {
+  const record = project.cards.get(id);
+  if (!record) return [];
+  return [record, ...dependenciesOf(project, record), ...ledToBy(project, record)].flatMap((known) => {
+    const seen = seenIn(known);
+    return (seen && noteIn(known.spec, seen)) ?? [];
+  });
 };
 
 /**
- * Criterion ↔ check ↔ artifact ↔ verdict, one line for each acceptance criterion of a card. A criterion without a check is `refer`:
- * its card may still be DONE, by gates that ask other things, and the table says that this one was asked by none.
+ * Criterion ↔ check ↔ artifact ↔ verdict, one line for each acceptance criterion of a card; none for an unknown card. A criterion
+ * without a check is `refer`: its card may still be DONE, by gates that ask other things, and the table says that this one was asked
+ * by none.
  *
- * @param dependencies what the card depends on; QA answers by their evidence
+ * @param notes the texts of `notesAbout` the card
  */
-export const criterionChecks = (
-  record: CardRecord,
-  dependencies: readonly CardRecord[],
-  notes: NoteTexts,
-): readonly CriterionCheck[] =>
-  record.spec.acceptanceCriteria.map((criterion) => ({
+export const criterionChecks = (project: ProjectRecord, id: CardId, notes: NoteTexts): readonly CriterionCheck[] => {
+  const record = project.cards.get(id);
+  if (!record) return [];
+  const around = { dependencies: dependenciesOf(project, record), ledTo: ledToBy(project, record), notes };
+  return record.spec.acceptanceCriteria.map((criterion) => ({
     criterion,
-    ...(checkOf(criterion, record, { notes, dependencies }) ?? { verdict: 'refer', artifacts: [] }),
+    ...(checkOf(criterion, record, around) ?? { verdict: 'refer', artifacts: [] }),
   }));
+};

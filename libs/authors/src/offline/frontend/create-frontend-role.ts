@@ -28,6 +28,7 @@ const ownFile = ({ card }: Task, design: Design, app: AppModel): NamedFile => {
         requirements: card.requirementIds,
         criteria: card.acceptanceCriteria,
         design: design.card,
+        language: app.language,
       },
       app.entities.filter((e) => touched.has(e.model.name)),
     ),

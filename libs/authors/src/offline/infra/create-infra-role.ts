@@ -3,6 +3,7 @@ import { agentName, chooseBackendLanguage, isDeployCard, ownerOf } from '@squado
 import { parse } from 'yaml';
 import { languageReason } from '../backend/shared/language-reason.js';
 import { readDesign } from '../design-input/index.js';
+import { infraNote } from './card-note.js';
 import { ciWorkflow } from './ci-workflow.js';
 import { composeFile, ENV_EXAMPLE } from './compose.js';
 import type { ProductDeployer } from './deploy/deployer.port.js';
@@ -47,7 +48,7 @@ const writeInfra = async (task: Task, tools: RoleTools): Promise<RoleResult> => 
   const plan = planFor(model, choice.language, apiBaseOf(contractOf(openapi)));
   return {
     kind: 'written',
-    files: infraFiles(plan),
+    files: new Map([...infraFiles(plan), ...infraNote(task.card, plan.language)]),
     proposals: [],
     assumptions: [languageReason(choice, model.language)],
   };

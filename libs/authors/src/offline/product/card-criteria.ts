@@ -1,5 +1,6 @@
 import { documentLines, fold, isCriteriaLabel, plain } from '@squados/importers/requirements';
 
+import { DERIVED, KNOWN } from '../criteria/index.js';
 import type { ChainType } from './effort.js';
 import type { Feature } from './plan.js';
 import { say, shortened, type Language } from './wording.js';
@@ -17,7 +18,7 @@ const concerns = (criterion: string, type: ChainType): boolean => {
   return type === 'frontend' ? ui : server;
 };
 
-export const derivedMark = (language: Language): string => say(language)('(derived)', '(derivado)');
+export const derivedMark = (language: Language): string => DERIVED[language];
 
 const NORMATIVE =
   /\b(?:must|shall|should|deve|devem|devera|deverao|precisa|precisam|nao pode|nao podem|somente|apenas|only|never|nunca)\b/;
@@ -57,20 +58,8 @@ const MINIMAL: Record<ChainType, (t: (en: string, pt: string) => string, id: str
       `Cada regra de ${id} tem um teste automático que falha sem ela`,
     ),
   ],
-  frontend: (t, id) => [
-    t(
-      `Every action of ${id} can be done with the keyboard alone`,
-      `Toda ação de ${id} pode ser feita só com o teclado`,
-    ),
-    t(
-      `A refused input of ${id} keeps what was typed and names the field`,
-      `Uma entrada recusada de ${id} mantém o que foi digitado e nomeia o campo`,
-    ),
-    t(
-      `The screen of ${id} tells apart loading, empty, filled and failed`,
-      `A tela de ${id} distingue carregando, vazia, preenchida e com falha`,
-    ),
-  ],
+  frontend: (t, id) =>
+    (['keyboard', 'kept', 'states'] as const).map((kind) => t(KNOWN[kind].en(id), KNOWN[kind].pt(id))),
 };
 
 const LEAST = 3;

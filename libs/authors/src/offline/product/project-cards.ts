@@ -1,6 +1,7 @@
 import type { Task } from '@squados/agent-runtime';
 import { agentName, cardId, LIMITS, prefixOf, type CardSpec, type Proposal } from '@squados/contracts';
 
+import { KNOWN } from '../criteria/index.js';
 import { cardsOfAgent, lastInChain } from './chain-cards.js';
 import { say, type Language } from './wording.js';
 
@@ -38,10 +39,7 @@ const infraCard = (task: Task, language: Language): CardSpec => {
       'Imagens de contêiner, uma composição local, manifestos de Kubernetes e um pipeline de build para o produto inteiro, seguindo o seu desenho.',
     ),
     dependencies: [design?.id ?? task.card.id],
-    acceptanceCriteria: [
-      t('Every file is valid for the tool that reads it', 'Cada arquivo é válido para a ferramenta que o lê'),
-      t('No secret stands in a file', 'Nenhum segredo está em um arquivo'),
-    ],
+    acceptanceCriteria: [t(KNOWN.valid.en(), KNOWN.valid.pt()), t(KNOWN.secretless.en(), KNOWN.secretless.pt())],
   };
 };
 
@@ -69,9 +67,7 @@ const deployCard = (task: Task, { language, infra, next }: Around): CardSpec => 
       'Iniciar o produto pronto, com o seu banco de dados, e perguntar se está saudável.',
     ),
     dependencies: [infra.id, ...lastOf(task, 'backend', next), ...lastOf(task, 'frontend', next)],
-    acceptanceCriteria: [
-      t('What was started answers its health check', 'O que foi iniciado responde à verificação de saúde'),
-    ],
+    acceptanceCriteria: [t(KNOWN.answers.en(), KNOWN.answers.pt())],
   };
 };
 

@@ -2,6 +2,7 @@ import type { RoleResult, RoleTools, Task } from '@squados/agent-runtime';
 import { prefixOf, type CardSpec } from '@squados/contracts';
 import { parseRequirements, type RequirementsDocument, type RequirementsResult } from '@squados/importers/requirements';
 
+import { epicNote } from './epic-note.js';
 import { backlogFile } from './files/backlog-file.js';
 import { mvpFeatures } from './files/mvp-features.js';
 import { successMetrics } from './files/success-metrics.js';
@@ -34,9 +35,9 @@ const metricsOf = (plan: ProductPlan): Readonly<Record<string, number>> => ({
   criteria: plan.features.reduce((sum, feature) => sum + feature.criteria.length, 0),
 });
 
-const written = (plan: ProductPlan, withProposals: boolean): RoleResult => ({
+const written = ({ card }: Task, plan: ProductPlan, withProposals: boolean): RoleResult => ({
   kind: 'written',
-  files: filesOf(plan),
+  files: new Map([...filesOf(plan), ...epicNote(card)]),
   proposals: withProposals ? proposalsOf(plan.features) : [],
   assumptions: [...plan.assumptions, ...plan.warnings],
   metrics: metricsOf(plan),
@@ -82,8 +83,8 @@ const INPUT_MISSING =
 
 const withoutDocuments = (task: Task, existing: readonly CardSpec[]): RoleResult => {
   const own = existing.length === 0 ? ownText(task.card) : undefined;
-  if (own) return written(planFromDocuments([own], task.card.id), true);
-  if (existing.length > 0) return written(planFromCards(existing, task.project.title), false);
+  if (own) return written(task, planFromDocuments([own], task.card.id), true);
+  if (existing.length > 0) return written(task, planFromCards(existing, task.project.title), false);
   return failure('input-missing', `${task.card.id}: ${INPUT_MISSING}`, task.card.id);
 };
 
@@ -113,6 +114,6 @@ export const writeEpic = async (task: Task, tools: RoleTools): Promise<RoleResul
     results.filter(isDone).map((result) => result.document),
     task.card.id,
   );
-  if (existing.length > 0) return written(underExisting(plan, existing), false);
-  return written(plan, true);
+  if (existing.length > 0) return written(task, underExisting(plan, existing), false);
+  return written(task, plan, true);
 };

@@ -1,7 +1,9 @@
+import { criterionLine } from '../../criteria/index.js';
 import type { AppModel, EntityView } from '../app-model/app-model.js';
 import { htmlText, markdownText, quoted } from '../text/literals.js';
 import { enclosed, file, indent, type Part } from '../text/lines.js';
 import type { NamedFile } from './feature-files.js';
+import { heldBy } from './held-criteria.js';
 import { BUILD_PACKAGES, RUN_PACKAGES } from './web-packages.js';
 
 const MAX_SLUG = 60;
@@ -166,9 +168,19 @@ interface CardText {
   readonly requirements: readonly string[];
   readonly criteria: readonly string[];
   readonly design: string;
+  readonly language: 'pt' | 'en';
 }
 
-/** `cards/FE-003.md`: what this card answers for. */
+const criterionOf =
+  ({ requirements, language }: CardText, touched: readonly EntityView[]) =>
+  (criterion: string): string =>
+    criterionLine(
+      criterion,
+      heldBy({ criterion, requirements, language }, touched),
+      language === 'pt' ? 'nenhum teste da página o prova' : 'no test of the page proves it',
+    );
+
+/** `cards/FE-003.md`: what this card answers for, and by what each criterion is held. */
 export const cardFile = (card: CardText, touched: readonly EntityView[]): string =>
   file(
     `# ${markdownText(`${card.id}: ${card.title}`)}`,
@@ -179,5 +191,5 @@ export const cardFile = (card: CardText, touched: readonly EntityView[]): string
     '## Records that this card touches',
     '',
     touched.map(entityLine),
-    card.criteria.length > 0 && ['', '## Acceptance criteria', '', card.criteria.map((c) => `- ${markdownText(c)}`)],
+    card.criteria.length > 0 && ['', '## Acceptance criteria', '', card.criteria.map(criterionOf(card, touched))],
   );

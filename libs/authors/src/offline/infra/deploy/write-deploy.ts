@@ -1,5 +1,6 @@
 import type { RoleResult, RoleTools, Task } from '@squados/agent-runtime';
-import { deployTarget, ownerOf } from '@squados/contracts';
+import { deployTarget, ownerOf, type CardSpec } from '@squados/contracts';
+import { deployNote } from '../card-note.js';
 import type { DeployAnswer, ProductDeployer, RunningProduct } from './deployer.port.js';
 import { gatherProduct } from './gather-product.js';
 
@@ -27,11 +28,16 @@ export const writeDeploy = async (
   if (target !== 'local') return unreachable(target);
   const product = await gatherProduct(task, tools);
   if (!product) return missing(task);
-  if (!deployer) return written({ kind: 'unavailable', reason: 'this process deploys nothing', remedy: 'squados up' });
+  if (!deployer)
+    return written(task.card, {
+      kind: 'unavailable',
+      reason: 'this process deploys nothing',
+      remedy: 'squados up',
+    });
   tools.note('starting the product');
   const { id } = task.project;
   const key = `${id}/${task.card.id}/${task.attempt}`;
-  return written(await deployer.deploy({ ...product, key, title: task.project.title }, tools.signal));
+  return written(task.card, await deployer.deploy({ ...product, key, title: task.project.title }, tools.signal));
 };
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -43,24 +49,30 @@ const named = ({ product, api, health }: RunningProduct['addresses']): object =>
   health,
 });
 
-const done = (record: ReleaseRecord, addresses: RunningProduct['addresses'] | undefined): RoleResult => ({
+const done = (card: CardSpec, record: ReleaseRecord, addresses?: RunningProduct['addresses']): RoleResult => ({
   kind: 'written',
   files: new Map([
     [RELEASE_JSON, json(record)],
     ...(addresses ? [[ADDRESSES_JSON, json(named(addresses))] as const] : []),
+    ...deployNote(card),
   ]),
   proposals: [],
   assumptions: [],
 });
 
-const written = (answer: DeployAnswer): RoleResult => {
+const written = (card: CardSpec, answer: DeployAnswer): RoleResult => {
   switch (answer.kind) {
     case 'up': {
       const { release, store, addresses } = answer.product;
-      return done({ target: 'local', outcome: 'up', release, store }, addresses);
+      return done(card, { target: 'local', outcome: 'up', release, store }, addresses);
     }
     case 'unavailable':
-      return done({ target: 'local', outcome: 'unavailable', reason: answer.reason, remedy: answer.remedy }, undefined);
+      return done(card, {
+        target: 'local',
+        outcome: 'unavailable',
+        reason: answer.reason,
+        remedy: answer.remedy,
+      });
     case 'failed':
       return failed('deploy-failed', `the product did not start: ${answer.process}: ${answer.message}`, answer.excerpt);
     case 'aborted':
