@@ -1,8 +1,8 @@
 import type { CardAddress, Position, Sha256, SquadEvent, Verdict } from '@squados/contracts';
-import { START } from '@squados/contracts';
+import { standingVerdicts, START } from '@squados/contracts';
 import type { EventLog } from '@squados/event-log';
 
-/** What is on record for the attempt that made a card DONE. */
+/** What is on record for the attempt that made a card DONE: of each gate the verdict that stands. */
 export interface CardEvidence {
   readonly attempt: number;
   readonly manifestHash: Sha256;
@@ -36,5 +36,5 @@ const completed = (
 ): CardEvidence => ({
   attempt: data.attempt,
   manifestHash: data.manifestHash,
-  verdicts: verdicts.get(data.attempt) ?? [],
+  verdicts: standingVerdicts(verdicts.get(data.attempt) ?? []),
 });

@@ -62,6 +62,21 @@ describe('evidence of a card', () => {
     await log.close();
   });
 
+  it('leaves out what was said of a version that was mended in the same attempt', async () => {
+    const { log } = openMemoryLog();
+    const rounds = [
+      verdict('types', 'fail'),
+      verdict('lint', 'pass'),
+      verdict('types', 'pass'),
+      verdict('lint', 'pass'),
+    ];
+    const drafts = [started(1), ...rounds.map((each) => recorded(1, each)), completed(1)];
+    await appendAs(log, { lane: attemptLane(address), source: 'w', drafts });
+    const evidence = await readEvidence(log, address, await log.head());
+    expect(evidence?.verdicts).toEqual([verdict('types', 'pass'), verdict('lint', 'pass')]);
+    await log.close();
+  });
+
   it('of another card or project is not mixed in', async () => {
     const { log } = openMemoryLog();
     await appendAs(log, { lane: attemptLane(address), source: 'w', drafts: [started(1), completed(1)] });

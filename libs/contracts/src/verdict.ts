@@ -38,3 +38,11 @@ export interface Verdict {
   /** Hash of each file that was looked at. */
   readonly inputs?: Readonly<Record<string, Sha256>>;
 }
+
+/**
+ * What stands at the end of an attempt: of each gate the last verdict. An author that mends its work in the same attempt is judged
+ * again by every gate, and what was said of the version before holds no longer.
+ */
+export const standingVerdicts = (verdicts: readonly Verdict[]): readonly Verdict[] => [
+  ...new Map(verdicts.map((verdict) => [verdict.gate, verdict])).values(),
+];

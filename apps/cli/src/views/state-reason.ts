@@ -1,5 +1,5 @@
 import { card, type CardRecord, type CardView } from '@squados/board';
-import type { CardId, CardState } from '@squados/contracts';
+import { standingVerdicts, type CardId, type CardState } from '@squados/contracts';
 import type { FoldView } from '@squados/orchestrator';
 import { isHeld } from './is-held.js';
 
@@ -19,7 +19,9 @@ const lastDecision = (record: CardRecord, type: string): string =>
 const openGates = (record: CardRecord): string => {
   const last = record.attempts.at(-1);
   const waived = new Set((last?.waivers ?? []).map((waiver) => waiver.gate));
-  const open = (last?.verdicts ?? []).filter((v) => v.required && v.outcome !== 'pass' && !waived.has(v.gate));
+  const open = standingVerdicts(last?.verdicts ?? []).filter(
+    (v) => v.required && v.outcome !== 'pass' && !waived.has(v.gate),
+  );
   return open.map((verdict) => verdict.gate).join(', ') || 'an approval';
 };
 

@@ -1,5 +1,5 @@
 import { budget, card } from '@squados/board';
-import type { CardId } from '@squados/contracts';
+import { standingVerdicts, type CardId } from '@squados/contracts';
 import type { FoldView } from '@squados/orchestrator';
 import { relative } from 'node:path';
 import type { DataFolder } from '../solo/data-folder.js';
@@ -104,7 +104,9 @@ const decisions = (
 const waivers = ({ record }: ProjectAt, id: CardId, data: string): readonly string[] => {
   const last = record.cards.get(id)?.attempts.at(-1);
   const waived = new Set(last?.waivers.map((waiver) => waiver.gate));
-  const gates = (last?.verdicts ?? []).filter((v) => v.required && v.outcome !== 'pass' && !waived.has(v.gate));
+  const gates = standingVerdicts(last?.verdicts ?? []).filter(
+    (v) => v.required && v.outcome !== 'pass' && !waived.has(v.gate),
+  );
   return gates.map(({ gate }) => `waive ${shellQuote(id)} ${shellQuote(gate)} --reason … ${data}`);
 };
 

@@ -1,5 +1,5 @@
 import { card } from '@squados/board';
-import type { CardId, CardState, Outcome } from '@squados/contracts';
+import { standingVerdicts, type CardId, type CardState, type Outcome } from '@squados/contracts';
 import type { CardRecord } from '@squados/board';
 import type { FoldView } from '@squados/orchestrator';
 import { isHeld } from './is-held.js';
@@ -21,7 +21,7 @@ export interface Tally {
 export const tallyOf = (fold: FoldView, at: ProjectAt): Tally => {
   const records = [...at.record.cards.values()];
   const attempts = records.flatMap((record) => record.attempts);
-  const verdicts = attempts.flatMap((attempt) => attempt.verdicts);
+  const verdicts = attempts.flatMap((attempt) => standingVerdicts(attempt.verdicts));
   const outcome = (wanted: Outcome): number => verdicts.filter((verdict) => verdict.outcome === wanted).length;
   const inState = (state: CardState): readonly CardId[] =>
     records.map((record) => record.spec.id).filter((id) => card(fold.board, at.view.id, id)?.state === state);

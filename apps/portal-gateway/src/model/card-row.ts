@@ -1,5 +1,5 @@
 import { card, type AttemptRecord, type CardRecord, type CardView } from '@squados/board';
-import type { CardId } from '@squados/contracts';
+import { standingVerdicts, type CardId } from '@squados/contracts';
 import type { FoldView } from '@squados/orchestrator';
 import type { CardRow } from '../wire/index.js';
 import type { ProjectAt } from './first-project.js';
@@ -41,7 +41,7 @@ const ofAttempt = (attempt: AttemptRecord | undefined): Pick<CardRow, 'since' | 
 
 const gatesOf = ({ verdicts, waivers }: AttemptRecord): NonNullable<CardRow['gates']> => {
   const counts = { pass: 0, fail: 0, refer: 0, waived: waivers.length };
-  for (const verdict of verdicts) counts[verdict.outcome]++;
+  for (const verdict of standingVerdicts(verdicts)) counts[verdict.outcome]++;
   return counts;
 };
 

@@ -1,5 +1,5 @@
 import type { AttemptRecord, CardRecord } from '@squados/board';
-import type { CardState } from '@squados/contracts';
+import { standingVerdicts, type CardState } from '@squados/contracts';
 
 /** Complete, but a person must decide. The board calls a card that a gate holds EVALUATING still. */
 export const isHeld = (state: CardState, record: CardRecord | undefined): boolean =>
@@ -8,6 +8,8 @@ export const isHeld = (state: CardState, record: CardRecord | undefined): boolea
 /** Required gates of an attempt that neither passed nor were waived. */
 export const openGates = (attempt: AttemptRecord | undefined): readonly string[] => {
   const waived = new Set((attempt?.waivers ?? []).map((waiver) => waiver.gate));
-  const open = (attempt?.verdicts ?? []).filter((v) => v.required && v.outcome !== 'pass' && !waived.has(v.gate));
+  const open = standingVerdicts(attempt?.verdicts ?? []).filter(
+    (v) => v.required && v.outcome !== 'pass' && !waived.has(v.gate),
+  );
   return open.map((verdict) => verdict.gate);
 };

@@ -1,6 +1,7 @@
 import type { Files, RoleTools, Task } from '@squados/agent-runtime';
 import type { CardSpec } from '@squados/contracts';
 import { fenced } from './fence.js';
+import { steady } from './verdict-text.js';
 
 /** All documents of a project together. */
 const MOST_DOCUMENTS = 160_000;
@@ -42,7 +43,7 @@ export const cardText = (task: Task, draft: Files): string => {
     fenced('card', JSON.stringify(facts, undefined, 1)),
     ...(!isAboutTheWork(task.feedback)
       ? []
-      : ['What was said of the attempt before:', fenced('feedback', task.feedback)]),
+      : ['What was said of the attempt before:', fenced('feedback', steady(task.feedback))]),
     'The version that you work on has these files:',
     fenced('files', listed([...draft.keys()])),
     ...task.dependencies.flatMap(({ card: { id }, manifest }) =>
