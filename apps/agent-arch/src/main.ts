@@ -4,8 +4,9 @@ import { openAgentPlace } from '@squados/agent-runtime/alone';
 import { agentName } from '@squados/contracts';
 import { natsVariable } from '@squados/event-log/jetstream';
 import { createGatePool } from '@squados/gates';
+import { agentMicroservice } from '@squados/nest-transport';
 import { agentVariables, processHost, runService } from '@squados/platform';
-import { AgentArchModule } from './agent.module.js';
+import { AGENT_ARCH, AgentArchModule } from './agent.module.js';
 
 const DEFAULT_FOLDER = '.squados';
 
@@ -16,13 +17,15 @@ await runService({
   open: async (config, logger) => {
     const { nats, data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}` } = config;
     const { concurrency, leaseMs, graceMs } = config;
-    const folder = await openAgentPlace({ nats, data, worker, logger, agent: agentName('arch') });
+    const agent = agentName('arch');
+    const { claims, ...place } = await openAgentPlace({ nats, data, worker, logger, agent });
+    const slots = { worker, concurrency, leaseMs, graceMs, logger };
     const pool = createGatePool({ workerFile: new URL('./worker-gates.js', import.meta.url) });
-    const module = AgentArchModule.register({ ...folder, worker, concurrency, leaseMs, graceMs, logger, pool });
+    const module = AgentArchModule.register({ ...place, ...slots, pool });
     const close = async (): Promise<void> => {
       await pool.close();
-      await folder.close();
+      await place.close();
     };
-    return { module, close };
+    return { ...agentMicroservice({ module, handler: AGENT_ARCH, transport: { claims, agent, ...slots } }), close };
   },
 });

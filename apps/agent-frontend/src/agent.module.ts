@@ -22,6 +22,7 @@ const frontendService = (options: FrontendAgentOptions): AgentService => {
   return {
     start: () => service.start(),
     stop,
+    handle: (work, signal) => service.handle(work, signal),
     get running() {
       return service.running;
     },

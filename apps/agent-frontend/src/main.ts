@@ -5,8 +5,9 @@ import { agentName } from '@squados/contracts';
 import { natsVariable } from '@squados/event-log/jetstream';
 import { createSandbox } from '@squados/gates/sandbox';
 import { createToolchains } from '@squados/gates/toolchains';
+import { agentMicroservice } from '@squados/nest-transport';
 import { agentVariables, processHost, runService } from '@squados/platform';
-import { AgentFrontendModule } from './agent.module.js';
+import { AGENT_FRONTEND, AgentFrontendModule } from './agent.module.js';
 
 const DEFAULT_FOLDER = '.squados';
 
@@ -17,9 +18,14 @@ await runService({
   open: async (config, logger) => {
     const { nats, data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}` } = config;
     const { concurrency, leaseMs, graceMs } = config;
-    const folder = await openAgentPlace({ nats, data, worker, logger, agent: agentName('frontend') });
+    const agent = agentName('frontend');
+    const { claims, ...place } = await openAgentPlace({ nats, data, worker, logger, agent });
+    const slots = { worker, concurrency, leaseMs, graceMs, logger };
     const tools = { sandbox: createSandbox(), toolchains: createToolchains() };
-    const module = AgentFrontendModule.register({ ...folder, ...tools, worker, concurrency, leaseMs, graceMs, logger });
-    return { module, close: () => folder.close() };
+    const module = AgentFrontendModule.register({ ...place, ...tools, ...slots });
+    return {
+      ...agentMicroservice({ module, handler: AGENT_FRONTEND, transport: { claims, agent, ...slots } }),
+      close: () => place.close(),
+    };
   },
 });

@@ -8,8 +8,9 @@ import { createLocalDeployer } from '@squados/deployment';
 import { createGatePool } from '@squados/gates';
 import { createSandbox } from '@squados/gates/sandbox';
 import { createToolchains } from '@squados/gates/toolchains';
+import { agentMicroservice } from '@squados/nest-transport';
 import { agentVariables, processHost, runService } from '@squados/platform';
-import { AgentInfraModule } from './agent.module.js';
+import { AGENT_INFRA, AgentInfraModule } from './agent.module.js';
 
 const DEFAULT_FOLDER = '.squados';
 
@@ -20,7 +21,9 @@ await runService({
   open: async (config, logger) => {
     const { nats, data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}` } = config;
     const { concurrency, leaseMs, graceMs } = config;
-    const folder = await openAgentPlace({ nats, data, worker, logger, agent: agentName('infra') });
+    const agent = agentName('infra');
+    const { claims, ...place } = await openAgentPlace({ nats, data, worker, logger, agent });
+    const slots = { worker, concurrency, leaseMs, graceMs, logger };
     const pool = createGatePool({ workerFile: new URL('./worker-gates.js', import.meta.url) });
     const deployer = createLocalDeployer({
       root: data,
@@ -29,19 +32,15 @@ await runService({
       supervisorFile: fileURLToPath(new URL('./worker-product.js', import.meta.url)),
     });
     const module = AgentInfraModule.register({
-      ...folder,
-      worker,
-      concurrency,
-      leaseMs,
-      graceMs,
-      logger,
+      ...place,
+      ...slots,
       pool,
       deployer,
     });
     const close = async (): Promise<void> => {
       await pool.close();
-      await folder.close();
+      await place.close();
     };
-    return { module, close };
+    return { ...agentMicroservice({ module, handler: AGENT_INFRA, transport: { claims, agent, ...slots } }), close };
   },
 });

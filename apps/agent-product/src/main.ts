@@ -3,8 +3,9 @@ import { hostname } from 'node:os';
 import { openAgentPlace } from '@squados/agent-runtime/alone';
 import { agentName } from '@squados/contracts';
 import { natsVariable } from '@squados/event-log/jetstream';
+import { agentMicroservice } from '@squados/nest-transport';
 import { agentVariables, processHost, runService } from '@squados/platform';
-import { AgentProductModule } from './agent.module.js';
+import { AGENT_PRODUCT, AgentProductModule } from './agent.module.js';
 
 const DEFAULT_FOLDER = '.squados';
 
@@ -15,8 +16,13 @@ await runService({
   open: async (config, logger) => {
     const { nats, data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}` } = config;
     const { concurrency, leaseMs, graceMs } = config;
-    const folder = await openAgentPlace({ nats, data, worker, logger, agent: agentName('product') });
-    const module = AgentProductModule.register({ ...folder, worker, concurrency, leaseMs, graceMs, logger });
-    return { module, close: () => folder.close() };
+    const agent = agentName('product');
+    const { claims, ...place } = await openAgentPlace({ nats, data, worker, logger, agent });
+    const slots = { worker, concurrency, leaseMs, graceMs, logger };
+    const module = AgentProductModule.register({ ...place, ...slots });
+    return {
+      ...agentMicroservice({ module, handler: AGENT_PRODUCT, transport: { claims, agent, ...slots } }),
+      close: () => place.close(),
+    };
   },
 });

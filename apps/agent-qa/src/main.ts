@@ -5,8 +5,9 @@ import { agentName } from '@squados/contracts';
 import { natsVariable } from '@squados/event-log/jetstream';
 import { createSandbox } from '@squados/gates/sandbox';
 import { createToolchains } from '@squados/gates/toolchains';
+import { agentMicroservice } from '@squados/nest-transport';
 import { agentVariables, processHost, runService } from '@squados/platform';
-import { AgentQaModule } from './agent.module.js';
+import { AGENT_QA, AgentQaModule } from './agent.module.js';
 
 const DEFAULT_FOLDER = '.squados';
 
@@ -17,9 +18,18 @@ await runService({
   open: async (config, logger) => {
     const { nats, data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}` } = config;
     const { concurrency, leaseMs, graceMs } = config;
-    const folder = await openAgentPlace({ nats, data, worker, logger, agent: agentName('qa') });
-    const service = { ...folder, worker, concurrency, leaseMs, graceMs, logger };
-    const module = AgentQaModule.register({ ...service, sandbox: createSandbox(), toolchains: createToolchains() });
-    return { module, close: () => folder.close() };
+    const agent = agentName('qa');
+    const { claims, ...place } = await openAgentPlace({ nats, data, worker, logger, agent });
+    const slots = { worker, concurrency, leaseMs, graceMs, logger };
+    const module = AgentQaModule.register({
+      ...place,
+      ...slots,
+      sandbox: createSandbox(),
+      toolchains: createToolchains(),
+    });
+    return {
+      ...agentMicroservice({ module, handler: AGENT_QA, transport: { claims, agent, ...slots } }),
+      close: () => place.close(),
+    };
   },
 });

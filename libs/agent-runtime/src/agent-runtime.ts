@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ArtifactStore } from '@squados/artifacts';
 import { ownerOf } from '@squados/contracts';
-import type { EventLog, Work, WorkClaim, WorkSource } from '@squados/event-log';
-import { assignmentOf } from './assignment-of.js';
+import { WorkAnswer, WorkLoop, type EventLog, type Work, type WorkClaim } from '@squados/event-log';
+import { assignmentOf, type Reading } from './assignment-of.js';
 import { followAttempts } from './attempt-follower.js';
 import { AttemptRun } from './attempt-run.js';
 import { pause, systemClock, type Clock } from './clock.port.js';
@@ -15,8 +15,8 @@ import type { TaskSource } from './task-source.port.js';
 export interface AgentRuntimeOptions {
   readonly role: Role;
   readonly log: EventLog;
-  /** Provisioned for the role's agent before `start`. */
-  readonly claims: WorkClaim;
+  /** Provisioned for the role's agent before `start`. Absent: work comes through `handle`, from a transport. */
+  readonly claims?: WorkClaim;
   readonly tasks: TaskSource;
   readonly artifacts: ArtifactStore;
   /** Name of this worker, unique among those of its agent. */
@@ -40,72 +40,70 @@ export interface AgentRuntimeOptions {
 }
 
 /**
- * An agent's living part: takes work, runs attempts, reports. Owns its work source, its follower and its runs; the log, the claims
- * and the store belong to whoever composed it.
+ * An agent's living part: runs attempts, reports. Owns its follower, its runs and, with claims, the loop that takes work; the log,
+ * the claims and the store belong to whoever composed it.
  *
- * 1. Never more runs than `concurrency`; work is only taken for free slots.
- * 2. A run leaves `runs` when it is settled, whatever happened in it.
- * 3. After `stop` began nothing is taken; what a take under way still brings is handed back.
- * 4. `stop` ends in bounded time, and calling it again is the same stop.
+ * 1. A run leaves `runs` when it has answered, whatever happened in it.
+ * 2. `stop` ends in bounded time, and calling it again is the same stop. With a transport, that one is closed first.
  */
 type State =
   | { readonly kind: 'idle' }
   | {
       readonly kind: 'running';
-      readonly source: WorkSource;
-      readonly taking: AbortController;
+      readonly loop: WorkLoop | undefined;
       readonly following: AbortController;
-      readonly loops: Promise<unknown>;
+      readonly follow: Promise<void>;
     }
   | { readonly kind: 'stopping'; readonly done: Promise<void> };
 
 export interface AgentRuntime {
-  /** Begins to take work. @throws Error when started before. */
+  /** Begins to follow the attempts and, with claims, to take work. @throws Error when started before. */
   start(): Promise<void>;
+  /** Works off one piece, and answers what is to become of it. Never rejects. */
+  handle(work: Work, signal: AbortSignal): Promise<WorkAnswer>;
   /** Takes no more, lets runs end for `graceMs`, hands back what is still open. */
   stop(options: { readonly graceMs: number }): Promise<void>;
   /** Attempts that run now. */
   readonly running: number;
 }
 
-const RETAKE_MS = 1_000;
-const UNREADABLE_NAK_MS = 30_000;
-/** After the grace: for recording the hand-backs. */
-const RELEASE_MS = 5_000;
+const STOP_MS = 5_000;
 
-class PullingAgentRuntime implements AgentRuntime {
+class LivingAgent implements AgentRuntime {
   private state: State = { kind: 'idle' };
-  private readonly runs = new Map<AttemptRun, Promise<void>>();
-  private slotFreed: () => void = () => undefined;
+  private readonly runs = new Set<AttemptRun>();
 
   constructor(
     private readonly parts: RuntimeParts,
-    private readonly options: Pick<AgentRuntimeOptions, 'claims' | 'concurrency'>,
+    private readonly options: Pick<AgentRuntimeOptions, 'claims' | 'concurrency' | 'leaseMs'>,
   ) {}
 
   get running(): number {
-    return this.runs.size;
+    return this.state.kind === 'running' && this.state.loop ? this.state.loop.running : this.runs.size;
   }
 
   async start(): Promise<void> {
-    if (this.state.kind !== 'idle') throw new Error(`agent ${this.parts.role.agent}: started twice`);
-    const { log, role, worker, leaseMs, clock, logger } = this.parts;
+    const { log, role, worker, clock, logger } = this.parts;
+    if (this.state.kind !== 'idle') throw new Error(`agent ${role.agent}: started twice`);
     const after = await log.head();
-    const source = await this.options.claims.open({ agent: role.agent, worker, leaseMs });
-    const [taking, following] = [new AbortController(), new AbortController()];
+    const following = new AbortController();
     const onCommits: Parameters<typeof followAttempts>[0]['onCommits'] = (commits) => {
-      for (const commit of commits) for (const run of this.runs.keys()) run.observe(commit);
+      for (const commit of commits) for (const run of this.runs) run.observe(commit);
     };
     const filter = { agent: role.agent, kind: 'attempt' as const };
     const follow = followAttempts({ log, filter, after, signal: following.signal, clock, logger, onCommits });
-    this.state = {
-      kind: 'running',
-      source,
-      taking,
-      following,
-      loops: Promise.all([follow, this.takeLoop(source, taking.signal)]),
-    };
+    this.state = { kind: 'running', loop: await this.takeWork(), following, follow };
     logger.info({ agent_name: role.agent, worker, concurrency: this.options.concurrency }, 'agent started');
+  }
+
+  async handle(work: Work, signal: AbortSignal): Promise<WorkAnswer> {
+    const reading = assignmentOf(work, this.parts.role.agent);
+    if (reading.kind !== 'assignment') return this.putAside(work, reading);
+    const run = new AttemptRun(this.parts, reading.assignment);
+    this.runs.add(run);
+    const answer = await run.run(signal);
+    this.runs.delete(run); // invariant 1
+    return answer;
   }
 
   stop({ graceMs }: { readonly graceMs: number }): Promise<void> {
@@ -115,82 +113,31 @@ class PullingAgentRuntime implements AgentRuntime {
     return done;
   }
 
+  /** Invariant 2. */
   private async shutDown(was: Extract<State, { kind: 'running' }>, graceMs: number): Promise<void> {
-    was.taking.abort();
-    this.slotFreed();
-    await this.drained(graceMs);
-    for (const run of this.runs.keys()) run.abort('stopping');
-    await this.drained(RELEASE_MS);
+    await was.loop?.close({ graceMs });
     was.following.abort();
-    await was.source.close();
-    await Promise.race([was.loops, pause(this.parts.clock, RELEASE_MS)]);
+    await Promise.race([was.follow, pause(this.parts.clock, STOP_MS)]);
     this.parts.logger.info({ agent_name: this.parts.role.agent, left: this.runs.size }, 'agent stopped');
   }
 
-  private async drained(ms: number): Promise<void> {
-    if (ms <= 0) return;
-    const bound = new AbortController();
-    await Promise.race([Promise.all(this.runs.values()), pause(this.parts.clock, ms, bound.signal)]);
-    bound.abort();
-  }
-
-  private async takeLoop(source: WorkSource, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const free = this.options.concurrency - this.runs.size;
-      if (free <= 0) await this.freeSlot();
-      else if (!(await this.takeSome(source, free, signal))) return;
-    }
-  }
-
-  /** False: the source is closed. */
-  private async takeSome(source: WorkSource, free: number, signal: AbortSignal): Promise<boolean> {
-    try {
-      const works = await source.take(free, signal);
-      for (const work of works) await this.assign(work, signal);
-      return works.length > 0;
-    } catch (error) {
-      this.parts.logger.error(
-        {
-          agent_name: this.parts.role.agent,
-          'err.type': nameOf(error),
-        },
-        `taking work failed, trying again: ${messageOf(error)}`,
-      );
-      await pause(this.parts.clock, RETAKE_MS, signal);
-      return true;
-    }
-  }
-
-  private async assign(work: Work, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return work.nak(0);
-    const reading = assignmentOf(work, this.parts.role.agent);
-    if (reading.kind === 'assignment') {
-      this.launch(new AttemptRun(this.parts, reading.assignment));
-      return;
-    }
-    this.parts.logger.warn(
-      {
-        agent_name: this.parts.role.agent,
-        stream_seq: work.commit.position,
-      },
-      `work put aside: ${reading.reason}`,
-    );
-    await (reading.kind === 'unreadable' ? work.nak(UNREADABLE_NAK_MS) : work.ack());
-  }
-
-  /** Invariant 2. */
-  private launch(run: AttemptRun): void {
-    const ended = run.run().finally(() => {
-      this.runs.delete(run);
-      this.slotFreed();
+  private async takeWork(): Promise<WorkLoop | undefined> {
+    const { claims, concurrency, leaseMs } = this.options;
+    const { role, worker, clock, logger } = this.parts;
+    if (claims === undefined) return undefined;
+    return WorkLoop.open({
+      ...{ claims, concurrency, leaseMs, worker, agent: role.agent },
+      handle: (work, signal) => this.handle(work, signal),
+      timer: (ms, call) => clock.after(ms, call),
+      trouble: (what, error) =>
+        logger.error({ agent_name: role.agent, 'err.type': nameOf(error) }, `${what}: ${messageOf(error)}`),
     });
-    this.runs.set(run, ended);
   }
 
-  private freeSlot(): Promise<void> {
-    return new Promise((resolve) => {
-      this.slotFreed = resolve;
-    });
+  private putAside({ commit }: Work, { kind, reason }: Exclude<Reading, { kind: 'assignment' }>): WorkAnswer {
+    const fields = { agent_name: this.parts.role.agent, position: commit.position };
+    this.parts.logger.warn(fields, `work put aside: ${reason}`);
+    return kind === 'unreadable' ? WorkAnswer.forNewer : WorkAnswer.done;
   }
 }
 
@@ -208,13 +155,13 @@ export const createAgentRuntime = (options: AgentRuntimeOptions): AgentRuntime =
     throw new Error(`agent ${options.role.agent}: concurrency must be at least 1, not ${options.concurrency}`);
   if (!(options.leaseMs >= 30))
     throw new Error(`agent ${options.role.agent}: leaseMs must be at least 30, not ${options.leaseMs}`);
-  return new PullingAgentRuntime(partsOf(options, owner.folder), options);
+  return new LivingAgent(partsOf(options, owner.folder), options);
 };
 
 const partsOf = (options: AgentRuntimeOptions, folder: string): RuntimeParts => {
-  const { role, log, tasks, artifacts, worker, leaseMs } = options;
+  const { role, log, tasks, artifacts, worker } = options;
   return {
-    ...{ role, folder, log, tasks, artifacts, worker, leaseMs },
+    ...{ role, folder, log, tasks, artifacts, worker },
     clock: options.clock ?? systemClock,
     newId: options.newId ?? randomUUID,
     logger: options.logger ?? silentLogger,

@@ -13,6 +13,7 @@ export interface AgentServiceOptions extends Omit<AgentRuntimeOptions, 'role'> {
 export interface AgentService {
   start(): Promise<void>;
   stop(): Promise<void>;
+  readonly handle: AgentRuntime['handle'];
   readonly running: AgentRuntime['running'];
 }
 
@@ -21,6 +22,7 @@ export const agentService = (role: Role, { graceMs, dress, ...options }: AgentSe
   return {
     start: () => runtime.start(),
     stop: () => runtime.stop({ graceMs }),
+    handle: (work, signal) => runtime.handle(work, signal),
     get running() {
       return runtime.running;
     },

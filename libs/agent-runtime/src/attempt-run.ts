@@ -1,5 +1,5 @@
 import type { CardAddress, CardId, DraftEvent, LaneCommit, SquadEventOf } from '@squados/contracts';
-import type { Work } from '@squados/event-log';
+import { WorkAnswer, type Interruption, type Work, WorkInterrupted } from '@squados/event-log';
 import { AttemptAborted, orAborted, type AbortCause } from './attempt-aborted.js';
 import { AttemptLane, type LaneOutcome } from './attempt-lane.js';
 import { traceField, traceOf } from './attempt-trace.js';
@@ -13,25 +13,23 @@ import { readEvidence } from './read-evidence.js';
 import { writeCard } from './write-card.js';
 
 /**
- * One delivery of one attempt. Owns its lease's heartbeat, its deadline, its AbortSignal and its hold on the attempt lane; doesn't
- * own the slot it runs in, the work source, or the role.
+ * One delivery of one attempt. Owns its deadline, its AbortSignal and its hold on the attempt lane; doesn't own the slot it runs in,
+ * the work and its lease, or the role.
  *
- * 1. The work is settled (ack, nak) exactly once, at the end; with a lost lease not at all: it is somebody else's by then.
+ * 1. It answers once, at the end, what is to become of the work; whoever handed it out settles it.
  * 2. Nothing is written by the role before CardStarted is in the log, unless the role is declared to have no outside effect.
  * 3. What ends the attempt is one append; whichever cause comes first decides, later ones find the run settled.
  * 4. A conflict on the lane means "not mine any more": drop, with nothing more appended.
- * 5. Broken infrastructure is no failure of the card: nak with a growing delay, no CardFailed.
+ * 5. Broken infrastructure is no failure of the card: the work comes again, later each time, and no CardFailed is written.
  * 6. No timer outlives the run.
- * 7. Dropped work is acked only when the log shows the attempt as over. While another worker holds it, the work is its own to
- *    settle: an ack from here could take the last delivery from a worker that dies next, and nobody would end the attempt.
+ * 7. Dropped work is done only when the log shows the attempt as over. While another worker holds it, the work is its own to
+ *    settle: a `done` from here could take the last delivery from a worker that dies next, and nobody would end the attempt.
  */
 type State =
   | { readonly kind: 'running'; readonly timers: Set<() => void> }
   | { readonly kind: 'aborted'; readonly cause: AbortCause; readonly timers: Set<() => void> }
   | { readonly kind: 'settled' };
 
-const NAK_BASE_MS = 500;
-const NAK_CAP_MS = 30_000;
 /** How long a card waits after the store or the log failed it. */
 const RELEASE_MS = 30_000;
 const DEFAULT_MAX_DELIVERIES = 5;
@@ -51,6 +49,7 @@ export class AttemptRun {
   private readonly controller = new AbortController();
   private readonly lane: AttemptLane;
   private task: Promise<Task | undefined> | undefined;
+  private answer = WorkAnswer.left;
 
   constructor(
     private readonly parts: RuntimeParts,
@@ -68,16 +67,20 @@ export class AttemptRun {
     });
   }
 
-  /** From claim to settlement. Never rejects. */
-  async run(): Promise<void> {
-    this.keepLease();
+  /** From claim to answer. Never rejects. The signal's reason says whether the service stops or the lease is gone. */
+  async run(signal: AbortSignal): Promise<WorkAnswer> {
+    const interrupted = (): void => this.abort(CAUSES[interruptionOf(signal)]);
+    signal.addEventListener('abort', interrupted, { once: true });
+    if (signal.aborted) interrupted();
     try {
       await this.attempt();
     } catch (error) {
       await this.recover(error);
     } finally {
+      signal.removeEventListener('abort', interrupted);
       this.settle();
     }
+    return this.answer;
   }
 
   /** Ends it from outside; what the log is told depends on the cause. */
@@ -108,7 +111,7 @@ export class AttemptRun {
     const end = poisonous(this.attemptNumber, delivery, commit.position);
     if (!(await this.holds(await this.lane.appendUnlessBegun([end])))) return;
     this.tell([end]);
-    await this.assignment.work.ack();
+    this.answer = WorkAnswer.done;
   }
 
   private load(): Promise<Task | undefined> {
@@ -178,7 +181,7 @@ export class AttemptRun {
     if (outcome.kind === 'refused') return this.end([outputTooLarge(this.attemptNumber, outcome.message)]);
     if (!(await this.holds(outcome))) return;
     this.tell(drafts);
-    await this.assignment.work.ack();
+    this.answer = WorkAnswer.done;
   }
 
   /** True: appended, go on. False: this delivery is over and settled (invariants 1 and 4). */
@@ -192,7 +195,7 @@ export class AttemptRun {
 
   /** Invariant 7. */
   private async drop(): Promise<void> {
-    if (!(await this.lane.isOpen())) await this.assignment.work.ack();
+    if (!(await this.lane.isOpen())) this.answer = WorkAnswer.done;
   }
 
   private async recover(error: unknown): Promise<void> {
@@ -221,7 +224,7 @@ export class AttemptRun {
   /** An attempt that the log doesn't know as started has nothing to release: the next worker begins it. */
   private async release(): Promise<void> {
     if (this.lane.isHeld && (await this.released('shutdown'))) return;
-    await this.assignment.work.nak(0);
+    this.answer = WorkAnswer.again(0);
   }
 
   /** Invariant 5. A started attempt is released, so that the hand-back doesn't count as a worker's death; else the work goes back. */
@@ -233,17 +236,8 @@ export class AttemptRun {
       },
       `attempt handed back: ${this.parts.scrub(messageOf(error))}`,
     );
-    try {
-      if (this.lane.isHeld && (await this.released('infrastructure', this.parts.clock.now() + RELEASE_MS))) return;
-      await this.assignment.work.nak(
-        Math.min(NAK_CAP_MS, NAK_BASE_MS * 2 ** Math.min(this.assignment.work.delivery - 1, 16)),
-      );
-    } catch (second) {
-      this.parts.logger.warn(
-        this.fields,
-        `the work could not be handed back, its lease will run out: ${messageOf(second)}`,
-      );
-    }
+    if (this.lane.isHeld && (await this.released('infrastructure', this.parts.clock.now() + RELEASE_MS))) return;
+    this.answer = WorkAnswer.later;
   }
 
   /** False: the log doesn't take it now. */
@@ -253,21 +247,12 @@ export class AttemptRun {
     } catch {
       return false;
     }
-    await this.assignment.work.ack();
+    this.answer = WorkAnswer.done;
     return true;
   }
 
   private releasedBecause(reason: string, notBefore?: number): DraftEvent {
     return releaseAs({ attempt: this.attemptNumber, agent: this.parts.role.agent, reason, notBefore });
-  }
-
-  private keepLease(): void {
-    this.timer(this.parts.leaseMs / 3, () => {
-      this.assignment.work.heartbeat().then(
-        (held) => (held ? this.keepLease() : this.abort('lease-lost')),
-        () => this.keepLease(),
-      );
-    });
   }
 
   private armDeadline(ms: number): void {
@@ -319,6 +304,11 @@ export class AttemptRun {
     return { ...card, ...at, ...traceField(enqueued) };
   }
 }
+
+const CAUSES: Readonly<Record<Interruption, AbortCause>> = { stopped: 'stopping', 'lease-lost': 'lease-lost' };
+
+const interruptionOf = ({ reason }: AbortSignal): Interruption =>
+  reason instanceof WorkInterrupted ? reason.kind : 'stopped';
 
 const reasonOf = (outcome: LaneOutcome): string => {
   if (outcome.kind === 'lost') return outcome.reason;

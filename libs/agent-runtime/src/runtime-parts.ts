@@ -23,7 +23,6 @@ export interface RuntimeParts {
   readonly tasks: TaskSource;
   readonly artifacts: ArtifactStore;
   readonly worker: string;
-  readonly leaseMs: number;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly logger: RuntimeLogger;

@@ -7,3 +7,6 @@ export { withOffloading, type OffloadedBytes } from './offloading-event-log.js';
 export { observeClaims, observeLog, type LogObserver } from './observed-event-log.js';
 export { openMemoryLog } from './memory/open-memory-log.js';
 export type { MemoryEventLog } from './memory/memory-event-log.js';
+export { WorkInterrupted, type Interruption, type Timer, type WorkHandler } from './work/handled-work.js';
+export { settlementOf, WorkAnswer, type Handling, type Outcome, type Settlement } from './work/settlement.js';
+export { WorkLoop, type WorkLoopOptions } from './work/work-loop.js';

@@ -1,3 +1,3 @@
 export { WorkTransport, type TransportLogger, type WorkTransportOptions } from './work-transport.js';
-export { WORK_SETTLED, WorkContext } from './work-context.js';
-export { settlementOf, type Handling, type Outcome, type Settlement } from './settlement.js';
+export { WorkContext } from './work-context.js';
+export { agentMicroservice, type AgentMicroservice, type BootableAgent, type WorksOff } from './work-microservice.js';

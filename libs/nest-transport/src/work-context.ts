@@ -7,16 +7,13 @@ export class WorkContext extends BaseRpcContext<[Work, AbortSignal]> {
     super([work, signal]);
   }
 
-  /** The piece of work that the event came with. A handler that settles it itself answers `WORK_SETTLED`. */
+  /** The piece of work that the event came with. It is settled by what the handler answers: a `WorkAnswer`, or anything else for done. */
   get work(): Work {
     return this.getArgByIndex(0);
   }
 
-  /** Aborts when the transport stops and its patience is over, or when the lease is lost. */
+  /** Aborts when the transport stops and its patience is over, or when the lease is lost; the reason is a `WorkInterrupted`. */
   get signal(): AbortSignal {
     return this.getArgByIndex(1);
   }
 }
-
-/** Answered by a handler that has settled its work, or wants nothing said about it. */
-export const WORK_SETTLED = 'work-settled';

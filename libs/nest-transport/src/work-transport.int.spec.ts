@@ -13,11 +13,11 @@ import {
   stampEvent,
   type SquadEvent,
 } from '@squados/contracts';
-import { openMemoryLog, WorkAnswer, type EventLog, type WorkClaim } from '@squados/event-log';
+import { openMemoryLog, WorkAnswer, type EventLog, type Work, type WorkClaim } from '@squados/event-log';
 import { until } from '@squados/event-log/testing';
 import { randomUUID } from 'node:crypto';
 import { Observable } from 'rxjs';
-import { WorkContext, WorkTransport, type WorkTransportOptions } from './index.js';
+import { agentMicroservice, WorkContext, WorkTransport, type WorkTransportOptions } from './index.js';
 
 const agent = agentName('backend');
 const quiet = { info: () => undefined, error: () => undefined };
@@ -35,6 +35,8 @@ EventPattern('CardEnqueued')(Worker.prototype, 'handle', Object.getOwnPropertyDe
 Payload()(Worker.prototype, 'handle', 0);
 Ctx()(Worker.prototype, 'handle', 1);
 Reflect.defineMetadata('design:paramtypes', [Object, WorkContext], Worker.prototype, 'handle');
+class Agent {}
+Module({})(Agent);
 class Root {}
 Module({ controllers: [Worker] })(Root);
 
@@ -175,5 +177,32 @@ describe('the work transport in a Nest microservice', () => {
     expect(aborted).toBe(false);
     await settle(); // from now on the heartbeat answers false
     await until('it was told', () => aborted);
+  });
+});
+
+describe('an agent as a microservice', () => {
+  it('works its cards off through its controller, and gives back within its bound what it does not answer for', async () => {
+    const HANDLER = Symbol('HANDLER');
+    const given: string[] = [];
+    const lived: string[] = [];
+    const works = {
+      handle: async (work: Work, signal: AbortSignal): Promise<WorkAnswer> => {
+        given.push(work.commit.lane);
+        if (work.commit.lane.includes('BE-1')) return WorkAnswer.done;
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        lived.push((signal.reason as Error).name);
+        return WorkAnswer.again(0);
+      },
+    };
+    const agentModule = { module: Agent, providers: [{ provide: HANDLER, useValue: works }], exports: [HANDLER] };
+    const options = { claims, agent, worker: 'w', concurrency: 2, leaseMs: 30_000, graceMs: 0, logger: quiet };
+    const service = agentMicroservice({ module: agentModule, handler: HANDLER, transport: options });
+    app = await service.boot(service.module);
+    await enqueue('BE-1');
+    await enqueue('BE-2');
+    await until('both were taken', () => given.length === 2);
+    await app.close();
+    expect(lived).toEqual(['WorkInterrupted']);
+    expect(await comesAgain()).toEqual([{ delivery: 2 }]);
   });
 });

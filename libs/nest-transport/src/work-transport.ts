@@ -1,18 +1,10 @@
 /**
- * Brings an agent's work to the handlers of a Nest microservice. Owns its work source and the pieces that are being handled;
- * doesn't own the claims, nor the engine below them.
- *
- * 1. Never more pieces at a time than `concurrency`: work is only taken for free slots.
- * 2. Each piece is settled when its handler has ended, whatever happened in it.
- * 3. `close` ends in bounded time: nothing more is taken; handlers may end for `graceMs`; then they are told to stop, and have
- *    STOP_MS to. Calling it again is the same close.
+ * Brings an agent's work to the handlers of a Nest microservice: the loop over the claims, behind Nest's door for transports. Owns
+ * its loop; doesn't own the claims, nor the engine below them. Back-pressure, settlement and the bounded stop are the loop's.
  */
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import type { AgentName } from '@squados/contracts';
-import type { Work, WorkClaim, WorkSource } from '@squados/event-log';
+import { WorkAnswer, WorkLoop, type Work, type WorkHandler, type WorkLoopOptions } from '@squados/event-log';
 import { isObservable, lastValueFrom } from 'rxjs';
-import { setTimeout as delay } from 'node:timers/promises';
-import { HandledWork, type Handler } from './handled-work.js';
 import { WorkContext } from './work-context.js';
 
 /** What the transport says about itself. */
@@ -21,37 +13,20 @@ export interface TransportLogger {
   error(fields: object, message: string): void;
 }
 
-export interface WorkTransportOptions {
-  readonly claims: WorkClaim;
-  readonly agent: AgentName;
-  /** Name of this worker, unique among those of its agent. */
-  readonly worker: string;
-  /** Pieces at a time. */
-  readonly concurrency: number;
-  readonly leaseMs: number;
+export interface WorkTransportOptions extends Omit<WorkLoopOptions, 'handle' | 'trouble' | 'timer'> {
   /** How long a close lets handlers end by themselves. */
   readonly graceMs: number;
   readonly logger: TransportLogger;
 }
 
-const STOP_MS = 5_000;
-const RETAKE_MS = 1_000;
-
 type State =
   | { readonly kind: 'idle' }
-  | {
-      readonly kind: 'open';
-      readonly source: WorkSource;
-      readonly taking: AbortController;
-      readonly loop: Promise<void>;
-    }
+  | { readonly kind: 'open'; readonly loop: WorkLoop }
   | { readonly kind: 'closing'; readonly done: Promise<void> };
 
 export class WorkTransport extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
   private state: State = { kind: 'idle' };
-  private readonly handling = new Map<HandledWork, Promise<void>>();
-  private slotFreed: () => void = () => undefined;
 
   constructor(private readonly options: WorkTransportOptions) {
     super();
@@ -59,7 +34,7 @@ export class WorkTransport extends Server implements CustomTransportStrategy {
 
   /** Pieces in the hands of handlers now. */
   get running(): number {
-    return this.handling.size;
+    return this.state.kind === 'open' ? this.state.loop.running : 0;
   }
 
   override listen(callback: (error?: unknown) => unknown): void {
@@ -68,7 +43,7 @@ export class WorkTransport extends Server implements CustomTransportStrategy {
 
   override close(): Promise<void> {
     if (this.state.kind === 'closing') return this.state.done;
-    const done = this.state.kind === 'open' ? this.shutDown(this.state) : Promise.resolve();
+    const done = this.state.kind === 'open' ? this.shutDown(this.state.loop) : Promise.resolve();
     this.state = { kind: 'closing', done };
     return done;
   }
@@ -80,84 +55,44 @@ export class WorkTransport extends Server implements CustomTransportStrategy {
 
   override unwrap<T>(): T {
     if (this.state.kind !== 'open') throw new Error('the work transport is not open');
-    return this.state.source as T;
+    return this.state.loop as T;
   }
 
   private async open(): Promise<void> {
-    const { claims, agent, worker, leaseMs } = this.options;
-    const source = await claims.open({ agent, worker, leaseMs });
-    const taking = new AbortController();
-    this.state = { kind: 'open', source, taking, loop: this.takeLoop(source, taking.signal) };
-  }
-
-  private async shutDown({ source, taking, loop }: Extract<State, { kind: 'open' }>): Promise<void> {
-    taking.abort();
-    this.slotFreed();
-    await this.drained(this.options.graceMs);
-    for (const piece of this.handling.keys()) piece.interrupt('stopped');
-    await this.drained(STOP_MS);
-    await source.close();
-    await loop;
-    this.options.logger.info({ agent_name: this.options.agent, left: this.handling.size }, 'no more work is taken');
-  }
-
-  private async drained(ms: number): Promise<void> {
-    const bound = new AbortController();
-    const wait = delay(ms, undefined, { signal: bound.signal }).catch(() => undefined);
-    await Promise.race([Promise.all(this.handling.values()), wait]);
-    bound.abort();
-  }
-
-  /** Invariant 1. */
-  private async takeLoop(source: WorkSource, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const free = this.options.concurrency - this.handling.size;
-      if (free <= 0) await new Promise<void>((resolve) => (this.slotFreed = resolve));
-      else if (!(await this.takeSome(source, free, signal))) return;
-    }
-  }
-
-  /** False: the source is closed, or taking was aborted. */
-  private async takeSome(source: WorkSource, free: number, signal: AbortSignal): Promise<boolean> {
-    try {
-      const works = await source.take(free, signal);
-      for (const work of works) this.handle(work);
-      return works.length > 0;
-    } catch (error) {
-      this.options.logger.error(
-        { agent_name: this.options.agent },
-        `taking work failed, trying again: ${messageOf(error)}`,
-      );
-      await delay(RETAKE_MS, undefined, { signal }).catch(() => undefined);
-      return true;
-    }
-  }
-
-  /** Invariant 2. */
-  private handle(work: Work): void {
-    const piece = new HandledWork(work, this.options.leaseMs, (failed, error) => this.told(failed, error));
-    const ended = piece.through(this.handlerFor(work)).finally(() => {
-      this.handling.delete(piece);
-      this.slotFreed();
+    const loop = await WorkLoop.open({
+      ...this.options,
+      handle: (work, signal) => this.handle(work, signal),
+      trouble: (what, error, work) => this.told(what, error, work),
     });
-    this.handling.set(piece, ended);
+    this.state = { kind: 'open', loop };
   }
 
-  /** The first event of the commit that somebody has asked for by `@EventPattern(type)`. */
-  private handlerFor(work: Work): Handler | undefined {
+  private async shutDown(loop: WorkLoop): Promise<void> {
+    const { agent, graceMs, logger } = this.options;
+    await loop.close({ graceMs });
+    logger.info({ agent_name: agent, left: loop.running }, 'no more work is taken');
+  }
+
+  /** By the first event of the commit that somebody has asked for with `@EventPattern(type)`; without one it is for another build. */
+  private readonly handle: WorkHandler = async (work, signal) => {
     for (const event of work.commit.events) {
       const handler = this.getHandlerByPattern(event.type);
-      if (handler) return async (taken, signal) => ended(await handler(event, new WorkContext(taken, signal)));
+      if (handler) return answerOf(await ended(await handler(event, new WorkContext(work, signal))));
     }
-    return undefined;
-  }
+    return WorkAnswer.forNewer;
+  };
 
-  private told(work: Work, error: unknown): void {
-    const { lane, position } = work.commit;
-    const fields = { agent_name: this.options.agent, lane, stream_seq: position, delivery_count: work.delivery };
-    this.options.logger.error(fields, `a handler failed, its work comes again: ${messageOf(error)}`);
+  private told(what: string, error: unknown, work: Work | undefined): void {
+    const piece = work && {
+      lane: work.commit.lane,
+      position: work.commit.position,
+      delivery_count: work.delivery,
+    };
+    this.options.logger.error({ agent_name: this.options.agent, ...piece }, `${what}: ${messageOf(error)}`);
   }
 }
+
+const answerOf = (value: unknown): WorkAnswer | undefined => (value instanceof WorkAnswer ? value : undefined);
 
 /** Nest's own `handleEvent` does not wait for what a handler's stream does; the work is done only then. */
 const ended = (answer: unknown): Promise<unknown> =>

@@ -5,12 +5,10 @@ import { LogFold } from '@squados/orchestrator';
 /** Folds a log as of now, or up to a place; nothing is written and nothing is set in motion. */
 export const readFold = async (log: EventLog, until?: Until, seen?: (commit: LaneCommit) => void): Promise<LogFold> => {
   const fold = new LogFold();
-  for await (const page of log.read({
-    after: START,
-    ...(until?.position === undefined ? {} : { to: until.position }),
-  })) {
+  const to = until?.position === undefined ? {} : { to: until.position };
+  for await (const page of log.read({ after: START, ...to })) {
     for (const commit of page) {
-      if (until?.time !== undefined && isAfter(commit, until.time)) return fold;
+      if (isAfter(commit, until?.time)) return fold;
       fold.apply(commit);
       seen?.(commit);
     }
@@ -24,5 +22,5 @@ export interface Until {
   readonly time?: number;
 }
 
-const isAfter = (commit: LaneCommit, time: number): boolean =>
+const isAfter = (commit: LaneCommit, time = Infinity): boolean =>
   commit.events.some((event) => event.type !== 'Unknown' && Date.parse(event.time) > time);

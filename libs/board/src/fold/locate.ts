@@ -1,4 +1,4 @@
-import { isOfNewerBuild, parseLane, type LaneCommit } from '@squados/contracts';
+import { isOfNewerBuild, parseLane, type LaneAddress, type LaneCommit } from '@squados/contracts';
 import { Pattern } from '../state/ascii.js';
 import type { BoardState } from '../state/board-state.js';
 import type { ProjectState } from '../state/project-state.js';
@@ -96,12 +96,14 @@ const isFromNewerBuild = (commit: LaneCommit): boolean =>
 const unknownProject = (state: BoardState, commit: LaneCommit): ProjectState | undefined => {
   const at = parseLane(commit.lane);
   const isUnreadable = at?.kind === 'project' ? hasUnknown(commit) : isFromNewerBuild(commit);
-  if (at === undefined || !(isUnreadable || (at.kind === 'project' && commit.events[0]?.type === 'ProjectStarted')))
-    return undefined;
+  if (at === undefined || !(isUnreadable || begins(commit, at))) return undefined;
   const project = state.addProject(at.project);
   project.undecidable = isUnreadable;
   return at.kind === 'project' ? projectLane(project, commit) : undefined;
 };
+
+const begins = ({ events }: LaneCommit, { kind }: LaneAddress): boolean =>
+  kind === 'project' && events[0]?.type === 'ProjectStarted';
 
 /** By `<agent>.<card>.<kind>`; undefined for an unknown card, ELSEWHERE for a lane that a card doesn't have. */
 const placeIn = (state: BoardState, project: ProjectState, rest: string): number | undefined => {

@@ -1,4 +1,4 @@
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { readConfig, type Config } from '../config/read-config.js';
 import type { serviceVariables } from '../config/service-variables.js';
@@ -15,6 +15,10 @@ import type { ServiceHost } from './process-host.js';
 
 export interface OpenedService {
   readonly module: DynamicModule;
+  /** Brings the application up; absent: an application context, with nothing that listens. */
+  boot?(module: DynamicModule): Promise<Pick<INestApplicationContext, 'close'>>;
+  /** The longest that closing the application may take, where that is more than SHUTDOWN_MS. */
+  readonly drainMs?: number;
   /** After the application is down: gives back what the module was made of. */
   close(): Promise<void>;
 }
@@ -93,12 +97,16 @@ const up = async <V extends ServiceVariables>(
   const opened = await service.open(config, logger, signals);
   if (lifecycle.isStopping) return opened.close();
   lifecycle.add({ name: 'what it works with', phase: 'close', stop: () => opened.close() });
-  const app = await NestFactory.createApplicationContext(opened.module, { logger: false, abortOnError: false });
+  const app = await (opened.boot?.(opened.module) ?? inContext(opened.module));
   if (lifecycle.isStopping) return app.close();
-  lifecycle.add({ name: APPLICATION, phase: 'drain', stop: () => app.close() });
+  const bound = opened.drainMs === undefined ? {} : { boundMs: opened.drainMs };
+  lifecycle.add({ name: APPLICATION, phase: 'drain', stop: () => app.close(), ...bound });
   signals.health.report(APPLICATION, true);
   logger.info({ http_port: server.port }, 'up'); // whoever waits for this line may stop the service at once
 };
+
+const inContext = (module: DynamicModule): Promise<INestApplicationContext> =>
+  NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
 
 /** Invariant 2. Also while it comes up: as the first process of a container nobody else ends it. */
 const stopWithSignals = ({ host, lifecycle, signals }: Life): void => {

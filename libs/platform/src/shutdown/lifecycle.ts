@@ -6,6 +6,8 @@ export type ShutdownPhase = 'drain' | 'close';
 export interface ShutdownStep {
   readonly name: string;
   readonly phase: ShutdownPhase;
+  /** How long it may take, where that is more than its phase's bound, in ms. */
+  readonly boundMs?: number;
   stop(): Promise<void> | void;
 }
 
@@ -25,7 +27,7 @@ export interface LifecycleOptions {
  * The end of a process.
  * 1. Every step is called once, whatever the others did; a second shutdown is the first one.
  * 2. No `close` step begins before all `drain` steps ended or their time was up.
- * 3. It ends after at most twice the bound.
+ * 3. It ends after at most twice the bound, or what a step asked for.
  */
 type State = { readonly kind: 'running' } | { readonly kind: 'stopping'; readonly done: Promise<ShutdownReport> };
 
@@ -71,10 +73,11 @@ export class Lifecycle {
       open.delete(step);
       if (problem !== undefined) problems.push(`${step.name} failed to ${phase}: ${problem}`);
     };
-    const { promise: late, cancel } = timeUp(this.options.boundMs);
+    const ms = Math.max(this.options.boundMs, ...[...open].map((step) => step.boundMs ?? 0));
+    const { promise: late, cancel } = timeUp(ms);
     await Promise.race([run([...open], tell), late]);
     cancel();
-    for (const step of open) problems.push(`${step.name} did not ${phase} within ${this.options.boundMs} ms`);
+    for (const step of open) problems.push(`${step.name} did not ${phase} within ${ms} ms`);
   }
 }
 

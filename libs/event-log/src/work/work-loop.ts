@@ -1,0 +1,125 @@
+/**
+ * Takes an agent's work for free slots and brings each piece to a handler. Owns its work source and the pieces that are being
+ * handled; doesn't own the claims.
+ *
+ * 1. Never more pieces at a time than `concurrency`: work is only taken for free slots.
+ * 2. Each piece is settled when its handler has ended, whatever happened in it.
+ * 3. After `close` began nothing is taken; what a take under way still brings is handed back.
+ * 4. `close` ends in bounded time: handlers may end for the grace; then they are told to stop, and have STOP_MS to. Calling it
+ *    again is the same close.
+ */
+import type { AgentName } from '@squados/contracts';
+import type { Work, WorkClaim, WorkSource } from '../work-claim.port.js';
+import { HandledWork, type Timer, type WorkHandler } from './handled-work.js';
+
+export interface WorkLoopOptions {
+  readonly claims: WorkClaim;
+  readonly agent: AgentName;
+  /** Name of this worker, unique among those of its agent. */
+  readonly worker: string;
+  /** Pieces at a time. */
+  readonly concurrency: number;
+  readonly leaseMs: number;
+  readonly handle: WorkHandler;
+  /** Told what went wrong, and with which piece; the loop goes on. */
+  readonly trouble: (what: string, error: unknown, work?: Work) => void;
+  /** Default: setTimeout, which keeps no process alive. */
+  readonly timer?: Timer;
+}
+
+const STOP_MS = 5_000;
+const RETAKE_MS = 1_000;
+
+const systemTimer: Timer = (ms, call) => {
+  const timer = setTimeout(call, ms);
+  timer.unref();
+  return () => clearTimeout(timer);
+};
+
+export class WorkLoop {
+  private readonly timer: Timer;
+  private readonly taking = new AbortController();
+  private readonly handling = new Map<HandledWork, Promise<void>>();
+  private readonly looping: Promise<void>;
+  private slotFreed: () => void = () => undefined;
+  private closed: Promise<void> | undefined;
+
+  /** Opens the source and begins to take. */
+  static async open(options: WorkLoopOptions): Promise<WorkLoop> {
+    const { claims, agent, worker, leaseMs } = options;
+    return new WorkLoop(options, await claims.open({ agent, worker, leaseMs }));
+  }
+
+  private constructor(
+    private readonly options: WorkLoopOptions,
+    private readonly source: WorkSource,
+  ) {
+    this.timer = options.timer ?? systemTimer;
+    this.looping = this.takeLoop();
+  }
+
+  /** Pieces in the hands of handlers now. */
+  get running(): number {
+    return this.handling.size;
+  }
+
+  close({ graceMs }: { readonly graceMs: number }): Promise<void> {
+    this.closed ??= this.shutDown(graceMs);
+    return this.closed;
+  }
+
+  /** Invariant 4. */
+  private async shutDown(graceMs: number): Promise<void> {
+    this.taking.abort();
+    this.slotFreed();
+    await this.bounded(Promise.all(this.handling.values()), graceMs);
+    for (const piece of this.handling.keys()) piece.interrupt('stopped');
+    await this.bounded(Promise.all(this.handling.values()), STOP_MS);
+    await this.bounded(Promise.all([this.source.close(), this.looping]), STOP_MS);
+  }
+
+  /** Invariant 1. */
+  private async takeLoop(): Promise<void> {
+    while (!this.taking.signal.aborted) {
+      const free = this.options.concurrency - this.handling.size;
+      if (free <= 0) await new Promise<void>((resolve) => (this.slotFreed = resolve));
+      else if (!(await this.takeSome(free))) return;
+    }
+  }
+
+  /** False: the source is closed, or taking was aborted. */
+  private async takeSome(free: number): Promise<boolean> {
+    const { signal } = this.taking;
+    try {
+      const works = await this.source.take(free, signal);
+      for (const work of works) await (signal.aborted ? work.nak(0) : this.handle(work)); // invariant 3
+      return works.length > 0;
+    } catch (error) {
+      this.options.trouble('taking work failed, trying again', error);
+      await this.bounded(new Promise((resolve) => signal.addEventListener('abort', resolve)), RETAKE_MS);
+      return true;
+    }
+  }
+
+  /** Invariant 2. */
+  private handle(work: Work): void {
+    const { leaseMs, handle, trouble } = this.options;
+    const failed = (piece: Work, error: unknown): void =>
+      trouble('a handler failed, its work comes again', error, piece);
+    const piece = new HandledWork(work, { leaseMs, timer: this.timer, failed });
+    const ended = piece.through(handle).finally(() => {
+      this.handling.delete(piece);
+      this.slotFreed();
+    });
+    this.handling.set(piece, ended);
+  }
+
+  /** At most so long; 0: not at all. */
+  private async bounded(wait: Promise<unknown>, ms: number): Promise<void> {
+    if (ms <= 0) return;
+    let cancel = (): void => undefined;
+    const late = new Promise<void>((resolve) => (cancel = this.timer(ms, resolve)));
+    await Promise.race([wait, late]);
+    cancel();
+  }
+}
