@@ -1,7 +1,4 @@
 import 'reflect-metadata';
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { NestFactory } from '@nestjs/core';
 import { catalogTaskSource, followCatalog, type AgentService, type CatalogFollower } from '@squados/agent-runtime';
@@ -20,18 +17,16 @@ import {
 } from '@squados/contracts';
 import { openMemoryLog, type MemoryEventLog, type WorkClaim } from '@squados/event-log';
 import { createGatePool, type GatePool } from '@squados/gates';
+import { buildTestWorker } from '@squados/gates/testing';
 import { AGENT_ARCH, AgentArchModule } from './index.js';
 
 const project = projectId('P');
 const arch = agentName('arch');
 const at: CardAddress = { project, agent: arch, card: cardId('ARCH-001') };
-const app = join(import.meta.dirname, '..');
-const root = join(app, '../..');
 let pool: GatePool;
 beforeAll(async () => {
-  await promisify(execFile)(process.execPath, [join(root, 'tools/bundle.mjs'), 'apps/agent-arch'], { cwd: root });
-  pool = createGatePool({ workerFile: join(app, 'dist/worker-gates.js'), size: 1 });
-}, 120_000);
+  pool = createGatePool({ workerFile: await buildTestWorker(), size: 1 });
+}, 240_000);
 afterAll(() => pool.close());
 
 let log: MemoryEventLog;
@@ -98,7 +93,7 @@ const run = async (
   await eventually(
     'the attempt ended',
     async () => (await attempt()).some((e) => /Completed|Failed/.test(e.type)),
-    110_000,
+    240_000,
   );
   await context.close();
   return { events: await attempt(), running: context.get<AgentService>(AGENT_ARCH).running };
@@ -117,7 +112,7 @@ describe('the architecture agent mounted in an application', () => {
       expect.arrayContaining(['arquitetura/openapi.yaml', 'arquitetura/modelo-de-dominio.json']),
     );
     expect(running).toBe(0);
-  }, 120_000);
+  }, 240_000);
   it('records that its gates could not run, and passes none for it', async () => {
     const broken: GatePool = {
       isolation: pool.isolation,

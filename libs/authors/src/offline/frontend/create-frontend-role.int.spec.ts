@@ -74,10 +74,12 @@ const write = async (): Promise<Files> => {
   return result.files;
 };
 
-const verdicts = async (files: Files) =>
+const verdicts = async (files: Files, names = gates.map(({ name }) => name)) =>
   Object.fromEntries(
     await Promise.all(
-      gates.map(async (gate) => [gate.name, await gate.run({ task, files, proposals: [], tools })] as const),
+      gates
+        .filter(({ name }) => names.includes(name))
+        .map(async (gate) => [gate.name, await gate.run({ task, files, proposals: [], tools })] as const),
     ),
   );
 
@@ -114,13 +116,13 @@ describe('the frontend owner held to its gates', () => {
       const linted = edited(called, 'src/app/config.ts', (t) => `${t}export const anything: any = 1;\n`);
       const all = await verdicts(
         edited(linted, 'src/features/notes/note-target.ts', (t) => t.replace('note.title', "'?'")),
+        ['web-types', 'web-lint', 'web-contract', 'web-tests'],
       );
       const found = (gate: string) => all[gate]?.findings?.map((f) => `${f.path ?? ''} ${f.rule ?? ''}`) ?? [];
       expect(found('web-types')).toContain(`${AT}src/features/notes/note-form-model.ts TS2339`);
       expect(found('web-lint')).toContain(`${AT}src/app/config.ts @typescript-eslint/no-explicit-any`);
       expect(found('web-contract')).toContain(`${AT}src/api/note.ts unknown-operation`);
       expect(found('web-tests')).toContain(`${AT}src/features/notes/note-model.test.ts test`);
-      expect(all['web-build']?.outcome).toBe('pass');
     },
     240_000,
   );

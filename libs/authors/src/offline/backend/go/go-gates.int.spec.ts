@@ -57,10 +57,15 @@ const written = async (): Promise<ReadonlyMap<string, string>> => {
 };
 
 type Said = Pick<Verdict, 'outcome' | 'findings' | 'summary'>;
-const judged = async (files: ReadonlyMap<string, string>): Promise<Readonly<Record<string, Said>>> => {
-  const gates = createBackendGates({ sandbox: createSandbox(), toolchains }).filter((g) => g.applies(task) !== 'none');
+const sandbox = createSandbox();
+const goGates = createBackendGates({ sandbox, toolchains }).filter((g) => g.applies(task) !== 'none');
+const judged = async (
+  files: ReadonlyMap<string, string>,
+  names = goGates.map(({ name }) => name),
+): Promise<Readonly<Record<string, Said>>> => {
   const said: Record<string, Said> = {};
-  for (const gate of gates) said[gate.name] = await gate.run({ task, files, proposals: [], tools });
+  for (const gate of goGates.filter(({ name }) => names.includes(name)))
+    said[gate.name] = await gate.run({ task, files, proposals: [], tools });
   return said;
 };
 
@@ -87,8 +92,7 @@ describe(`a written Go service${why}`, () => {
       const model = files.get(`${AT}model.go`) ?? '';
       files.set(`${AT}model.go`, model.replace('field.Length(1, 20)', 'field.Length(0, 20)'));
       files.set(`${AT}service.go`, `${files.get(`${AT}service.go`) ?? ''}\n\n`);
-      const said = await judged(files);
-      expect(said['go-builds']?.outcome).toBe('pass');
+      const said = await judged(files, ['go-lint', 'go-tests']);
       expect(said['go-lint']?.findings).toMatchObject([{ path: `${AT}service.go`, rule: 'gofmt' }]);
       expect(said['go-tests']?.outcome).toBe('fail');
       expect(said['go-tests']?.findings?.map((f) => f.path)).toContain(`${AT}model_test.go`);
