@@ -42,12 +42,16 @@ const scrubbedEnv = (): Record<string, string> => {
 const permissionFlag = (): string =>
   process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
 
-/** Node's permission model: the worker may read files, and neither write any nor start a process. */
+/**
+ * Node's permission model: the worker may read files, and neither write any nor start a process.
+ * PostgreSQL's WebAssembly is compiled once, quickly: better code takes longer to make than any check runs.
+ */
 export const workerArguments = (memoryMb: number): string[] => [
   `--max-old-space-size=${memoryMb}`,
   permissionFlag(),
   '--allow-fs-read=*',
   '--allow-worker',
+  '--liftoff-only',
   '--no-warnings',
 ];
 
