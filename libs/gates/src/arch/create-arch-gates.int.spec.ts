@@ -23,7 +23,8 @@ import { createArchGates } from './create-arch-gates.js';
 type Changes = Readonly<Record<string, string | undefined>>;
 
 let gates: readonly Gate[] = [];
-const ofOwnDesigns = (): readonly Gate[] => gates.filter((gate) => gate.name !== 'given-contract');
+const OF_GIVEN = ['openapi-examples', 'given-contract'];
+const ofOwnDesigns = (): readonly Gate[] => gates.filter((gate) => !OF_GIVEN.includes(gate.name));
 beforeAll(async () => {
   const pool = createInProcessPool();
   await pool.warm();
@@ -393,11 +394,25 @@ describe('the gates of the architecture owner', () => {
     const applied = Object.fromEntries(gates.map((g) => [g.name, g.applies(given)]));
     expect(applied).toMatchObject({
       'openapi-valid': 'required',
+      'openapi-examples': 'advisory',
       'openapi-lint': 'advisory',
       'given-contract': 'required',
       consistency: 'none',
     });
-    expect(gates.filter((g) => g.applies(task) === 'none').map((g) => g.name)).toEqual(['given-contract']);
+    expect(gates.filter((g) => g.applies(task) === 'none').map((g) => g.name)).toEqual(OF_GIVEN);
+  });
+
+  it('take an example that does not fit as a fault of ours, and as advice on a given contract', async () => {
+    const misfit = `${OPENAPI_YAML}    Odd:\n      type: integer\n      example: many\n`;
+    const input = inputOf({ 'openapi.yaml': misfit });
+    const given = { ...input, task: { ...input.task, card: { ...input.task.card, type: GIVEN_CONTRACT } } };
+    const judge = async (name: string, of: typeof input) => {
+      const verdict = await gates.find((g) => g.name === name)?.run(of);
+      return [verdict?.outcome, (verdict?.findings ?? []).map((f) => f.rule)];
+    };
+    expect(await judge('openapi-valid', input)).toEqual(['fail', ['invalid-example']]);
+    expect(await judge('openapi-valid', given)).toEqual(['pass', []]);
+    expect(await judge('openapi-examples', given)).toEqual(['fail', ['invalid-example']]);
   });
 
   it.each(PLANTED)('%s fails on %s and says so', async (name, _defect, changes, words) => {

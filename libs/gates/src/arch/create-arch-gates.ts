@@ -19,12 +19,13 @@ interface Plan {
   readonly command: string;
   /** What it is for a contract that was given: that follows no model of ours, and its style is its owner's. */
   readonly ofGiven?: 'none' | 'advisory';
+  /** What it is for our own designs, if not required: another gate holds them to it. */
+  readonly ofOurs?: 'none';
   /** The files it looks at, or what is missing. */
   files(input: GateInput): readonly TextFile[] | string;
   run(pool: GatePool, input: GateInput, files: readonly TextFile[]): Promise<Check>;
 }
 
-const applies = (task: Task): 'required' | 'none' => (task.card.agent === 'arch' ? 'required' : 'none');
 const some = (files: readonly TextFile[], missing: string): readonly TextFile[] | string =>
   files.length > 0 ? files : missing;
 const only = (file: TextFile | undefined, missing: string): readonly TextFile[] | string => (file ? [file] : missing);
@@ -32,10 +33,15 @@ const only = (file: TextFile | undefined, missing: string): readonly TextFile[] 
 const absent = (missing: string): CheckReport =>
   reportOf('files looked for', [{ path: found.FOLDER, rule: 'missing', severity: 'error', message: missing }]);
 
+const appliesTo = ({ ofGiven, ofOurs }: Plan, task: Task): 'required' | 'advisory' | 'none' => {
+  const special = isGivenContract(task.card) ? ofGiven : ofOurs;
+  return task.card.agent === 'arch' ? (special ?? 'required') : 'none';
+};
+
 /** Says what is wrong with the files before any process sees them, else asks the worker. */
 const gateOf = (plan: Plan, pool: GatePool): Gate => ({
   name: plan.name,
-  applies: (task) => (isGivenContract(task.card) && plan.ofGiven !== undefined ? plan.ofGiven : applies(task)),
+  applies: (task) => appliesTo(plan, task),
   async run(input): Promise<GateVerdict> {
     const told = { command: plan.command, isolation: pool.isolation };
     const files = plan.files(input);
@@ -67,17 +73,42 @@ const NO_SCHEMA = `no ${found.SCHEMA_SQL} among the files: write the DDL`;
 const NO_MODEL = `no ${found.MODEL_JSON} among the files: write the domain model`;
 const NO_MIGRATIONS = `no ${found.MIGRATIONS}*.up.sql among the files: write at least one migration with its way back`;
 
-const openApiPlans: readonly Plan[] = (['openapi-valid', 'openapi-lint'] as const).map((name) => ({
-  name,
-  ...(name === 'openapi-lint' ? { ofGiven: 'advisory' as const } : {}),
-  command:
-    name === 'openapi-valid'
-      ? 'validate-api <openapi file> (@seriousme/openapi-schema-validator), then references, examples, operation ids and path parameters'
-      : 'redocly lint <openapi file> --extends recommended (@redocly/openapi-core, no configuration file, no network)',
-  files: (input) => only(found.openApiFile(input.files), NO_OPENAPI),
-  run: async (pool, input, [file]) =>
-    file ? pool.run(name, file, { signal: input.tools.signal }) : { kind: 'aborted' },
-}));
+const VALIDATED =
+  'validate-api <openapi file> (@seriousme/openapi-schema-validator), then references, examples, operation ids and path parameters';
+
+const lintRun: Plan['run'] = async (pool, input, [file]) =>
+  file ? pool.run('openapi-lint', file, { signal: input.tools.signal }) : { kind: 'aborted' };
+
+/** Of a contract that was given the structure alone is held to be valid; ours have to be whole, examples and all. */
+const validRun: Plan['run'] = async (pool, input, [file]) => {
+  const part = isGivenContract(input.task.card) ? { part: 'structure' as const } : {};
+  return file ? pool.run('openapi-valid', { ...file, ...part }, { signal: input.tools.signal }) : { kind: 'aborted' };
+};
+
+const examplesRun: Plan['run'] = async (pool, input, [file]) =>
+  file ? pool.run('openapi-valid', { ...file, part: 'examples' }, { signal: input.tools.signal }) : { kind: 'aborted' };
+
+const openApiFiles: Plan['files'] = (input) => only(found.openApiFile(input.files), NO_OPENAPI);
+
+const openApiPlans: readonly Plan[] = [
+  { name: 'openapi-valid', command: VALIDATED, files: openApiFiles, run: validRun },
+  {
+    name: 'openapi-examples',
+    ofGiven: 'advisory',
+    ofOurs: 'none',
+    command: 'every example and default of the contract against its own schema (ajv, JSON Schema 2020-12)',
+    files: openApiFiles,
+    run: examplesRun,
+  },
+  {
+    name: 'openapi-lint',
+    ofGiven: 'advisory',
+    command:
+      'redocly lint <openapi file> --extends recommended (@redocly/openapi-core, no configuration file, no network)',
+    files: openApiFiles,
+    run: lintRun,
+  },
+];
 
 const databasePlans = (runs: DatabaseRuns): readonly Plan[] => [
   {

@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { Finding } from '@squados/contracts';
-import type { CheckReport, TextFile } from '../pool/job.js';
+import type { CheckReport, OpenApiInput } from '../pool/job.js';
 import { count, reportOf } from '../pool/report.js';
 import { checkExamples, type ExamplesReport } from './examples.js';
 import { checkOperations, operationsOf } from './operations.js';
@@ -49,21 +49,24 @@ const tally = (document: ParsedDocument, examples: ExamplesReport): string => {
   return `${version}, ${count(paths, 'path')}, ${count(operationsOf(root).length, 'operation')}, ${count(schemas, 'schema')}, ${count(examples.checked, 'example')}${left}`;
 };
 
-/** Document against OpenAPI's own schema; references, ids, path parameters and examples, which that schema cannot see. */
-export const checkOpenApi = async (file: TextFile): Promise<CheckReport> => {
-  const document = parseDocument(file);
-  if (!isParsed(document)) return reportOf('OpenAPI', [document]);
+const NO_EXAMPLES: ExamplesReport = { checked: 0, left: 0, findings: [] };
+
+/** Document against OpenAPI's own schema; references, ids and path parameters, which that schema cannot see. */
+const checkStructure = async (document: ParsedDocument): Promise<readonly Finding[]> => {
   const references = checkReferences(document);
   const schema = await checkSchema(document);
   // A reference to nothing is reported once, by us, with its line; the validator only names the first.
   const other = references.length > 0 ? schema.filter((f) => f.rule !== 'schema-invalid') : schema;
-  const examples = await checkExamples(document);
-  return reportOf(tally(document, examples), [
-    ...other,
-    ...references,
-    ...checkOperations(document),
-    ...examples.findings,
-  ]);
+  return [...other, ...references, ...checkOperations(document)];
+};
+
+/** Whether a document is a valid description, and whether its examples fit their schemas; or one of both. */
+export const checkOpenApi = async ({ part, ...file }: OpenApiInput): Promise<CheckReport> => {
+  const document = parseDocument(file);
+  if (!isParsed(document)) return reportOf('OpenAPI', [document]);
+  const structure = part === 'examples' ? [] : await checkStructure(document);
+  const examples = part === 'structure' ? NO_EXAMPLES : await checkExamples(document);
+  return reportOf(tally(document, examples), [...structure, ...examples.findings]);
 };
 
 export const prepareOpenApiCheck = (): typeof checkOpenApi => checkOpenApi;

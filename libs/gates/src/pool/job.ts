@@ -43,6 +43,11 @@ export interface ConsistencyInput {
   readonly catalog: Catalog;
 }
 
+/** `part`: its structure alone, or its examples alone; absent: both. */
+export interface OpenApiInput extends TextFile {
+  readonly part?: 'structure' | 'examples';
+}
+
 export interface DocumentsInput {
   readonly files: readonly TextFile[];
   /** Every path that a link may lead to. */
@@ -54,7 +59,7 @@ export interface DocumentsInput {
 
 /** Every job of the worker: pure data in, pure data out (JSON both ways). */
 export interface JobMap {
-  readonly 'openapi-valid': { readonly input: TextFile; readonly output: CheckReport };
+  readonly 'openapi-valid': { readonly input: OpenApiInput; readonly output: CheckReport };
   readonly 'openapi-lint': { readonly input: TextFile; readonly output: CheckReport };
   readonly database: { readonly input: DatabaseInput; readonly output: DatabaseReport };
   readonly mermaid: { readonly input: { readonly files: readonly TextFile[] }; readonly output: CheckReport };
