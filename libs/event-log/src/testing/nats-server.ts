@@ -20,7 +20,7 @@ export interface NatsServer {
 }
 
 const ACCOUNTS = 8;
-const START_MS = 10_000;
+const START_MS = 60_000;
 
 export interface ServerOptions {
   /** Lines of the configuration besides; `jetstream` and accounts are there. */

@@ -80,7 +80,7 @@ describe('a pool of gate workers', () => {
   });
 
   it('tells a heap that ran out as a crash, and serves the next job from a new worker', async () => {
-    const small = open({ memoryMb: 40 });
+    const small = open({ memoryMb: 96 });
     const huge = `openapi: 3.1.0\ninfo: { title: x, version: "1" }\npaths:\n${Array.from({ length: 60_000 }, (_, i) => `  /p${i}: { get: { responses: { "200": { description: x } } } }`).join('\n')}`;
     expect((await small.run('openapi-valid', { path: 'a', text: huge }, { signal: never() })).kind).toBe('crashed');
     const next = await small.run('design-documents', NO_DOCUMENTS, { signal: never() });
