@@ -6,7 +6,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { askForLink } from './solo/control.js';
 import { dataFolderAt } from './solo/data-folder.js';
 import { findChromium } from './testing/chromium.js';
-import { FAILING } from './testing/shop.js';
+import { backlogText, failingCards, fileCard } from './testing/shop.js';
 import { endAll, ensureBundle, ROOT, squados, SquadosProcess } from './testing/squados-process.js';
 import { TempFolder } from './testing/temp-folder.js';
 
@@ -19,6 +19,12 @@ const ensurePage = (): void => {
   const done = spawnSync('npx', ['nx', 'run', '@squados/portal:build'], { cwd: ROOT, encoding: 'utf8' });
   if (done.status !== 0) throw new Error(`the page could not be built:\n${done.stdout}`);
 };
+
+/** Its gates pass, and one of them looks for the criterion. */
+const DESIGN = fileCard('ARCH-004', [], {
+  type: 'architecture',
+  description: '**Fields**:\n\n- **baker** (text, required, up to 40 characters)\n',
+});
 
 const folder = new TempFolder();
 const data = folder.at('shop');
@@ -35,7 +41,7 @@ beforeAll(async () => {
   if (program === undefined) return;
   ensureBundle();
   ensurePage();
-  folder.put('shop.json', FAILING);
+  folder.put('shop.json', backlogText([...failingCards, DESIGN]));
   folder.put('broken.json', '{"cards": [');
   const up = new SquadosProcess(['up', '--new', '--data', data, '--port', '0'], { cwd: folder.path });
   await up.saysAside(/\?t=/);
@@ -91,14 +97,33 @@ describe('the live page', () => {
     await dialog().getByText('once more').waitFor();
   });
 
-  inChromium(`skips it for a stated reason, so that the project goes on to its end${why}`, async () => {
-    await dialog().locator('.badge[data-state=DEAD_LETTERED]').first().waitFor();
-    await decide('Skip', 'decided by hand');
-    await dialog().getByText('decided by hand').waitFor();
-    await page.keyboard.press('Escape');
-    await tile('PROD-003', 'done').waitFor();
-    await page.locator('.pill[data-status=completed]').waitFor();
-  });
+  inChromium(
+    `skips it for a stated reason, so that the project goes on to its end${why}`,
+    async () => {
+      await dialog().locator('.badge[data-state=DEAD_LETTERED]').first().waitFor();
+      await decide('Skip', 'decided by hand');
+      await dialog().getByText('decided by hand').waitFor();
+      await page.keyboard.press('Escape');
+      await tile('PROD-003', 'done').waitFor();
+      await page.locator('.pill[data-status=completed]').waitFor({ timeout: 60_000 });
+    },
+    90_000,
+  );
+
+  inChromium(
+    `says of each criterion which check covers it, over which file, and what nobody looked at${why}`,
+    async () => {
+      await page.goto(`${new URL(page.url()).origin}/#/board/ARCH-004`);
+      const held = dialog().locator('.criterion[data-state=pass]', { hasText: 'It can be checked' });
+      await held.getByText('design-documents, attempt 1').waitFor();
+      await held.locator('.checked-files button').first().click();
+      await dialog().last().locator('.markdown').waitFor();
+      await page.keyboard.press('Escape');
+      await page.goto(`${new URL(page.url()).origin}/#/board/ARCH-002`);
+      await dialog().locator('.criterion[data-state=open]').getByText('no check covers it').waitFor();
+      await page.keyboard.press('Escape');
+    },
+  );
 
   inChromium(`shows an artifact as it is, found by keyboard alone${why}`, async () => {
     await tile('PROD-001', 'done').focus();

@@ -3,8 +3,10 @@ import type { Command } from '@squados/contracts';
 import { withOffloading } from '@squados/event-log';
 import { callControl, openEmbeddedLog } from '@squados/event-log/embedded';
 import { LogFold, type SubmitResult } from '@squados/orchestrator';
+import type { ServiceSignals } from '@squados/platform';
 import { join } from 'node:path';
 import { folding } from './follow-log.js';
+import { watchedLog } from './gateway-signals.js';
 import { gatewayObserver, type GatewayObserver } from './gateway-observer.js';
 import type { GatewaySource } from './gateway-source.port.js';
 
@@ -21,14 +23,15 @@ export interface FollowedFolder {
 }
 
 /** @throws EventLogError `log-unreadable` when there is no log in the folder yet, or disk trouble. */
-export const followFolder = async (dir: string): Promise<FollowedFolder> => {
+export const followFolder = async (dir: string, signals?: ServiceSignals): Promise<FollowedFolder> => {
   const embedded = await openEmbeddedLog({ dir, mode: 'reader' });
   const artifacts = await openFileArtifactStore(join(dir, 'artifacts'), { mode: 'reader' });
   const log = withOffloading(embedded, artifacts);
   const observer = gatewayObserver(artifacts);
   const fold = new LogFold();
   const stop = new AbortController();
-  const { head, ended } = folding({ log, fold, observer, signal: stop.signal });
+  const { head, ended } = folding({ log: watchedLog(log, signals), fold, observer, signal: stop.signal });
+  signals?.health.report('log', true);
   await Promise.race([head, ended]);
   const failed = ended.then(() => new Promise<never>(() => undefined));
   failed.catch(() => undefined); // told to whoever waits; nobody has to

@@ -2,11 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { openNatsArtifactStore } from '@squados/artifacts/nats';
 import type { Command } from '@squados/contracts';
 import { withOffloading, type EventLog } from '@squados/event-log';
-import { openJetStreamLog, type JetStreamObserver, type NatsAccess } from '@squados/event-log/jetstream';
+import {
+  openJetStreamLog,
+  type JetStreamObserver,
+  type JetStreamOptions,
+  type NatsAccess,
+} from '@squados/event-log/jetstream';
 import { Appender, FoldProgress, LogFold, submitCommand, type SubmitResult } from '@squados/orchestrator';
+import type { ServiceSignals } from '@squados/platform';
 import type { FollowedFolder } from './follow-folder.js';
 import { folding } from './follow-log.js';
 import { gatewayObserver } from './gateway-observer.js';
+import { watchedLog } from './gateway-signals.js';
 
 /** How long a gateway that is started first waits for the server, and for the orchestrator to make the log. */
 const PATIENCE_MS = 60_000;
@@ -14,7 +21,12 @@ const PATIENCE_MS = 60_000;
 export interface FollowNats {
   readonly access: NatsAccess;
   readonly name: string;
+  /** Whether the log is made where there is none; default: it is waited for. */
+  readonly stream?: JetStreamOptions['stream'];
+  /** How long server and log are waited for, in ms; default 60 s. */
+  readonly connectMs?: number;
   readonly observer?: JetStreamObserver;
+  readonly signals?: ServiceSignals;
 }
 
 /**
@@ -22,19 +34,22 @@ export interface FollowNats {
  * what was decided on a board that is no longer the current one.
  * @throws EventLogError `unreachable`, `access-refused`, `no-jetstream`, `unsafe-settings`, `log-missing`
  */
-export const followNats = async ({ access, name, observer: link }: FollowNats): Promise<FollowedFolder> => {
+export const followNats = async (options: FollowNats): Promise<FollowedFolder> => {
+  const { access, name, observer: link, signals, stream = 'await', connectMs = PATIENCE_MS } = options;
   const watched = link ? { observer: link } : {};
-  const jetstream = await openJetStreamLog({ access, name, stream: 'await', connectMs: PATIENCE_MS, ...watched });
+  const jetstream = await openJetStreamLog({ access, name, stream, connectMs, ...watched });
   const artifacts = await openNatsArtifactStore(jetstream.connection);
+  signals?.health.report('log', true);
   const log = withOffloading(jetstream, artifacts);
+  const own = watchedLog(log, signals); // feeds read the other: how far a client is, is not how far this process is
   const observer = gatewayObserver(artifacts);
   const [fold, progress, stop] = [new LogFold(), new FoldProgress(), new AbortController()];
-  const { head, ended } = folding({ log, fold, observer, progress, signal: stop.signal });
+  const { head, ended } = folding({ log: own, fold, observer, progress, signal: stop.signal });
   await Promise.race([head, ended]);
   const failed = ended.then(() => new Promise<never>(() => undefined));
   failed.catch(() => progress.end());
   return {
-    source: { log, artifacts, fold, submit: submitting({ log, fold, progress }) },
+    source: { log, artifacts, fold, submit: submitting({ log: own, fold, progress }) },
     observer,
     failed,
     close: async () => {

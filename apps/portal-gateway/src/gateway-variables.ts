@@ -1,5 +1,5 @@
 import { serviceVariables, text, wholeNumber } from '@squados/platform';
-import { DEFAULT_PORT } from './start-gateway.js';
+import { DEFAULT_HOST, DEFAULT_PORT } from './start-gateway.js';
 
 /** What the gateway's service reads besides. */
 export const gatewayVariables = {
@@ -13,5 +13,10 @@ export const gatewayVariables = {
     min: 0,
     max: 65_535,
     fallback: DEFAULT_PORT,
+  }),
+  host: text<string>({
+    env: 'SQUADOS_PAGE_HOST',
+    meaning: 'address that the page listens on; it answers to 127.0.0.1 and localhost alone',
+    fallback: DEFAULT_HOST,
   }),
 } as const;

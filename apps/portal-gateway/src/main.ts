@@ -6,30 +6,35 @@ import { hostname } from 'node:os';
 import { natsVariable } from '@squados/event-log/jetstream';
 import { followFolder } from './follow-folder.js';
 import { followNats } from './follow-nats.js';
+import { linkTeller } from './gateway-signals.js';
 import { gatewayVariables } from './gateway-variables.js';
 import { startGateway } from './start-gateway.js';
 
 @Module({})
 class PortalGatewayService {}
 
-const host = processHost();
 const BUILT_PAGE = fileURLToPath(new URL('../../portal/dist/', import.meta.url));
 const module: DynamicModule = { module: PortalGatewayService };
 
 await runService({
   name: 'portal-gateway',
   variables: { ...gatewayVariables, nats: natsVariable },
-  host,
-  open: async ({ nats, data, assets = BUILT_PAGE, port, user }, logger) => {
+  host: processHost(),
+  open: async ({ nats, data, assets = BUILT_PAGE, port, host, user }, logger, signals) => {
+    signals.health.expect('log', 'fold', 'page');
     const name = `portal-gateway ${hostname()}-${process.pid}`;
-    const folder = await (nats === undefined ? followFolder(data) : followNats({ access: nats, name }));
+    const folder = await (nats === undefined
+      ? followFolder(data, signals)
+      : followNats({ access: nats, name, signals, observer: linkTeller(logger, signals) }));
+    signals.health.report('fold', true);
     folder.failed.catch((error: unknown) => {
       logger.error({ err: String(error) }, 'the log cannot be read any more');
       process.kill(process.pid, 'SIGTERM');
     });
     const actor = { kind: 'person', name: user } as const;
-    const gateway = await startGateway({ ...folder, actor, assets, port, logger });
-    host.write(`the page (opens once): ${gateway.link()}\n`);
+    const gateway = await startGateway({ ...folder, actor, assets, port, host, logger });
+    signals.health.report('page', true);
+    logger.info({}, `the page (opens once): ${gateway.link()}`);
     const close = async (): Promise<void> => {
       await gateway.close();
       await folder.close();

@@ -28,6 +28,8 @@ export interface GatewayOptions {
   readonly assets: string;
   /** Tried first; 0 takes any. Default 7373. */
   readonly port?: number;
+  /** Default: this machine alone. Whatever it is, the page answers only to the names of this machine. */
+  readonly host?: string;
   readonly logger: Logger;
   readonly clock?: WallClock;
   readonly heartbeatMs?: number;
@@ -51,6 +53,8 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+/** Only this machine; a page for others needs more than a link. */
+export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 7373;
 const MEGABYTE = 1_000_000;
 const MAX_DOCUMENT_BYTES = 10 * MEGABYTE;
@@ -76,7 +80,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   await app.init();
   const server = app.getHttpServer() as Server;
   const wanted = options.port ?? DEFAULT_PORT;
-  port = await listenNear(server, wanted);
+  port = await listenNear(server, { host: options.host ?? DEFAULT_HOST, port: wanted });
   return {
     port,
     isElsewhere: wanted !== 0 && port !== wanted,

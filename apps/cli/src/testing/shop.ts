@@ -17,14 +17,15 @@ export const backlogText = (cards: readonly unknown[], project = 'Corner shop'):
   JSON.stringify({ project, cards }, undefined, 2);
 
 /** Its second card fails at once and for good: no value lies between 40 and 12. */
-export const FAILING = backlogText([
+export const failingCards = [
   fileCard('PROD-001'),
   fileCard('ARCH-002', ['PROD-001'], {
     type: 'architecture',
     description: '**Fields**:\n\n- **loaves per slot** (integer, required, between 40 and 12)\n',
   }),
   fileCard('PROD-003', ['ARCH-002']),
-]);
+];
+export const FAILING = backlogText(failingCards);
 
 export const REQUIREMENTS = [
   '# Book lending',

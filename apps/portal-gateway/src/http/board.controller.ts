@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { readTexts } from '@squados/artifacts';
 import { cardId } from '@squados/contracts';
-import { cardPage, projectArtifacts, reachPage } from '../model/card-page.js';
+import { cardPage, noteHashes, projectArtifacts, reachPage } from '../model/card-page.js';
 import type { ArtifactEntry, BoardPatch, CardPage, ReachPage } from '../wire/index.js';
 import { requireFound, requireProject, type GatewayCore } from './gateway-core.js';
 import { GATEWAY } from './tokens.js';
@@ -17,8 +18,11 @@ export class BoardController {
   }
 
   @Get('cards/:id')
-  card(@Param('id') id: string): CardPage {
-    return requireFound(cardPage(this.core.source.fold, requireProject(this.core), cardId(id)), id);
+  async card(@Param('id') id: string): Promise<CardPage> {
+    const { fold, artifacts } = this.core.source;
+    const at = requireProject(this.core);
+    const notes = await readTexts(artifacts, noteHashes(at, cardId(id)));
+    return requireFound(cardPage(fold, { at, id: cardId(id), notes }), id);
   }
 
   @Get('cards/:id/reach')

@@ -1,13 +1,35 @@
-import { card, cardRecord, cards, currentManifest, reach, type AttemptRecord, type CardRecord } from '@squados/board';
-import type { CardId } from '@squados/contracts';
+import {
+  card,
+  cardRecord,
+  cards,
+  criterionChecks,
+  currentManifest,
+  notesAbout,
+  reach,
+  type AttemptRecord,
+  type CardRecord,
+  type NoteTexts,
+} from '@squados/board';
+import type { CardId, Sha256 } from '@squados/contracts';
 import type { FoldView } from '@squados/orchestrator';
 import type { ArtifactEntry, AttemptEnd, AttemptPage, CardPage, Neighbour, ReachPage } from '../wire/index.js';
 import { cardRow } from './card-row.js';
 import type { ProjectAt } from './first-project.js';
 import { isHeld, openGates } from './held.js';
 
+/** Which card of the fold's project, and the texts of its notes (`noteHashes`). */
+export interface CardAsked {
+  readonly at: ProjectAt;
+  readonly id: CardId;
+  readonly notes: NoteTexts;
+}
+
+/** The notes that a card's criteria are told from. */
+export const noteHashes = ({ record }: ProjectAt, id: CardId): readonly Sha256[] =>
+  notesAbout(record, id).map(({ sha256 }) => sha256);
+
 /** Everything that the log knows of a card; undefined for an unknown one. */
-export const cardPage = (fold: FoldView, at: ProjectAt, id: CardId): CardPage | undefined => {
+export const cardPage = (fold: FoldView, { at, id, notes }: CardAsked): CardPage | undefined => {
   const row = cardRow(fold, at, id);
   const record = at.record.cards.get(id);
   if (!row || !record) return undefined;
@@ -20,6 +42,7 @@ export const cardPage = (fold: FoldView, at: ProjectAt, id: CardId): CardPage | 
     attempts: record.attempts.map(attemptPage).reverse(),
     decisions: record.decisions,
     artifacts: artifactsOf(record),
+    criteria: criterionChecks(at.record, id, notes),
     ...toDecide(fold, at, id),
   };
 };

@@ -127,7 +127,7 @@ describe('the board for people', () => {
     );
     expect(model.look().rows[0]).toMatchObject({ held: true, gates: { pass: 1, fail: 0, refer: 1, waived: 0 } });
     expect(model.look().project).toMatchObject({ held: 1, ended: 0 });
-    const page = cardPage(fold, firstProject(fold)!, cardId('ARCH-1'));
+    const page = cardPage(fold, { at: firstProject(fold)!, id: cardId('ARCH-1'), notes: new Map() });
     expect(page).toMatchObject({ openGates: ['ddl'] });
     expect(page?.attempts[0]?.verdicts.map(({ gate }) => gate)).toEqual(['lint', 'ddl']);
   });

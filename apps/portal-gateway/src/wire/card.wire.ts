@@ -47,6 +47,17 @@ export interface ArtifactEntry {
   readonly card: string;
 }
 
+/** A criterion, the check that covers it (absent: none does), and what that looked at. */
+export interface CriterionEntry {
+  readonly criterion: string;
+  readonly verdict: Verdict['outcome'];
+  /** Whose verdict it is: another card's where that one answers for this. */
+  readonly card?: string;
+  readonly attempt?: number;
+  readonly check?: { readonly gate: string; readonly by: string };
+  readonly artifacts: readonly { readonly path: string; readonly sha256: string }[];
+}
+
 /** Everything that the log knows of one card. */
 export interface CardPage {
   readonly row: CardRow;
@@ -64,6 +75,8 @@ export interface CardPage {
     readonly by?: Actor;
   }[];
   readonly artifacts: readonly ArtifactEntry[];
+  /** One for each acceptance criterion, in their order. */
+  readonly criteria: readonly CriterionEntry[];
   /** While it waits for people: where it would go, whose word is missing, and what they would approve. */
   readonly approval?: { readonly gate: string; readonly missing: readonly string[]; readonly manifestHash: string };
   /** Required gates that neither passed nor were waived, of a card that waits for a person. */

@@ -7,6 +7,7 @@ import { dayAndTime } from '../words/times.js';
 import { ArtifactList } from './artifact-list.js';
 import { AttemptView } from './attempt-view.js';
 import { CardActions } from './card-actions.js';
+import { CriteriaView } from './criteria-view.js';
 import { CardFacts } from './card-facts.js';
 import { Dialog } from './dialog.js';
 import { ProblemNote } from './problem-note.js';
@@ -49,11 +50,7 @@ const CardView = ({ page, abilities }: { readonly page: CardPage; readonly abili
       </p>
       <CardActions page={page} abilities={abilities} />
       <Section title={words.card.criteria} isEmpty={spec.acceptanceCriteria.length === 0}>
-        <ul className="criteria">
-          {spec.acceptanceCriteria.map((criterion, i) => (
-            <li key={i}>{criterion}</li>
-          ))}
-        </ul>
+        <CriteriaView criteria={page.criteria} card={row.id} />
       </Section>
       <Evidence page={page} abilities={abilities} />
       <Section title={words.card.artifacts}>

@@ -16,7 +16,7 @@ export const ProductBanner = ({ product }: { readonly product: ProductLinks }) =
         )}
         {main !== undefined && (
           <a className="button primary" href={main} target="_blank" rel="noopener noreferrer">
-            {words.product.open} <span aria-hidden="true">↗</span>
+            {words.product.open}
           </a>
         )}
       </span>

@@ -1,11 +1,10 @@
 import type { AttemptPage } from '@squados/portal-gateway/wire';
 import { useWords } from '../words/language.js';
 import { durationText } from '../words/times.js';
+import { OutcomeMark } from './outcome-mark.js';
 
 type Verdict = AttemptPage['verdicts'][number];
 type Waiver = AttemptPage['waivers'][number];
-
-const MARK: Readonly<Record<Verdict['outcome'], string>> = { pass: '✓', fail: '✗', refer: '?' };
 
 interface VerdictProps {
   readonly verdict: Verdict;
@@ -22,9 +21,7 @@ export const VerdictView = ({ verdict, waiver, onWaive }: VerdictProps) => {
     <li className="verdict" data-outcome={verdict.outcome}>
       <details open={isBad && verdict.required}>
         <summary>
-          <span className="mark" aria-hidden="true">
-            {MARK[verdict.outcome]}
-          </span>
+          <OutcomeMark outcome={verdict.outcome} />
           <span className="gate">{verdict.gate}</span>
           <span className="outcome">{words.verdict[verdict.outcome]}</span>
           {!verdict.required && <span className="note">{words.verdict.advisory}</span>}

@@ -12,6 +12,7 @@ import { Board } from './board.js';
 import { actionsFor } from './card-actions.js';
 import { CardTile } from './card-tile.js';
 import { columnOf, columnsOf } from './columns.js';
+import { CriteriaView } from './criteria-view.js';
 import { parseRoute, routeHash } from './route.js';
 import { stateReason } from './state-reason.js';
 import { VerdictView } from './verdict-view.js';
@@ -138,5 +139,33 @@ describe('the words', () => {
     expect([5, 1_500, 10_000, 59_000, 200_000, 7_500_000].map(durationText)).toEqual([
       ...['5 ms', '1.5 s', '10 s', '59 s', '3 min 20 s', '2 h 05 min'],
     ]);
+  });
+});
+
+describe('the criteria of a card', () => {
+  const sha256 = 'abcdef0123456789'.repeat(4);
+  const shown = renderToStaticMarkup(
+    <CriteriaView
+      card="PROD-1"
+      criteria={[
+        {
+          ...{ criterion: 'The ISBN is unique', verdict: 'pass', card: 'BE-1', attempt: 2 },
+          check: { gate: 'py-tests', by: 'a unique value' },
+          artifacts: ['a', 'b', 'c', 'd'].map((name) => ({ path: `tests/${name}.py`, sha256 })),
+        },
+        { criterion: '<b>A loan ends</b>', verdict: 'refer', artifacts: [] },
+      ]}
+    />,
+  );
+
+  it('name the check that covers each, whose it is, and what it looked at by name and hash', () => {
+    expect(shown).toContain(en.criteria.holds(1, 2));
+    expect(shown).toMatch(/aria-label="holds".*BE-1<\/button>.*py-tests, attempt 2<\/span>: a unique value/);
+    expect(shown).toMatch(/<code>abcdef012345<\/code>.*tests\/a\.py/);
+    expect(shown).toContain(en.criteria.more(1));
+  });
+
+  it('say of the others that nobody has looked, and show any text as text', () => {
+    expect(shown).toMatch(/data-state="open".*&lt;b&gt;A loan ends.*no check covers it/);
   });
 });
