@@ -71,7 +71,7 @@ export async function runChecks() {
  * @param levels e.g. ['unit', 'contract']
  * @param extra further jest arguments
  * @param below only files below this path of the checkout
- * @returns counts, the titles of skipped tests and the exit code
+ * @returns counts, the titles of skipped tests, the longest files and the exit code
  */
 export async function runJest(levels, extra = [], below = '') {
   const out = join(root, 'node_modules', '.cache', 'squados');
@@ -105,5 +105,14 @@ function count(report) {
     passed: tests.filter((test) => test.status === 'passed').length,
     failed: tests.filter((test) => test.status === 'failed').length + report.numRuntimeErrorTestSuites,
     skipped,
+    longest: longest(report),
   };
+}
+
+/** Where the time goes: what took longest, in seconds. */
+function longest(report) {
+  return report.testResults
+    .map(({ name, startTime, endTime }) => ({ file: relative(root, name), seconds: (endTime - startTime) / 1000 }))
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, 10);
 }

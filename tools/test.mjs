@@ -27,6 +27,7 @@ const tests = await runJest(
 if (checks.failed.length > 0) say(`\nFailed checks: ${checks.failed.join(', ')}`);
 const skipped = [...missing, ...tests.skipped];
 if (skipped.length > 0) say(`\nSkipped, with the reason:\n${skipped.map((line) => `  ${line}`).join('\n')}`);
+say(`\nLongest suites:\n${tests.longest.map(({ file, seconds }) => `  ${seconds.toFixed(0)} s ${file}`).join('\n')}`);
 say(`\nTook ${((Date.now() - started) / 60000).toFixed(1)} minutes.`);
 say(
   `${checks.passed.length + tests.passed} passed, ${checks.failed.length + tests.failed} failed, ${skipped.length} skipped`,
