@@ -14,11 +14,11 @@ await runService({
   name: 'agent-arch',
   variables: { ...agentVariables, nats: natsVariable },
   host: processHost(),
-  open: async (config, logger) => {
+  open: async (config, logger, signals) => {
     const { nats, data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}` } = config;
     const { concurrency, leaseMs, graceMs } = config;
     const agent = agentName('arch');
-    const { claims, ...place } = await openAgentPlace({ nats, data, worker, logger, agent });
+    const { claims, ...place } = await openAgentPlace({ nats, data, worker, logger, signals, agent });
     const slots = { worker, concurrency, leaseMs, graceMs, logger };
     const pool = createGatePool({ workerFile: new URL('./worker-gates.js', import.meta.url) });
     const module = AgentArchModule.register({ ...place, ...slots, pool });

@@ -13,11 +13,11 @@ await runService({
   name: 'agent-product',
   variables: { ...agentVariables, nats: natsVariable },
   host: processHost(),
-  open: async (config, logger) => {
+  open: async (config, logger, signals) => {
     const { nats, data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}` } = config;
     const { concurrency, leaseMs, graceMs } = config;
     const agent = agentName('product');
-    const { claims, ...place } = await openAgentPlace({ nats, data, worker, logger, agent });
+    const { claims, ...place } = await openAgentPlace({ nats, data, worker, logger, signals, agent });
     const slots = { worker, concurrency, leaseMs, graceMs, logger };
     const module = AgentProductModule.register({ ...place, ...slots });
     return {

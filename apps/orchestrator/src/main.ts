@@ -12,9 +12,9 @@ await runService({
   name: 'orchestrator',
   variables: { ...orchestratorVariables, nats: natsVariable },
   host: processHost(),
-  open: async ({ nats, data, window }, logger) => {
+  open: async ({ nats, data, window }, logger, signals) => {
     const onFailure = (): void => void process.kill(process.pid, 'SIGTERM');
-    const shared = { window, logger, onFailure };
+    const shared = { window, logger, signals, onFailure };
     if (nats !== undefined) {
       const name = `orchestrator ${hostname()}-${process.pid}`;
       const snapshots = data === undefined ? {} : { snapshots: data };

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { project } from '@squados/board';
+import { HealthState, ServiceMetrics } from '@squados/platform';
+import { position, START } from '@squados/contracts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +15,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const options = (): FolderOptions => ({ dir, logger: silentLogger, window: 2, onFailure: () => undefined });
+const signals = () => ({ health: new HealthState(), metrics: new ServiceMetrics('orchestrator') });
+const options = (): FolderOptions => ({
+  ...{ dir, logger: silentLogger, window: 2, signals: signals() },
+  onFailure: () => undefined,
+});
 
 describe('an orchestrator on a folder of its own', () => {
   it('finds its project again after a stop', async () => {
@@ -46,6 +52,28 @@ describe('an orchestrator on a folder of its own', () => {
     await expect(openOrchestratorFolder(options())).rejects.toMatchObject({ code: expect.any(String) });
     rmSync(join(dir, 'artifacts'));
     const folder = await openOrchestratorFolder(options());
+    await folder.close();
+  });
+});
+
+describe('what an orchestrator tells of itself', () => {
+  it('is what keeps it from being ready, then what it decided and what lies in the dead letters', async () => {
+    const { health, metrics } = signals();
+    const folder = await openOrchestratorFolder({ ...options(), signals: { health, metrics } });
+    expect(health.read()).toMatchObject({ ready: false, parts: { log: { ready: true }, fold: { ready: false } } });
+    expect(await metrics.text()).toContain('squados_dead_letters{service="orchestrator"} 0');
+    await folder.engine.start();
+    await folder.engine.submit(START_PROJECT);
+    const added = await folder.engine.submit(addCards([spec('PROD-1')]));
+    const next = added.kind === 'accepted' ? position(added.position + 1) : START;
+    await folder.engine.caughtUp(next, AbortSignal.timeout(10_000)); // the card is enqueued
+    expect(health.read()).toMatchObject({ started: true, ready: true });
+    const text = await metrics.text();
+    expect(text).toContain('squados_cards_total{agent="product",outcome="enqueued",service="orchestrator"} 1');
+    expect(text).toContain('squados_leader{service="orchestrator"} 1');
+    expect(text).toContain('squados_events_appended_total{type="CardsAdded",service="orchestrator"} 1');
+    expect(text).toMatch(/^squados_projection_lag_seconds\{service="orchestrator"\} /m);
+    await folder.engine.stop();
     await folder.close();
   });
 });

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { openFileArtifactStore } from '@squados/artifacts';
 import { AGENT_OWNERS } from '@squados/contracts';
-import { withOffloading } from '@squados/event-log';
+import { observeLog, withOffloading } from '@squados/event-log';
 import { openEmbeddedLog } from '@squados/event-log/embedded';
+import type { ServiceSignals } from '@squados/platform';
 import { systemClock } from './engine/clock.port.js';
 import type { EngineLogger } from './engine/engine-logger.port.js';
 import { OrchestratorEngine } from './engine/orchestrator-engine.js';
+import { expectParts, foldTeller, tellOf } from './orchestrator-signals.js';
 import { FileBoardSnapshots } from './snapshots/file-board-snapshots.js';
 
 export interface OrchestratorFolder {
@@ -21,6 +23,7 @@ export interface FolderOptions {
   /** Most cards of an agent that may be enqueued and not ended. */
   readonly window: number;
   readonly onFailure: (error: unknown) => void;
+  readonly signals: ServiceSignals;
 }
 
 /**
@@ -28,10 +31,12 @@ export interface FolderOptions {
  * @throws EventLogError `log-locked` when another process has the folder; EventLogError or ArtifactError for disk trouble
  */
 export const openOrchestratorFolder = async (options: FolderOptions): Promise<OrchestratorFolder> => {
-  const { dir, logger, window, onFailure } = options;
+  const { dir, logger, window, onFailure, signals } = options;
+  expectParts(signals);
   const embedded = await openEmbeddedLog({ dir, mode: 'owner' });
   try {
-    const log = withOffloading(embedded, await openFileArtifactStore(join(dir, 'artifacts')));
+    const artifacts = await openFileArtifactStore(join(dir, 'artifacts'));
+    const log = observeLog(withOffloading(embedded, artifacts), signals.metrics.cards);
     const snapshots = new FileBoardSnapshots({ folder: join(dir, 'snapshots'), log, logger });
     const agents = AGENT_OWNERS.map((owner) => owner.agent);
     const ports = { clock: systemClock, draw: Math.random, newId: randomUUID, logger, onFailure };
@@ -39,7 +44,9 @@ export const openOrchestratorFolder = async (options: FolderOptions): Promise<Or
       ...{ ...ports, log, agents, snapshots },
       claims: embedded.claims(),
       window: () => window,
+      observers: [foldTeller(signals)],
     });
+    tellOf({ engine }, signals);
     return { engine, close: () => embedded.close() };
   } catch (error) {
     await embedded.close();

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { openNatsArtifactStore } from '@squados/artifacts/nats';
 import { AGENT_OWNERS } from '@squados/contracts';
-import { withOffloading } from '@squados/event-log';
+import { observeLog, withOffloading } from '@squados/event-log';
 import { openJetStreamLog, type JetStreamObserver, type NatsAccess } from '@squados/event-log/jetstream';
+import type { ServiceSignals } from '@squados/platform';
 import { join } from 'node:path';
 import { systemClock } from './engine/clock.port.js';
 import type { EngineLogger } from './engine/engine-logger.port.js';
 import { OrchestratorEngine } from './engine/orchestrator-engine.js';
 import { KvLease } from './leadership/kv-lease.js';
 import type { OrchestratorFolder } from './open-folder.js';
+import { expectParts, foldTeller, tellOf } from './orchestrator-signals.js';
 import { FileBoardSnapshots } from './snapshots/file-board-snapshots.js';
 
 export interface OnNatsOptions {
@@ -23,6 +25,7 @@ export interface OnNatsOptions {
   /** Folder of its snapshots, its own; undefined: it folds from the beginning. */
   readonly snapshots?: string;
   readonly onFailure: (error: unknown) => void;
+  readonly signals: ServiceSignals;
 }
 
 /** How long an orchestrator that is started first waits for the server. */
@@ -34,16 +37,19 @@ const PATIENCE_MS = 60_000;
  * @throws EventLogError `unreachable`, `access-refused`, `no-jetstream`, `unsafe-settings`
  */
 export const openOrchestratorOnNats = async (options: OnNatsOptions): Promise<OrchestratorFolder> => {
-  const { access, name, logger, maxBytes } = options;
+  const { access, name, logger, maxBytes, signals } = options;
+  expectParts(signals);
   const jetstream = await openJetStreamLog({
-    ...{ access, name, connectMs: PATIENCE_MS, observer: linkLogger(logger) },
+    ...{ access, name, connectMs: PATIENCE_MS, observer: linkTeller(logger, signals) },
     stream: { kind: 'make', ...(maxBytes === undefined ? {} : { maxBytes }) },
   });
   try {
     const told = (leads: boolean): void => logger.info({ leads }, leads ? 'leads' : 'stands by');
     const leadership = await KvLease.open(jetstream.connection, { holder: name, told });
-    const log = withOffloading(jetstream, await openNatsArtifactStore(jetstream.connection));
+    const artifacts = await openNatsArtifactStore(jetstream.connection);
+    const log = observeLog(withOffloading(jetstream, artifacts), signals.metrics.cards);
     const engine = engineOn({ ...options, log, claims: jetstream.claims(), leadership });
+    tellOf({ engine, leadership }, signals);
     const close = async (): Promise<void> => {
       await leadership.stop();
       await jetstream.close();
@@ -58,9 +64,10 @@ export const openOrchestratorOnNats = async (options: OnNatsOptions): Promise<Or
 type EngineParts = OnNatsOptions &
   Pick<ConstructorParameters<typeof OrchestratorEngine>[0], 'log' | 'claims'> & { readonly leadership: KvLease };
 
-const engineOn = ({ log, claims, logger, window, snapshots, onFailure, leadership }: EngineParts): OrchestratorEngine =>
+const engineOn = ({ log, claims, logger, window, snapshots, signals, ...parts }: EngineParts): OrchestratorEngine =>
   new OrchestratorEngine({
-    ...{ log, claims, logger, onFailure, leadership },
+    ...{ log, claims, logger, onFailure: parts.onFailure, leadership: parts.leadership },
+    observers: [foldTeller(signals)],
     ...{ clock: systemClock, draw: Math.random, newId: randomUUID, window: () => window },
     agents: AGENT_OWNERS.map((owner) => owner.agent),
     ...(snapshots === undefined
@@ -68,10 +75,16 @@ const engineOn = ({ log, claims, logger, window, snapshots, onFailure, leadershi
       : { snapshots: new FileBoardSnapshots({ folder: join(snapshots, 'snapshots'), log, logger }) }),
   });
 
-/** Says in the log what happens to the connection and to the durables. */
-const linkLogger = (logger: EngineLogger): JetStreamObserver => ({
-  down: (server) => logger.warn({ server }, 'NATS is away: what is under way waits for it'),
-  up: (server) => logger.info({ server }, 'NATS is there again'),
+/** Says in the log, and to who probes, what happens to the connection and to the durables. */
+const linkTeller = (logger: EngineLogger, { health }: ServiceSignals): JetStreamObserver => ({
+  down: (server) => {
+    health.report('log', false, 'NATS is away');
+    logger.warn({ server }, 'NATS is away: what is under way waits for it');
+  },
+  up: (server) => {
+    health.report('log', true);
+    logger.info({ server }, 'NATS is there again');
+  },
   violation: (subject, operation) => logger.error({ subject, operation }, 'NATS does not let this user do that'),
   durable: (agent, what, error) =>
     logger.warn({ agent_name: agent, ...(error === undefined ? {} : { err: String(error) }) }, what),

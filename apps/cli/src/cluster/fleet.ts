@@ -83,7 +83,7 @@ export class Fleet {
 
   private heard(log: NodeJS.WritableStream, chunk: Buffer): void {
     log.write(chunk);
-    const link = /^the page .*$/m.exec(chunk.toString('utf8'))?.[0];
+    const link = /the page \(opens once\): http:[^\s"]+/.exec(chunk.toString('utf8'))?.[0];
     if (link) this.options.say(link);
   }
 

@@ -4,9 +4,8 @@ import { claimStart, emptyBoard, evolveAll } from '@squados/board';
 import { START, type AgentName, type Position } from '@squados/contracts';
 import { withOffloading, type EventLog, type WorkClaim } from '@squados/event-log';
 import { openEmbeddedLog } from '@squados/event-log/embedded';
-import { followCatalog } from '../catalog-follower.js';
-import { catalogTaskSource } from '../catalog-task-source.js';
 import type { TaskSource } from '../task-source.port.js';
+import { silentSignals, watchedPlace } from './place-signals.js';
 
 /** What an agent that runs alone on a folder works with; `close` gives the folder back. */
 export interface AgentFolder {
@@ -22,21 +21,20 @@ export interface AgentFolder {
  * orchestrator runs on the folder: the agent works off what was enqueued before, and nothing new comes.
  * @throws EventLogError `log-locked` when another process has the folder; EventLogError or ArtifactError for disk trouble
  */
-export const openAgentFolder = async (dir: string, agent: AgentName): Promise<AgentFolder> => {
+export const openAgentFolder = async (dir: string, agent: AgentName, signals = silentSignals): Promise<AgentFolder> => {
   const embedded = await openEmbeddedLog({ dir, mode: 'owner' });
   try {
     const artifacts = await openFileArtifactStore(join(dir, 'artifacts'));
-    const log = withOffloading(embedded, artifacts);
+    const opened = withOffloading(embedded, artifacts);
     const claims = embedded.claims();
-    await claims.provision(agent, await oldestOpen(log, agent));
-    const catalog = followCatalog(log);
-    const tasks = catalogTaskSource(() => catalog.catalog(), catalog.waitForPosition);
+    await claims.provision(agent, await oldestOpen(opened, agent));
+    const { catalog, ...place } = watchedPlace({ log: opened, claims, signals });
     const close = async (): Promise<void> => {
       await catalog.close();
       await claims.close();
       await embedded.close();
     };
-    return { log, claims, artifacts, tasks, close };
+    return { ...place, artifacts, close };
   } catch (error) {
     await embedded.close();
     throw error;

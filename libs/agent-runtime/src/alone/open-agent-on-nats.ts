@@ -2,15 +2,15 @@ import { openNatsArtifactStore } from '@squados/artifacts/nats';
 import type { AgentName } from '@squados/contracts';
 import { withOffloading } from '@squados/event-log';
 import { openJetStreamLog, type JetStreamObserver, type NatsAccess } from '@squados/event-log/jetstream';
-import { followCatalog } from '../catalog-follower.js';
-import { catalogTaskSource } from '../catalog-task-source.js';
 import type { AgentFolder } from './open-agent-folder.js';
+import { silentSignals, watchedPlace, type PlaceSignals } from './place-signals.js';
 
 export interface AgentOnNats {
   readonly access: NatsAccess;
   readonly agent: AgentName;
   readonly worker: string;
   readonly observer?: JetStreamObserver;
+  readonly signals?: PlaceSignals;
 }
 
 /** How long an agent that is started first waits for the server, and for the orchestrator to make the log. */
@@ -21,20 +21,20 @@ const PATIENCE_MS = 60_000;
  * only uses them.
  * @throws EventLogError `unreachable`, `access-refused`, `no-jetstream`, `unsafe-settings`, `log-missing`
  */
-export const openAgentOnNats = async ({ access, agent, worker, observer }: AgentOnNats): Promise<AgentFolder> => {
+export const openAgentOnNats = async (options: AgentOnNats): Promise<AgentFolder> => {
+  const { access, agent, worker, observer, signals = silentSignals } = options;
   const name = `agent-${agent} ${worker}`;
   const watched = observer ? { observer } : {};
   const jetstream = await openJetStreamLog({ access, name, stream: 'await', connectMs: PATIENCE_MS, ...watched });
   try {
     const artifacts = await openNatsArtifactStore(jetstream.connection);
     const log = withOffloading(jetstream, artifacts);
-    const catalog = followCatalog(log);
-    const tasks = catalogTaskSource(() => catalog.catalog(), catalog.waitForPosition);
+    const { catalog, ...place } = watchedPlace({ log, claims: jetstream.claims(), signals });
     const close = async (): Promise<void> => {
       await catalog.close();
       await jetstream.close();
     };
-    return { log, claims: jetstream.claims(), artifacts, tasks, close };
+    return { ...place, artifacts, close };
   } catch (error) {
     await jetstream.close();
     throw error;

@@ -4,6 +4,7 @@ import { messageOf } from '../describe-error.js';
 import type { RuntimeLogger } from '../runtime-logger.port.js';
 import { openAgentFolder, type AgentFolder } from './open-agent-folder.js';
 import { openAgentOnNats } from './open-agent-on-nats.js';
+import type { PlaceSignals } from './place-signals.js';
 
 export interface AgentPlace {
   /** The servers that hold the log; undefined: the folder does. */
@@ -12,30 +13,38 @@ export interface AgentPlace {
   readonly agent: AgentName;
   readonly worker: string;
   readonly logger: RuntimeLogger;
+  readonly signals: PlaceSignals;
 }
 
 /** Opens what an agent in a process of its own works with: NATS where servers are named, else the folder. @throws EventLogError */
-export const openAgentPlace = ({ nats, data, agent, worker, logger }: AgentPlace): Promise<AgentFolder> =>
-  nats === undefined
-    ? openFolder({ data, agent, logger })
-    : openAgentOnNats({ access: nats, agent, worker, observer: linkLogger(logger) });
+export const openAgentPlace = (place: AgentPlace): Promise<AgentFolder> => {
+  const { nats: access, agent, worker, logger, signals } = place;
+  signals.health.expect('log', 'catalog');
+  if (access === undefined) return openFolder(place);
+  return openAgentOnNats({ access, agent, worker, signals, observer: linkTeller(logger, signals) });
+};
 
-const openFolder = async ({
-  data,
-  agent,
-  logger,
-}: Pick<AgentPlace, 'data' | 'agent' | 'logger'>): Promise<AgentFolder> => {
-  const folder = await openAgentFolder(data, agent);
+const openFolder = async ({ data, agent, logger, signals }: AgentPlace): Promise<AgentFolder> => {
+  const folder = await openAgentFolder(data, agent, signals);
   const message =
     'this process has the folder to itself: it works off cards already enqueued, new ones come with `squados up`';
   logger.warn({ data }, message);
   return folder;
 };
 
-/** Says in the log what happens to the connection. */
-const linkLogger = (logger: RuntimeLogger): NonNullable<Parameters<typeof openAgentOnNats>[0]['observer']> => ({
-  down: (server) => logger.warn({ server }, 'NATS is away: what is under way waits for it'),
-  up: (server) => logger.info({ server }, 'NATS is there again'),
+/** Says in the log, and to who probes, what happens to the connection. */
+const linkTeller = (
+  logger: RuntimeLogger,
+  { health }: PlaceSignals,
+): NonNullable<Parameters<typeof openAgentOnNats>[0]['observer']> => ({
+  down: (server) => {
+    health.report('log', false, 'NATS is away');
+    logger.warn({ server }, 'NATS is away: what is under way waits for it');
+  },
+  up: (server) => {
+    health.report('log', true);
+    logger.info({ server }, 'NATS is there again');
+  },
   violation: (subject, operation) => logger.error({ subject, operation }, 'NATS does not let this user do that'),
   durable: (agent, what, error) =>
     logger.warn({ agent_name: agent }, error === undefined ? what : `${what}: ${messageOf(error)}`),
