@@ -91,8 +91,9 @@ describe('what the architecture owner writes passes its gates', () => {
     'rms__SRS.md',
     'saracafarma__requisitos.utf16.pt.md',
   ];
-  it.each(real.filter((name) => existsSync(join(INPUTS, 'requirements', name))))(
-    'for the real document %s',
+  const isThere = real.every((name) => existsSync(join(INPUTS, 'requirements', name)));
+  (isThere ? it : it.skip).each(real)(
+    `for the real document %s${isThere ? '' : ' (skipped: ../shared/inputs is not here)'}`,
     async (name) => {
       await allPass(documentCards(join(INPUTS, 'requirements', name)));
     },
