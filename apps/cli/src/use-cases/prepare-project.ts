@@ -9,6 +9,7 @@ import { authorOf, budgetOfAuthor, policyFor } from '../author/author-setup.js';
 import { actorOf } from './actor.js';
 import { compareFolder, moveAside, type FolderState } from './existing-folder.js';
 import { rehearse, type NewProject } from './rehearse.js';
+import { requireWritable } from './require-writable.js';
 import { agentsOf, soloPolicy, type RunOptions } from './run-options.js';
 
 export interface Prepared {
@@ -29,6 +30,7 @@ export const prepareProject = async (
   const input = await loadInput(context.cwd, files, options.lenient === true);
   const author = authorOf(context.env, options);
   const policy = policyFor(author, soloPolicy(options));
+  requireWritable(policy, input);
   const by = actorOf(context.env);
   const project: NewProject = { input, agents: agentsOf(options.agents), policy, by, ...budgetOfAuthor(author) };
   rehearse(project);

@@ -3,11 +3,14 @@ import { agentName, encodeToken, ownerOf } from '@squados/contracts';
 import { readDesign, type Design } from '../design-input/index.js';
 import type { AppModel } from './app-model/app-model.js';
 import { readAppModel } from './app-model/read-app-model.js';
+import { givenApplicationFiles } from './given/given-application.js';
+import { readGivenApp } from './given/given-app-model.js';
 import { KIT } from './kit/index.js';
 import { featureFiles, type NamedFile } from './write/feature-files.js';
 import { cardFile, projectFiles } from './write/project-files.js';
 
 const AGENT = agentName('frontend');
+const MAX_PROBLEM = 2_000;
 const FOLDER = ownerOf(AGENT)?.folder ?? 'engenharia/frontend';
 
 /** Every file of the application for a design, below `engenharia/frontend/`; the same design gives the same bytes. */
@@ -31,6 +34,7 @@ const ownFile = ({ card }: Task, design: Design, app: AppModel): NamedFile => {
         language: app.language,
       },
       app.entities.filter((e) => touched.has(e.model.name)),
+      app.isGiven ? app.notes : [],
     ),
   ];
 };
@@ -43,24 +47,39 @@ const unusable = ({ card }: Task, design: Design, problem: string): RoleResult =
   place: design.card,
 });
 
-const written = (task: Task, design: Design, app: AppModel): RoleResult => {
+interface Work {
+  readonly task: Task;
+  readonly design: Design;
+  readonly app: AppModel;
+}
+
+const written = ({ task, design, app }: Work, application: readonly NamedFile[]): RoleResult => {
   const files: Files = new Map(
-    [...applicationFiles(app), ownFile(task, design, app)].map(([path, text]) => [`${FOLDER}/${path}`, text]),
+    [...application, ownFile(task, design, app)].map(([path, text]) => [`${FOLDER}/${path}`, text]),
   );
   const metrics = { files: files.size, entities: app.entities.length };
   return { kind: 'written', files, proposals: [], assumptions: app.notes, metrics };
 };
 
-/** Pages lean on rows with a text `id` and on lists in pages; a contract from elsewhere need have neither. */
-const GIVEN = 'not every operation of the given contract can be reached from a page';
+const write = (task: Task, design: Design): RoleResult =>
+  design.isGiven ? writeGiven(task, design) : writeOwn(task, design);
 
-const write = (task: Task, design: Design): RoleResult => {
+const NOTHING_SHOWN = 'it has no entity that can be shown';
+
+const writeOwn = (task: Task, design: Design): RoleResult => {
   const read = readAppModel(design);
   if (!read.ok) return unusable(task, design, read.problem);
-  if (design.isGiven && read.app.notes.length > 0)
-    return unusable(task, design, `${GIVEN}: ${read.app.notes.join(' ')}`);
-  if (read.app.entities.length === 0) return unusable(task, design, 'it has no entity that can be shown');
-  return written(task, design, read.app);
+  if (read.app.entities.length === 0) return unusable(task, design, NOTHING_SHOWN);
+  return written({ task, design, app: read.app }, applicationFiles(read.app));
+};
+
+/** A given contract's operations that no page reaches are named in the card, in the application's README and among its assumptions. */
+const writeGiven = (task: Task, design: Design): RoleResult => {
+  const read = readGivenApp(design);
+  if (!read.ok) return unusable(task, design, read.problem);
+  if (read.app.entities.length === 0)
+    return unusable(task, design, `${NOTHING_SHOWN}: ${read.app.notes.join(' ')}`.slice(0, MAX_PROBLEM));
+  return written({ task, design, app: read.app }, givenApplicationFiles(read.app, read.errorMembers));
 };
 
 /**

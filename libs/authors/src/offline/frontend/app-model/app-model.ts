@@ -1,4 +1,5 @@
 import type { EntityModel } from '@squados/contracts';
+import type { WireView } from '../given/wire-view.js';
 
 /** How a field is entered, shown and checked. */
 export type FieldKind =
@@ -104,6 +105,12 @@ export interface EntityView {
   readonly filters: readonly FilterView[];
   readonly calls: CallsView;
   readonly actions: readonly ActionView[];
+  /** For a given contract: how it writes what is shown here; absent: rows come as they are. */
+  readonly wire?: WireView;
+  /** The list asks for something before it has anything to show, so it can't be counted. */
+  readonly isAsked?: boolean;
+  /** A form of its own about rows of another name. */
+  readonly row?: { readonly type: string; readonly value: string };
 }
 
 /** `system`: one of id, version, created_at, updated_at. */
@@ -115,4 +122,6 @@ export interface AppModel {
   readonly entities: readonly EntityView[];
   /** What the contract offers and no page reaches, and what had to be decided. */
   readonly notes: readonly string[];
+  /** The contract was given: it has no rows and pages of ours. */
+  readonly isGiven?: boolean;
 }

@@ -1,4 +1,5 @@
 import type { EntityView, FieldView, RowField } from '../app-model/app-model.js';
+import { rowIdOf } from '../given/given-ids.js';
 import { rowId, sampleOf, type Sample } from '../app-model/samples.js';
 import { keyed, quoted } from '../text/literals.js';
 import { file, indent, type Part } from '../text/lines.js';
@@ -22,9 +23,12 @@ const SYSTEM: Readonly<Record<string, Sample>> = {
 
 const same = (text: string): Sample => ({ wire: text, form: text, shown: text });
 
+/** The id of the tests' one row. */
+export const idOfRow = (e: EntityView): string => (e.wire ? rowIdOf(e) : rowId(e.model.name));
+
 /** The value that the tests' one row has in a field. A row starts in its first state. */
 export const rowSample = (e: EntityView, f: RowField): Sample | undefined => {
-  if (f.system) return f.name === 'id' ? same(rowId(e.model.name)) : SYSTEM[f.name];
+  if (f.system) return f.name === 'id' ? same(idOfRow(e)) : SYSTEM[f.name];
   const initial = e.model.states?.field === f.name ? e.model.states.initial : undefined;
   const isKnown = initial !== undefined && f.choice?.values.includes(initial) === true;
   return isKnown ? same(initial) : sampleOf(f);

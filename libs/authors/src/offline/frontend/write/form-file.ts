@@ -15,7 +15,7 @@ const INPUT_TYPES: Partial<Record<FieldView['kind'], string>> = {
 };
 
 /** Which component takes a field, and the attributes of its own. */
-const inputOf = (app: AppModel, e: EntityView, f: FieldView): readonly [component: string, rest: string] => {
+export const inputOf = (app: AppModel, e: EntityView, f: FieldView): readonly [component: string, rest: string] => {
   const target = targetOf(app, f);
   if (target) return ['RelationField', ` target={${target.value}Target}`];
   if (f.choice) return ['SelectField', ` options={optionsOf(${e.value}Labels.values.${f.name})}`];
@@ -29,7 +29,7 @@ const need = (f: FieldView, component: string): string => {
   return f.isNullable ? ' required={false}' : ' required';
 };
 
-const input = (app: AppModel, e: EntityView, f: FieldView): string => {
+export const input = (app: AppModel, e: EntityView, f: FieldView): string => {
   const [component, rest] = inputOf(app, e, f);
   return `<${component} {...form.field(${quoted(f.name)})} label={${e.value}Labels.fields.${f.name}}${need(f, component)}${rest} />`;
 };

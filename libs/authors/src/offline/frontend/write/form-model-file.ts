@@ -72,11 +72,14 @@ const converter = (f: FieldView): RuleCall => {
 
 const reader = (e: EntityView, f: FieldView): RuleCall => {
   const fn = READERS[f.kind] ?? 'fromText';
-  return { fn, text: `${fn}(${e.value}.${f.name})` };
+  return { fn, text: `${fn}(${rowOf(e).value}.${f.name})` };
 };
 
 /** A row may lack what only the input has. */
-const isInRow = (e: EntityView, f: FieldView): boolean => e.rowFields.some((r) => r.name === f.name);
+export const isInRow = (e: EntityView, f: FieldView): boolean =>
+  e.rowFields.some((r) => r.name === f.name && r.kind === f.kind && r.choice?.constant === f.choice?.constant);
+
+const rowOf = (e: EntityView): { readonly type: string; readonly value: string } => e.row ?? e;
 
 /** What stands in the form of a new row. */
 export const initialText = (f: FieldView): string => {
@@ -99,7 +102,7 @@ const constants = (e: EntityView): readonly string[] => [...new Set(e.inputs.fla
 
 const imports = (e: EntityView): Part => [
   imported(
-    [...constants(e), ...(e.calls.update ? [`type ${e.type}`] : []), `type ${e.type}Input`],
+    [...constants(e), ...(e.calls.update ? [`type ${rowOf(e).type}`] : []), `type ${e.type}Input`],
     `../../api/${e.file}`,
   )
     .replace(/^import \{ type (\w+), type (\w+) \}/, 'import type { $1, $2 }')
@@ -115,7 +118,7 @@ const edited = (e: EntityView): Part =>
   e.calls.update && [
     '',
     `/** The form of a row that is there. */`,
-    `export const ${e.value}Values = (${e.value}: ${e.type}): ${e.type}Values => ({`,
+    `export const ${e.value}Values = (${rowOf(e).value}: ${rowOf(e).type}): ${e.type}Values => ({`,
     indent(e.inputs.map((f) => `${f.name}: ${isInRow(e, f) ? reader(e, f).text : quoted(initialText(f))},`)),
     '});',
   ];

@@ -5,7 +5,7 @@ import { humanised } from '../text/names.js';
 import { canEdit } from './feature-file.js';
 import { collapsed, path, rowAt, show, test } from './test-parts.js';
 
-const isRequired = (f: FieldView): boolean => !f.isNullable && f.kind !== 'boolean' && f.default === undefined;
+export const isRequired = (f: FieldView): boolean => !f.isNullable && f.kind !== 'boolean' && f.default === undefined;
 
 const inputLabel = (f: FieldView): string => collapsed(`${f.label}${f.isNullable ? ' (optional)' : ''}`);
 
@@ -19,7 +19,7 @@ const choices = (e: EntityView): Part =>
       ']);',
     ]);
 
-const labels = (e: EntityView): Part => [
+export const labels = (e: EntityView): Part => [
   'expect(labelsOf(page)).toEqual({',
   indent(e.inputs.map((f) => `${f.name}: ${quoted(inputLabel(f))},`)),
   '});',

@@ -1,6 +1,7 @@
 import type { AppModel, EntityView, FieldView, FilterView } from '../app-model/app-model.js';
 import { quoted } from '../text/literals.js';
 import { file, indent, when, type Part } from '../text/lines.js';
+import { hasQuery } from './query-file.js';
 import { formatted, pointsAtItself, targetImports, targetOf } from './shown.js';
 
 const MAX_COLUMNS = 6;
@@ -9,7 +10,10 @@ const canLink = (f: FieldView): boolean => isColumn(f) && f.kind !== 'relation' 
 
 /** What a table has room for: first something that names the row, last its state, between them the rest in the contract's order. */
 export const columnsOf = (e: EntityView): readonly FieldView[] => {
-  const first = e.fields.find((f) => canLink(f) && !f.isNullable) ?? e.rowFields.find((f) => f.name === 'id');
+  const first =
+    e.fields.find((f) => canLink(f) && !f.isNullable && !(e.wire && f.isOptional)) ??
+    (e.wire && e.fields.find((f) => canLink(f) && e.calls.get === undefined)) ??
+    e.rowFields.find((f) => f.name === 'id');
   const state = e.fields.filter((f) => f.name === e.model.states?.field && f !== first);
   const rest = e.fields.filter((f) => isColumn(f) && f !== first && !state.includes(f));
   return [...(first ? [first] : []), ...rest.slice(0, MAX_COLUMNS - 1 - state.length), ...state];
@@ -89,7 +93,7 @@ const imports = (app: AppModel, e: EntityView): Part => {
     `import { useCallback } from 'react';`,
     `import { useHttp } from '../../api/http-context';`,
     `import { ${e.calls.list?.fn ?? ''}, type ${e.type} } from '../../api/${e.file}';`,
-    `import { useRoute } from '../../app/router';`,
+    when(hasQuery(e), `import { useRoute } from '../../app/router';`),
     when(use.format, `import { useFormat } from '../../i18n/format';`),
     when(use.t, `import { useI18n } from '../../i18n/i18n';`),
     `import type { Column } from '../../ui/data-table';`,
@@ -99,7 +103,7 @@ const imports = (app: AppModel, e: EntityView): Part => {
     `import { useRemote } from '../../ui/use-remote';`,
     targetImports(app, use.relations, e),
     `import { ${e.value}Labels } from './${e.file}-labels';`,
-    `import { read${e.type}Query } from './${e.file}-query';`,
+    when(hasQuery(e), `import { read${e.type}Query } from './${e.file}-query';`),
     pointsAtItself(app, use.relations, e) && `import { ${e.value}Target } from './${e.file}-target';`,
     '',
   ];
@@ -110,18 +114,33 @@ const sortShown = (e: EntityView): string =>
     ? 'undefined'
     : `wanted.sort${e.defaultSort === undefined ? '' : ` ?? ${quoted(e.defaultSort)}`}`;
 
+/** Rows of a given contract that have no page of their own. */
+const isUnlinked = (e: EntityView): boolean => e.wire !== undefined && e.calls.get === undefined;
+
+const loading = (e: EntityView): Part => {
+  const fn = e.calls.list?.fn ?? '';
+  return loadingBy(e, fn);
+};
+
+const loadingBy = (e: EntityView, fn: string): Part =>
+  hasQuery(e)
+    ? [
+        `const load = useCallback(`,
+        `  (signal: AbortSignal) => ${fn}(http, read${e.type}Query(query), signal),`,
+        '  [http, query],',
+        ');',
+      ]
+    : `const load = useCallback((signal: AbortSignal) => ${fn}(http, signal), [http]);`;
+
 const body = (app: AppModel, e: EntityView): Part => {
   const use = uses(app, e);
   return [
     use.t && 'const { t } = useI18n();',
     use.format && 'const format = useFormat();',
     'const http = useHttp();',
-    'const { query } = useRoute();',
+    hasQuery(e) && 'const { query } = useRoute();',
     e.filters.length > 0 && `const field = useFilterField(${quoted(e.resource)});`,
-    `const load = useCallback(`,
-    `  (signal: AbortSignal) => ${e.calls.list?.fn ?? ''}(http, read${e.type}Query(query), signal),`,
-    '  [http, query],',
-    ');',
+    loading(e),
     'const [remote, reload] = useRemote(load);',
     `const columns: readonly Column<${e.type}>[] = [`,
     indent(use.columns.map((f) => column(app, e, f))),
@@ -137,6 +156,7 @@ const body = (app: AppModel, e: EntityView): Part => {
         'onRetry={reload}',
         `sort={${sortShown(e).replace('wanted', `read${e.type}Query(query)`)}}`,
         `canCreate={${String(e.calls.create !== undefined)}}`,
+        isUnlinked(e) && 'hasPages={false}',
         filters(app, e),
       ]),
       '/>',

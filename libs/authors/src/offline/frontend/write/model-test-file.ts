@@ -3,8 +3,8 @@ import { badSamples, edgeSamples, sampleOf } from '../app-model/samples.js';
 import { quoted } from '../text/literals.js';
 import { file, imported, indent, when, type Part } from '../text/lines.js';
 import { stateField } from './actions-file.js';
-import { literal } from './fixtures-file.js';
-import { initialText } from './form-model-file.js';
+import { idOfRow, literal } from './fixtures-file.js';
+import { initialText, isInRow } from './form-model-file.js';
 import { namingField } from './target-file.js';
 
 const hasForm = (e: EntityView): boolean => (e.calls.create ?? e.calls.update) !== undefined;
@@ -72,7 +72,7 @@ const calls = (e: EntityView): Part => [
   '});',
 ];
 
-const badRows = (e: EntityView): readonly string[] =>
+export const badRows = (e: EntityView): readonly string[] =>
   e.inputs.flatMap((f) =>
     badSamples(f).map(({ form, violation: { kind, limit } }) => {
       const what = limit === undefined ? `{ kind: '${kind}' }` : `{ kind: '${kind}', limit: ${limit} }`;
@@ -80,10 +80,10 @@ const badRows = (e: EntityView): readonly string[] =>
     }),
   );
 
-const edgeRows = (e: EntityView): readonly string[] =>
+export const edgeRows = (e: EntityView): readonly string[] =>
   e.inputs.flatMap((f) => edgeSamples(f).map((text) => `['${f.name}', ${expression(text)}],`));
 
-const rules = (e: EntityView): Part => [
+export const rules = (e: EntityView): Part => [
   '',
   `describe('the rules of ${e.type}', () => {`,
   indent([
@@ -115,10 +115,9 @@ const rules = (e: EntityView): Part => [
 const nullable = (e: EntityView): readonly FieldView[] => e.inputs.filter((f) => f.isNullable);
 
 const isRoundTrip = (e: EntityView): boolean =>
-  e.calls.update !== undefined &&
-  e.inputs.every((f) => e.rowFields.some((r) => r.name === f.name) && sampleOf(f) !== undefined);
+  e.calls.update !== undefined && e.inputs.every((f) => isInRow(e, f) && sampleOf(f) !== undefined);
 
-const form = (e: EntityView): Part => [
+export const form = (e: EntityView): Part => [
   '',
   `describe('the form of ${e.type}', () => {`,
   indent([
@@ -162,7 +161,7 @@ interface Asked {
   readonly value: string;
 }
 
-const asked = (e: EntityView): readonly (readonly [string, Asked])[] => (e.calls.list ? parametersOf(e) : []);
+export const asked = (e: EntityView): readonly (readonly [string, Asked])[] => (e.calls.list ? parametersOf(e) : []);
 
 const parametersOf = (e: EntityView): readonly (readonly [string, Asked])[] => [
   ...(e.hasPaging ? [['page', { text: '2', value: '2' }] as const] : []),
@@ -171,7 +170,9 @@ const parametersOf = (e: EntityView): readonly (readonly [string, Asked])[] => [
     : []),
   ...e.filters.map((f) => {
     const sample = f.field && sampleOf(f.field);
-    return [f.name, { text: sample?.form ?? 'a', value: sample ? literal(sample.wire) : `'a'` }] as const;
+    const isText = typeof sample?.wire === 'string';
+    const value = isText ? quoted(sample.form) : literal(sample?.wire ?? 'a');
+    return [f.name, { text: sample?.form ?? 'a', value }] as const;
   }),
 ];
 
@@ -182,7 +183,7 @@ const limited = (e: EntityView): readonly string[] => [
   ...e.filters.filter((f) => f.field?.choice ?? ['boolean', 'integer', 'decimal'].includes(f.kind)).map((f) => f.name),
 ];
 
-const query = (e: EntityView): Part =>
+export const query = (e: EntityView): Part =>
   e.calls.list !== undefined &&
   asked(e).length > 0 && [
     '',
@@ -237,7 +238,7 @@ const actions = (e: EntityView): Part => {
   ];
 };
 
-const naming = (e: EntityView): Part => {
+export const naming = (e: EntityView): Part => {
   const field = namingField(e);
   return [
     '',
@@ -245,7 +246,7 @@ const naming = (e: EntityView): Part => {
     indent(
       field
         ? `expect(${e.value}Name({ ...a${e.type}, ${field.name}: 'Ana' })).toBe('Ana');`
-        : `expect(${e.value}Name(a${e.type})).toBe(${quoted(`${e.label} 3f2b8c1e`)});`,
+        : `expect(${e.value}Name(a${e.type})).toBe(${quoted(`${e.label} ${idOfRow(e).slice(0, 8)}`)});`,
     ),
     '});',
   ];
@@ -279,7 +280,7 @@ const imports = (e: EntityView): Part => {
   ];
 };
 
-const formImports = (e: EntityView): readonly string[] => [
+export const formImports = (e: EntityView): readonly string[] => [
   `${e.value}Rules`,
   ...(isRoundTrip(e) ? [`${e.value}Values`] : []),
   `new${e.type}`,

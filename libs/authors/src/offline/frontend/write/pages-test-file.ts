@@ -1,11 +1,11 @@
 import type { AppModel, EntityView, FieldView } from '../app-model/app-model.js';
-import { rowId, sampleOf } from '../app-model/samples.js';
+import { sampleOf } from '../app-model/samples.js';
 import { quoted } from '../text/literals.js';
 import { enclosed, file, indent, type Part } from '../text/lines.js';
 import { humanised } from '../text/names.js';
 import { factsOf } from './detail-file.js';
 import { creationTests, editingTests } from './form-tests.js';
-import { rowSample } from './fixtures-file.js';
+import { idOfRow, rowSample } from './fixtures-file.js';
 import { columnsOf, filterInput } from './list-file.js';
 import { targetOf } from './shown.js';
 import { namingField } from './target-file.js';
@@ -19,13 +19,13 @@ const SYSTEM_LABELS: Readonly<Record<string, string>> = {
 };
 
 /** What the tests' one row is called. */
-const nameOfRow = (e: EntityView): string => {
+export const nameOfRow = (e: EntityView): string => {
   const field = namingField(e);
   const row = e.rowFields.find((f) => f.name === field?.name);
-  return (row && rowSample(e, row)?.shown) ?? `${e.label} ${rowId(e.model.name).slice(0, 8)}`;
+  return (row && rowSample(e, row)?.shown) ?? `${e.label} ${idOfRow(e).slice(0, 8)}`;
 };
 
-const shownOf = (app: AppModel, e: EntityView, f: FieldView): string => {
+export const shownOf = (app: AppModel, e: EntityView, f: FieldView): string => {
   const target = targetOf(app, f);
   if (target) return nameOfRow(target);
   const row = e.rowFields.find((r) => r.name === f.name);
@@ -34,10 +34,10 @@ const shownOf = (app: AppModel, e: EntityView, f: FieldView): string => {
   return f.choice ? humanised(sample.shown) : sample.shown;
 };
 
-const labelOf = (e: EntityView, f: FieldView): string =>
+export const labelOf = (e: EntityView, f: FieldView): string =>
   e.rowFields.some((r) => r.name === f.name && r.system) ? (SYSTEM_LABELS[f.name] ?? f.label) : f.label;
 
-const array = (items: readonly string[], at: number): string =>
+export const array = (items: readonly string[], at: number): string =>
   enclosed({ open: '[', items: items.map(quoted), close: ']', at });
 
 const relatedOf = (app: AppModel, e: EntityView): readonly EntityView[] => {
@@ -62,7 +62,7 @@ const ending = (part: Part): readonly string[] => {
   return lines.map((line, i) => (i === lines.length - 1 ? `${line};` : line));
 };
 
-const spaced = (tests: readonly Part[]): Part =>
+export const spaced = (tests: readonly Part[]): Part =>
   tests.filter((t) => t !== undefined && t !== false).flatMap((t, i) => (i === 0 ? [t] : ['', t]));
 
 const listAt = (e: EntityView): string => quoted(`#/${e.resource}`);
@@ -226,7 +226,7 @@ const removeTest = (e: EntityView): Part =>
     `expect(window.location.hash).toBe('#/${e.resource}');`,
   ]);
 
-const pages = (name: string, tests: readonly Part[]): Part =>
+export const pages = (name: string, tests: readonly Part[]): Part =>
   tests.some((t) => t !== undefined && t !== false) && [
     '',
     `describe('${name}', () => {`,

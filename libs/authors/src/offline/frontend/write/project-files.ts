@@ -144,9 +144,13 @@ const readme = (app: AppModel): string =>
     '- `src/i18n/`: the words of the interface in English and Brazilian Portuguese. The words of the domain are those of the requirements, in `*-labels.ts`.',
     '- `src/app/`: shell, router, configuration, start.',
     '',
-    'Every change and deletion carries the ETag that was read (`If-Match`): when somebody was faster, the page says so and offers the current version.',
-    '',
-    'In a list a related record is shown by its name, which is asked for one by one: the contract has no call for many.',
+    !app.isGiven && [
+      'Every change and deletion carries the ETag that was read (`If-Match`): when somebody was faster, the page says so and offers the current version.',
+      '',
+      'In a list a related record is shown by its name, which is asked for one by one: the contract has no call for many.',
+    ],
+    app.isGiven &&
+      'The contract was given. Each module of `src/api/` maps its records to the rows that the pages show; `src/api/wire.ts` is what they share. What has no list is found by its key.',
     app.notes.length > 0 && ['', '## Left out', '', app.notes.map((note) => `- ${markdownText(note)}`)],
   );
 
@@ -181,7 +185,7 @@ const criterionOf =
     );
 
 /** `cards/FE-003.md`: what this card answers for, and by what each criterion is held. */
-export const cardFile = (card: CardText, touched: readonly EntityView[]): string =>
+export const cardFile = (card: CardText, touched: readonly EntityView[], left: readonly string[] = []): string =>
   file(
     `# ${markdownText(`${card.id}: ${card.title}`)}`,
     '',
@@ -192,4 +196,5 @@ export const cardFile = (card: CardText, touched: readonly EntityView[]): string
     '',
     touched.map(entityLine),
     card.criteria.length > 0 && ['', '## Acceptance criteria', '', card.criteria.map(criterionOf(card, touched))],
+    left.length > 0 && ['', '## What no page shows or does', '', left.map((note) => `- ${markdownText(note)}`)],
   );

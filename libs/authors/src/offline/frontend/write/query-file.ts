@@ -10,6 +10,9 @@ const reader = ({ name, kind, field }: FilterView): { readonly fn: string; reado
   return { fn: 'readText', call: `readText(query, ${at})` };
 };
 
+/** Whether the list of a given contract takes anything; ours always does. */
+export const hasQuery = (e: EntityView): boolean => !e.wire || e.hasPaging || e.filters.length > 0;
+
 const readersOf = (e: EntityView): readonly string[] => [
   ...new Set([
     ...(e.sorts.length > 0 ? ['readChoice'] : []),

@@ -9,7 +9,8 @@ const isText = (f: FieldView): boolean => f.kind === 'string' && !f.isOptional &
 export const namingField = (e: EntityView): FieldView | undefined =>
   e.fields.find((f) => isText(f) && NAMES.test(f.name)) ?? e.fields.find(isText);
 
-const canPoint = (e: EntityView): boolean => e.calls.list !== undefined && e.calls.get !== undefined;
+const canPoint = (e: EntityView): boolean =>
+  e.wire === undefined && e.calls.list !== undefined && e.calls.get !== undefined;
 
 const nameBody = (e: EntityView): string => {
   const field = namingField(e);
