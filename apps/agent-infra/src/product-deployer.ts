@@ -9,5 +9,5 @@ export const productDeployer = (deployer: Deployer): ProductDeployer => ({
 const answerOf = (outcome: DeployOutcome): DeployAnswer => {
   if (outcome.kind !== 'up') return outcome;
   const { release, addresses, store } = outcome.status;
-  return { kind: 'up', product: { release, addresses, store, adopted: outcome.adopted } };
+  return { kind: 'up', product: { release, addresses, store, adopted: outcome.adopted, notes: outcome.notes ?? [] } };
 };

@@ -10,8 +10,16 @@ export interface Release {
 }
 
 export type DeployOutcome =
-  /** Every process is ready and the page is served. `adopted`: the same product was running already. */
-  | { readonly kind: 'up'; readonly status: ProductStatus; readonly adopted: boolean }
+  /**
+   * Every process is ready and the page is served. `adopted`: the same product was running already. `notes`: what went otherwise than
+   * people may expect, in sentences.
+   */
+  | {
+      readonly kind: 'up';
+      readonly status: ProductStatus;
+      readonly adopted: boolean;
+      readonly notes?: readonly string[];
+    }
   | { readonly kind: 'failed'; readonly process: string; readonly message: string; readonly excerpt: string }
   /** This machine can't run it; `remedy` is what to type. */
   | { readonly kind: 'unavailable'; readonly reason: string; readonly remedy: string }

@@ -4,15 +4,20 @@ import { createServer } from 'node:net';
 const FIRST = 4_180;
 const TRIES = 200;
 
-/** The first `count` ports of loopback that nobody listens on, from 4180 upwards, so that a product keeps its address over restarts. */
-export const freePorts = async (count: number): Promise<readonly number[]> => {
+/**
+ * The first `count` ports of loopback that nobody listens on, from 4180 upwards, so that a product keeps its address over restarts.
+ * Another program may take one before the product listens on it.
+ * @throws Error when 200 ports are too few
+ */
+export const freePorts = async (count: number, except: ReadonlySet<number> = new Set()): Promise<readonly number[]> => {
   const found: number[] = [];
-  for (let port = FIRST; port < FIRST + TRIES && found.length < count; port++) if (await isFree(port)) found.push(port);
+  for (let port = FIRST; port < FIRST + TRIES && found.length < count; port++)
+    if (!except.has(port) && (await isFree(port))) found.push(port);
   if (found.length < count) throw new Error(`no free port between ${FIRST} and ${FIRST + TRIES} on 127.0.0.1`);
   return found;
 };
 
-const isFree = (port: number): Promise<boolean> =>
+export const isFree = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));

@@ -1,13 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Deployer, DeployOutcome } from './deployer.port.js';
 import { createLocalDeployer } from './local-deployer.js';
 import { buildEntries } from './testing/build-entries.js';
 import { deployerOptions, layPrograms, release, type FakePlace } from './testing/fake-workshop.js';
+import type { ProductPlan } from './product-plan.js';
 import { Witness } from './testing/witness.js';
 
 let [supervisorFile, deployingFile]: readonly (string | undefined)[] = [];
@@ -23,6 +25,7 @@ let place: FakePlace;
 let witness: Witness;
 let deployer: Deployer;
 const others: ChildProcess[] = [];
+const strangers: Server[] = [];
 const never = new AbortController().signal;
 
 beforeEach(async () => {
@@ -36,6 +39,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const child of others.splice(0)) child.kill('SIGKILL');
+  for (const stranger of strangers.splice(0)) stranger.close();
   await deployer.down();
   witness.close();
   rmSync(dir, { recursive: true, force: true });
@@ -120,4 +124,67 @@ describe('deploying on this machine', () => {
     expect(existsSync(join(place.root, 'product/product.json'))).toBe(false);
     expect(await deployer.resume(never)).toBeUndefined();
   }, 240_000);
+
+  /** Another program takes a port after it was chosen and before the product listens on it: while its migrations run. */
+  const takenMeanwhile = async (portOf: (plan: ProductPlan) => number, times: number): Promise<readonly number[]> => {
+    const taken: number[] = [];
+    for (let i = 1; i <= times; i++) {
+      await witness.saw('store', i);
+      const plan = JSON.parse(readFileSync(join(place.root, 'product/product.json'), 'utf8')) as ProductPlan;
+      const stranger = createServer();
+      strangers.push(stranger);
+      await once(stranger.listen(portOf(plan), '127.0.0.1'), 'listening');
+      taken.push(portOf(plan));
+      rmSync(join(place.programs, 'hold'));
+      if (i === times) break;
+      await (
+        await witness.saw('store', i)
+      ).gone;
+      writeFileSync(join(place.programs, 'hold'), '');
+    }
+    return taken;
+  };
+
+  it.each([
+    ['page', ({ front }: ProductPlan) => front.port],
+    ['backend', ({ front }: ProductPlan) => front.backendPort],
+  ])(
+    'a port of the %s that another program takes meanwhile is chosen again, and that is said',
+    async (_of, portOf) => {
+      writeFileSync(join(place.programs, 'hold'), '');
+      const deployed = deployer.deploy(release(), never);
+      const [taken = 0] = await takenMeanwhile(portOf, 1);
+      const { status, notes } = up(await deployed);
+      expect(notes).toEqual([expect.stringMatching(`took port ${taken}; the product uses \\d+ instead`)]);
+      expect(status.addresses.product).not.toContain(`:${taken}/`);
+      expect(await textAt(status.addresses.product)).toContain('root');
+      expect(await textAt(status.addresses.health)).toContain('postgresql://');
+    },
+    60_000,
+  );
+
+  it('is given up, with the ports in its words, when that happens four times in a row', async () => {
+    writeFileSync(join(place.programs, 'hold'), '');
+    const deployed = deployer.deploy(release(), never);
+    const taken = await takenMeanwhile(({ front }) => front.port, 4);
+    expect(new Set(taken).size).toBe(4);
+    expect(await deployed).toMatchObject({
+      kind: 'failed',
+      process: 'ports',
+      message: expect.stringMatching(`took port ${taken.at(-1)} .* 4 times in a row; end it, then retry`),
+    });
+  }, 60_000);
+
+  it('an address that another program holds when the product is taken up again is named, not moved', async () => {
+    const { status } = up(await deployer.deploy(release(), never));
+    await deployer.down();
+    const port = Number(new URL(status.addresses.product).port);
+    const stranger = createServer();
+    strangers.push(stranger);
+    await once(stranger.listen(port, '127.0.0.1'), 'listening');
+    expect(await deployer.resume(never)).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining(`port ${port}`),
+    });
+  }, 60_000);
 });

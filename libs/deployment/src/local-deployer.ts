@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sandbox } from '@squados/gates/sandbox';
 import type { Toolchains } from '@squados/gates/toolchains';
@@ -7,7 +7,8 @@ import type { Deployer, DeployOutcome, Release } from './deployer.port.js';
 import { freePorts } from './free-port.js';
 import { InTurn } from './in-turn.js';
 import { placeFile } from './place-file.js';
-import { emptyTemporary, productFolder, type ProductFolder } from './product-folder.js';
+import { chooseAgain, takenPorts, withPorts } from './port-moves.js';
+import { emptyTemporary, leaveProductFolder, productFolder, type ProductFolder } from './product-folder.js';
 import type { ProductPlan, ProductStatus, StartPlan } from './product-plan.js';
 import { releaseHash } from './release-files.js';
 import { productAccount, type Account } from './run-as.js';
@@ -23,6 +24,7 @@ import { PLAN_FILE } from './supervisor/serve-supervisor.js';
  * 2. The plan stands only while the files that it names do: it goes first and comes last.
  * 3. One call at a time: a second supervisor is never started beside a first one.
  * 4. A supervisor that died before it said how the start went says nothing about the product: it is started again.
+ * 5. A port may be taken between choosing it and listening on it: another one is chosen, at most three times, and that is said.
  */
 
 export interface LocalDeployerOptions {
@@ -37,6 +39,7 @@ export interface LocalDeployerOptions {
 
 const START_MS = 120_000;
 const MAX_STARTS = 3;
+const MAX_CHOICES = 3;
 
 /** Deploys on this machine. */
 export const createLocalDeployer = (options: LocalDeployerOptions): Deployer => {
@@ -50,8 +53,16 @@ export const createLocalDeployer = (options: LocalDeployerOptions): Deployer => 
     deploy: (release, signal) => turns.run(async (either) => deploy(await at(either), release), signal),
     resume: (signal) => turns.run(async (either) => resume(await at(either)), signal),
     status: () => statusOf(control),
-    down: () => turns.interrupt(() => takeDown(control)),
+    down: () => turns.interrupt(() => down(options.root)),
   };
+};
+
+/** One that did not stop in its time keeps its home. */
+const down = async (root: string): Promise<boolean> => {
+  const control = join(root, 'product');
+  const stopped = await takeDown(control);
+  if ((await statusOf(control)) === undefined) await leaveProductFolder(root);
+  return stopped;
 };
 
 interface Deployment {
@@ -72,16 +83,26 @@ const deploy = async (deployment: Deployment, release: Release): Promise<DeployO
   const prepared = await prepare(deployment, release, hash);
   if (deployment.signal.aborted) return { kind: 'aborted' };
   if (prepared.kind !== 'prepared') return prepared;
-  await placeFile(planFile(deployment), JSON.stringify(prepared.plan, null, 2));
-  return start(deployment);
+  return startSomewhere(deployment, prepared.plan);
 };
 
 /** The plan stands from the last deployment, and so do the files that it names. */
 const resume = async (deployment: Deployment): Promise<DeployOutcome | undefined> => {
   if (!existsSync(planFile(deployment))) return undefined;
   const running = await cleared(deployment, undefined);
-  return running ? { kind: 'up', status: running, adopted: true } : start(deployment);
+  if (running) return { kind: 'up', status: running, adopted: true };
+  const plan = JSON.parse(await readFile(planFile(deployment), 'utf8')) as ProductPlan;
+  const taken = await takenPorts(plan);
+  return taken.length > 0 ? addressGone(taken) : start(deployment);
 };
+
+/** Its address is on record: it isn't moved behind the back of those who know it. */
+const addressGone = (taken: readonly number[]): DeployOutcome => ({
+  kind: 'failed',
+  process: 'ports',
+  message: `another program holds port ${taken.join(' and ')} now; end it and begin again, or retry the DEPLOY card for another address`,
+  excerpt: '',
+});
 
 /** What runs and may stay: it is up, and is the release that is asked for, if one is. Anything else is gone afterwards (invariant 1). */
 const cleared = async ({ folder, signal }: Deployment, release: string | undefined) => {
@@ -115,6 +136,34 @@ const prepare = async (deployment: Deployment, release: Release, hash: string): 
   };
   return { kind: 'prepared', plan };
 };
+
+/**
+ * Invariant 5. A start that failed while another program holds one of its ports is tried again on others; any other failure is the
+ * product's own.
+ */
+const startSomewhere = async (deployment: Deployment, first: ProductPlan): Promise<DeployOutcome> => {
+  const notes: string[] = [];
+  for (let plan = first, choices = 0; ; choices++) {
+    await placeFile(planFile(deployment), JSON.stringify(plan, null, 2));
+    const outcome = await start(deployment);
+    if (outcome.kind === 'up') return notes.length === 0 ? outcome : { ...outcome, notes };
+    if (outcome.kind !== 'failed') return outcome;
+    await takeDown(deployment.folder.control);
+    const taken = await takenPorts(plan);
+    if (taken.length === 0 || deployment.signal.aborted) return outcome;
+    if (choices === MAX_CHOICES) return portless(taken, outcome.excerpt);
+    const moves = await chooseAgain(plan, taken);
+    notes.push(...[...moves].map(([from, to]) => `another program took port ${from}; the product uses ${to} instead`));
+    plan = withPorts(plan, moves);
+  }
+};
+
+const portless = (taken: readonly number[], excerpt: string): DeployOutcome => ({
+  kind: 'failed',
+  process: 'ports',
+  message: `another program took port ${taken.join(' and ')} before the product could, ${MAX_CHOICES + 1} times in a row; end it, then retry this card`,
+  excerpt,
+});
 
 const refused = (staged: Exclude<Staged<object>, { kind: 'staged'; starts: readonly StartPlan[] }>): Prepared =>
   staged.kind === 'broken' ? { ...staged, kind: 'failed' } : staged;

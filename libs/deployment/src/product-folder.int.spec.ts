@@ -1,8 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { productFolder } from './product-folder.js';
+import { leaveProductFolder, productFolder } from './product-folder.js';
 import { productAccount } from './run-as.js';
 
 const account = productAccount();
@@ -23,7 +33,7 @@ const open = async (name: string) => {
   const root = join(home, name);
   mkdirSync(root, { recursive: true });
   const folder = await productFolder(root, account);
-  if (!folder.home.startsWith(root)) made.push(folder.home);
+  if (!folder.home.startsWith(root)) made.push(folder.home, `${folder.home}.owner`);
   return folder;
 };
 
@@ -46,8 +56,37 @@ describe("a product's folder", () => {
   asRoot('begins empty where an earlier run was moved aside, whose data stay its own', async () => {
     chmodSync(home, 0o700);
     const first = await open('run');
+    writeFileSync(join(first.home, 'rows'), '42');
     renameSync(join(home, 'run'), join(home, 'run.old-1'));
     expect((await open('run')).home).not.toBe(first.home);
     expect((await open('run.old-1')).home).toBe(first.home);
+    expect(readFileSync(join(first.home, 'rows'), 'utf8')).toBe('42');
+  });
+
+  asRoot(
+    'comes back below the run’s when the product was stopped, with its data, and goes out again with it',
+    async () => {
+      chmodSync(home, 0o700);
+      const first = await open('run');
+      writeFileSync(join(first.home, 'rows'), '42');
+      await leaveProductFolder(join(home, 'run'));
+      expect([existsSync(first.home), existsSync(`${first.home}.owner`)]).toEqual([false, false]);
+      await leaveProductFolder(join(home, 'run'));
+      const again = await open('run');
+      expect(again.home).toBe(first.home);
+      expect(readFileSync(join(again.home, 'rows'), 'utf8')).toBe('42');
+      expect(statSync(again.home)).toMatchObject({ uid: account.uid });
+    },
+  );
+
+  asRoot('that a killed process left behind is removed at the next start, once its run is gone', async () => {
+    chmodSync(home, 0o700);
+    const left = await open('run');
+    const other = await open('other');
+    expect(existsSync(left.home)).toBe(true);
+    rmSync(join(home, 'run'), { recursive: true });
+    await open('other');
+    expect([existsSync(left.home), existsSync(`${left.home}.owner`)]).toEqual([false, false]);
+    expect(existsSync(other.home)).toBe(true);
   });
 });

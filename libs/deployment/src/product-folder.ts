@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { placeFile } from './place-file.js';
+import { openHomeElsewhere, parkHome, removeStaleHomes } from './home-elsewhere.js';
 import { canEnter, giveTo, type Account } from './run-as.js';
 
 /** Where one product lives on this machine. */
@@ -18,12 +16,13 @@ export interface ProductFolder {
 
 /**
  * Below the run's folder; where the product's account can't reach that (a private home), code and data go to a folder of the system's
- * temporary directory.
+ * temporary directory, for as long as the product runs (`leaveProductFolder`).
  */
 export const productFolder = async (root: string, account: Account): Promise<ProductFolder> => {
   const control = join(root, 'product');
   await mkdir(control, { recursive: true });
-  const home = (await canEnter(account, control)) ? join(control, 'home') : await elsewhere(control);
+  await removeStaleHomes();
+  const home = (await canEnter(account, control)) ? join(control, 'home') : await openHomeElsewhere(control);
   const [logs, temporary] = [join(control, 'logs'), join(home, 'tmp')];
   for (const folder of [home, temporary, logs]) await mkdir(folder, { recursive: true });
   await chmod(home, 0o700);
@@ -38,11 +37,5 @@ export const emptyTemporary = async ({ temporary }: ProductFolder, account: Acco
   await giveTo(account, temporary);
 };
 
-/** Drawn once for this run's folder: one that was moved aside keeps its data, the next in its place begins with none. */
-const elsewhere = async (control: string): Promise<string> => {
-  const file = join(control, 'home-name');
-  const kept = (await readFile(file, 'utf8').catch(() => '')).trim();
-  const name = /^[0-9a-f]{16}$/.test(kept) ? kept : randomBytes(8).toString('hex');
-  if (name !== kept) await placeFile(file, `${name}\n`);
-  return join(tmpdir(), `squados-product-${name}`);
-};
+/** After the product was stopped: what it kept elsewhere comes back below the run's folder, and goes with that. */
+export const leaveProductFolder = (root: string): Promise<void> => parkHome(join(root, 'product'));

@@ -8,7 +8,11 @@ import { presence } from './witness.js';
 
 /** Programs that behave like the real ones as far as a deployment can tell, each known to the witness while it lives. */
 const PROGRAMS: Readonly<Record<string, string>> = {
-  python: `if (process.argv.includes('up')) process.exit(0);
+  python: `if (process.argv.includes('up')) {
+  const { existsSync } = require('fs');
+  while (existsSync(process.env.HOLD)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  process.exit(0);
+}
 ${presence('backend')}
 require('http').createServer((request, response) => response.end(process.env.DATABASE_URL)).listen(+process.env.PORT, '127.0.0.1');`,
   initdb: `${presence('initdb')}
@@ -25,7 +29,7 @@ require('fs').readFileSync(value('-D') + '/whole');
 require('net').createServer().listen(+value('-p'), '127.0.0.1');`,
 };
 
-/** Writes the programs below `folder`; while `<folder>/hang` exists, making a database never ends. */
+/** Writes the programs below `folder`; while `<folder>/hang` exists, making a database never ends, and while `<folder>/hold` does, migrations wait. */
 export const layPrograms = (folder: string): void => {
   mkdirSync(folder, { recursive: true });
   for (const [name, source] of Object.entries(PROGRAMS)) {
@@ -61,7 +65,7 @@ export interface FakePlace {
 }
 
 export const deployerOptions = ({ root, programs, supervisorFile, witnessPort }: FakePlace): LocalDeployerOptions => {
-  const env = { WITNESS: String(witnessPort), HANG: join(programs, 'hang') };
+  const env = { WITNESS: String(witnessPort), HANG: join(programs, 'hang'), HOLD: join(programs, 'hold') };
   const toolchain = (name: Toolchain['name']): Toolchain => ({
     name,
     version: `${name} of a test`,

@@ -7,6 +7,8 @@ export interface RunningProduct {
   readonly store: string;
   /** It ran already: the same files are never started twice. */
   readonly adopted: boolean;
+  /** What went otherwise than people may expect, in sentences. */
+  readonly notes?: readonly string[];
 }
 
 export type DeployAnswer =

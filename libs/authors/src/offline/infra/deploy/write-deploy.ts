@@ -16,6 +16,8 @@ export interface ReleaseRecord {
   readonly store?: string;
   readonly reason?: string;
   readonly remedy?: string;
+  /** What went otherwise than people may expect: a port that was taken. */
+  readonly notes?: readonly string[];
 }
 
 /** Starts the product on this machine and writes down where it answers; whether it does is the gate's to find out. */
@@ -57,14 +59,15 @@ const done = (card: CardSpec, record: ReleaseRecord, addresses?: RunningProduct[
     ...deployNote(card),
   ]),
   proposals: [],
-  assumptions: [],
+  assumptions: record.notes ?? [],
 });
 
 const written = (card: CardSpec, answer: DeployAnswer): RoleResult => {
   switch (answer.kind) {
     case 'up': {
-      const { release, store, addresses } = answer.product;
-      return done(card, { target: 'local', outcome: 'up', release, store }, addresses);
+      const { release, store, addresses, notes = [] } = answer.product;
+      const told = notes.length === 0 ? {} : { notes };
+      return done(card, { target: 'local', outcome: 'up', release, store, ...told }, addresses);
     }
     case 'unavailable':
       return done(card, {
