@@ -49,12 +49,16 @@ const childSeconds = () => {
 const call = (...args) =>
   spawnSync(process.execPath, [squados, ...args], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 29 });
 
-/** One piece of a combination: the command as a person would type it, stopped as Ctrl-C stops it when its time is over. */
+/**
+ * One piece of a combination: the command as a person would type it, stopped as Ctrl-C stops it when its time is over, when we are told
+ * to stop, and when we are killed. It has no part in our terminal's signals: closing the lifeline is the one way it is told.
+ */
 const runPiece = ({ document, backend }, data) =>
   new Promise((done) => {
-    const args = ['run', document, '--data', data, '--backend', backend, ...ARGUMENTS];
-    const child = spawn(process.execPath, [squados, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
-    const stop = () => child.kill('SIGINT');
+    const command = [process.execPath, squados, 'run', document, '--data', data, '--backend', backend, ...ARGUMENTS];
+    const options = { cwd: root, stdio: ['pipe', 'inherit', 'inherit'], detached: true };
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'lifeline.mjs'), ...command], options);
+    const stop = () => child.stdin.end();
     const timer = pieceMs === undefined ? undefined : setTimeout(stop, pieceMs);
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
     child.on('exit', (code) => {
