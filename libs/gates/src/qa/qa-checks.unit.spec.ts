@@ -137,6 +137,7 @@ describe('the six gates of the quality owner', () => {
       'qa-performance': 'pass',
     });
     expect(answers['qa-coverage']?.excerpt).toContain('BE-001, attempt 1, py-coverage (quick)');
+    expect(answers['qa-e2e']?.summary).toMatch(/squados setup/);
   });
 
   it('evidence of other files counts for nothing', async () => {
