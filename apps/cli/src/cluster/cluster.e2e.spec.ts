@@ -57,6 +57,12 @@ describe(`squados cluster${program === undefined ? WITHOUT_NATS : ''}`, () => {
       expect(said).toContain('5 services on nats://127.0.0.1:');
       await until('the page is up', () => said.includes('the page (opens once): http://127.0.0.1:'), 60_000);
       expect(logs('orchestrator').split('"msg":"leads"').length - 1).toBe(1);
+      const targets = JSON.parse(readFileSync(join(folder, 'metrics-targets.json'), 'utf8')) as { targets: string[] }[];
+      const ask = (path: string) => Promise.all(targets.map(({ targets: [at] }) => fetch(`http://${at}${path}`)));
+      expect((await ask('/health/ready')).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+      const metrics = (await Promise.all((await ask('/metrics')).map((answer) => answer.text()))).join('');
+      const done = [...metrics.matchAll(/^squados_cards_total\{agent="product",outcome="completed",.*\} (\d+)$/gm)];
+      expect(done.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(completed());
       process.kill(childOf('agent-product'), 'SIGKILL');
       await until('it was started again', () => logs('product').split('"msg":"up"').length - 1 === 3, 60_000);
       child?.kill('SIGINT');

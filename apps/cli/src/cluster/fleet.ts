@@ -1,5 +1,5 @@
 /**
- * The services of one machine, each a process of its own. Owns: the children, their log files. Doesn't own: the server they talk to.
+ * The services of one machine, each a process of its own. Owns: the children, their log files, their ports for health and metrics. Doesn't own: the server they talk to.
  *
  * Invariants:
  * 1. A service that ends by itself is started again after AGAIN_MS, until `stop` begins.
@@ -11,6 +11,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CliError } from '../cli-error.js';
 import { appOf, type FleetPlan } from './fleet-plan.js';
+import { freePorts } from './free-port.js';
+import { removeTargets, writeTargets } from './metrics-targets.js';
 
 const AGAIN_MS = 1_000;
 const KILL_MS = 30_000;
@@ -38,6 +40,7 @@ const bundleOf = (name: string): string => {
 
 export class Fleet {
   private readonly members: readonly Member[];
+  private ports: ReadonlyMap<string, number> = new Map();
   private stopping = false;
 
   constructor(private readonly options: FleetOptions) {
@@ -51,8 +54,11 @@ export class Fleet {
     return this.members.length;
   }
 
-  start(): void {
+  /** Resolves when every process was started. @returns the file that names where each answers health and metrics */
+  async start(): Promise<string> {
+    this.ports = await freePorts(this.members.map(({ name }) => name));
     for (const member of this.members) this.launch(member);
+    return writeTargets(this.options.folder, this.ports);
   }
 
   /** Invariant 2. */
@@ -61,11 +67,13 @@ export class Fleet {
     const isOrchestrator = ({ name }: Member): boolean => name.startsWith('orchestrator-');
     await Promise.all(this.members.filter((member) => !isOrchestrator(member)).map(end));
     await Promise.all(this.members.filter(isOrchestrator).map(end));
+    removeTargets(this.options.folder);
   }
 
   private launch(member: Member): void {
     const { folder, env } = this.options;
-    const own = { SQUADOS_DATA: join(folder, member.name), SQUADOS_WORKER: member.name };
+    const port = { HTTP_HOST: '127.0.0.1', HTTP_PORT: String(this.ports.get(member.name)) };
+    const own = { SQUADOS_DATA: join(folder, member.name), SQUADOS_WORKER: member.name, ...port };
     const log = createWriteStream(join(folder, 'logs', `${member.name}.log`), { flags: 'a' });
     // Ctrl-C is for us: each service is told in its turn.
     const child = spawn(process.execPath, [member.bundle], {

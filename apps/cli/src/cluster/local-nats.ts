@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { accessSync, closeSync, constants, mkdirSync, openSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createToolchains } from '@squados/gates/toolchains';
 import { CliError } from '../cli-error.js';
 import { commandName } from '../terminal/command-name.js';
+import { freePort } from './free-port.js';
 
 /** A nats-server of ours, for this machine alone; it is stopped by its pid. */
 export interface LocalNats {
@@ -39,15 +39,6 @@ const findNatsServer = async (env: NodeJS.ProcessEnv): Promise<string> => {
     code: 'no-nats',
     remedy: [`${commandName()} setup nats`, 'or name one that runs: --nats nats://host:4222'],
   });
-};
-
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 };
 
 /** Starts a server that keeps its streams below a folder. @throws CliError when it does not come up */

@@ -13,6 +13,7 @@ import type { Check } from './check.js';
 import { authorCheck } from '../author/author-check.js';
 import { sandboxChecks, toolchainChecks } from './examine-toolchains.js';
 import { findDataFolder } from './find-data-folder.js';
+import { signalsCheck } from './signals-check.js';
 
 const OLDEST_NODE = 20;
 const LOW_DISK_GB = 1;
@@ -34,6 +35,7 @@ export const examine = async (
     ...(await sandboxChecks(context)),
     await dockerCheck(),
     await authorCheck(context.env),
+    signalsCheck(root, context.cwd),
   ];
   const { terminal } = context;
   if (options.json) terminal.out(JSON.stringify({ folder: root, checks }, undefined, 2));

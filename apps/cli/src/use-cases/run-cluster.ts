@@ -60,7 +60,7 @@ const serverOf = async ({ nats }: ClusterOptions, folder: string, env: NodeJS.Pr
 
 const withFleet = async (fleet: Fleet, run: Attendance): Promise<ExitCode> => {
   try {
-    fleet.start();
+    run.context.terminal.err(`health and metrics of each: ${await fleet.start()}`);
     return await attend(run);
   } finally {
     run.context.terminal.err('stopping: open attempts are handed back');
