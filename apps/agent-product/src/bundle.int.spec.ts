@@ -22,7 +22,7 @@ describe('the product agent’s bundle', () => {
   });
   it('holds no code of another role: neither its author nor its gates', () => {
     const others =
-      /authors\/src\/offline\/(?!product\/)|gates\/src\/(arch|sql|openapi|mermaid|consistency)\/|agent-arch/;
+      /authors\/src\/offline\/(?!product\/|criteria\/)|gates\/src\/(arch|sql|openapi|mermaid|consistency)\/|agent-arch/;
     expect(sources.filter((s) => others.test(s))).toEqual([]);
     expect(code).not.toContain('createArchRole');
     expect(code).not.toContain('pglite');
