@@ -11,11 +11,13 @@ import {
   type Verdict,
 } from '@squados/contracts';
 import type { Sandbox } from '../sandbox/index.js';
-import type { Toolchains } from '../toolchains/index.js';
+import type { Toolchain, Toolchains } from '../toolchains/index.js';
 import { createQaChecks } from './create-qa-checks.js';
 import { createQaGates } from './create-qa-gates.js';
 import { e2ePlan } from './e2e/e2e-plan.js';
+import { e2eRequest } from './e2e/e2e-request.js';
 import { scanSources } from './security/scan.js';
+import type { Half } from './subject.js';
 
 const nothingHere: Toolchains = {
   find: (name) => Promise.resolve({ kind: 'missing', reason: `there is no ${name}`, remedy: `squados setup ${name}` }),
@@ -137,7 +139,6 @@ describe('the six gates of the quality owner', () => {
       'qa-performance': 'pass',
     });
     expect(answers['qa-coverage']?.excerpt).toContain('BE-001, attempt 1, py-coverage (quick)');
-    expect(answers['qa-e2e']?.summary).toMatch(/squados setup/);
   });
 
   it('evidence of other files counts for nothing', async () => {
@@ -256,6 +257,17 @@ describe('the plan of a browser run', () => {
     ],
   };
   const plan = e2ePlan(model, model.entities, '/api/v1');
+
+  it.each(['browser', 'python'] as const)('goes nowhere without its %s, and says what to type', async (lacking) => {
+    const there: Toolchain = { name: 'node', version: '', folder: '/', mounts: [], env: {}, program: () => undefined };
+    const without: Toolchains = {
+      find: (name) =>
+        name === lacking ? nothingHere.find(name) : Promise.resolve({ kind: 'there', toolchain: there }),
+    };
+    const half = { files: new Map() } as unknown as Half;
+    const asked = await e2eRequest({ backend: half, frontend: half }, plan, without);
+    expect(asked).toBe(`there is no ${lacking}: squados setup ${lacking}`);
+  });
 
   it('makes what is pointed at first, and goes only through what can be created, edited and deleted', () => {
     expect(plan.entities.map((e) => e.resource)).toEqual(['books', 'loans']);
