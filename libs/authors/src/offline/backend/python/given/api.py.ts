@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.core.binding import Binding, Operation, contract_text
-from app.core.serving import path_names, serve
+from app.core.calls import path_names
+from app.core.serving import serve
 from app.core.session import OfRequest
 
 

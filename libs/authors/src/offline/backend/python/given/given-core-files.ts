@@ -14,6 +14,9 @@ import { GIVEN_VALIDATION_PY } from './validation.py.js';
 import { GIVEN_RECORDS_PY } from './records.py.js';
 import { GIVEN_REQUESTS_PY } from './requests.py.js';
 import { GIVEN_SECURITY_PY } from './security.py.js';
+import { GIVEN_CALLS_PY } from './calls.py.js';
+import { GIVEN_DOCUMENTS_PY } from './documents.py.js';
+import { GIVEN_LISTING_PY } from './listing.py.js';
 import { GIVEN_SERVING_PY } from './serving.py.js';
 import { GIVEN_API_PY } from './api.py.js';
 import { GIVEN_MAIN_PY } from './main.py.js';
@@ -42,6 +45,9 @@ export const GIVEN_CORE_FILES: readonly (readonly [path: string, text: string])[
   ['app/core/records.py', GIVEN_RECORDS_PY],
   ['app/core/requests.py', GIVEN_REQUESTS_PY],
   ['app/core/security.py', GIVEN_SECURITY_PY],
+  ['app/core/calls.py', GIVEN_CALLS_PY],
+  ['app/core/documents.py', GIVEN_DOCUMENTS_PY],
+  ['app/core/listing.py', GIVEN_LISTING_PY],
   ['app/core/serving.py', GIVEN_SERVING_PY],
   ['app/api/__init__.py', GIVEN_API_PY],
   ['app/main.py', GIVEN_MAIN_PY],

@@ -10,10 +10,10 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from app.core.binding import Operation, binding
+from app.core.calls import path_names
 from app.core.db import Database
 from app.core.records import Records
 from app.core.requests import key_text
-from app.core.serving import path_names
 from app.core.validation import faults, has_schema
 from app.models import MODELS
 from tests.conftest import TOKEN

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from app.core.binding import ErrorMember, ErrorShape, Operation, Parameter
+from app.core.documents import fill, merged
 from app.core.errors import BadRequest, NotFound, NotServed, Problem, Unprocessable, refusal, shape_for
+from app.core.listing import moment, put_at
 from app.core.logging import JsonFormatter
 from app.core.requests import holds, key_text, parsed, read_text, read_value
-from app.core.serving import fill, merged, moment, put_at
 
 OPERATION = Operation(
     id="x",
