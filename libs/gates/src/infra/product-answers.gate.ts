@@ -1,6 +1,7 @@
 import type { Gate, GateInput } from '@squados/agent-runtime';
 import { isDeployCard, type Finding } from '@squados/contracts';
 import { ofReport, refer, type GateVerdict } from '../pool/verdict-of.js';
+import { givenQuestions, servesGivenContract, type GivenQuestion } from './given-smoke.js';
 import { count, reportOf } from '../pool/report.js';
 
 const RELEASE_JSON = 'deploy/local/release.json';
@@ -99,7 +100,7 @@ const smoke = async (addresses: Addresses, input: GateInput): Promise<GateVerdic
   const config = await ask(new URL('config.json', addresses.product).href, signal);
   const token = tokenIn(typeof config === 'string' ? '' : config.text);
   const contract = await ask(new URL('/openapi.json', addresses.product).href, signal);
-  const lists = collectionsOf(typeof contract === 'string' ? '' : contract.text);
+  const questions = questionsOf(typeof contract === 'string' ? '' : contract.text, input);
   const expected: readonly Expectation[] = [
     { what: 'health', url: addresses.health, holds: (a) => a.status === 200 },
     { what: 'page', url: addresses.product, holds: (a) => a.status === 200 && /<div id="root"/.test(a.text) },
@@ -108,15 +109,20 @@ const smoke = async (addresses: Addresses, input: GateInput): Promise<GateVerdic
       url: new URL('config.json', addresses.product).href,
       holds: (a) => tokenIn(a.text) !== undefined,
     },
-    ...lists.map((path) => ({
-      what: `list ${path}`,
+    ...questions.map(({ what, path, statuses }) => ({
+      what,
       url: `${addresses.api}${path}`,
       ...(token === undefined ? {} : { token }),
-      holds: (a: Answer) => a.status === 200 && a.type.includes('json'),
+      holds: (a: Answer) => statuses.includes(a.status) && a.type.includes('json'),
     })),
-    ...lists
+    ...questions
+      .filter(({ isSecured }) => isSecured)
       .slice(0, 1)
-      .map((path) => ({ what: 'no token', url: `${addresses.api}${path}`, holds: (a: Answer) => a.status === 401 })),
+      .map(({ path }) => ({
+        what: 'no token',
+        url: `${addresses.api}${path}`,
+        holds: (a: Answer) => a.status === UNAUTHORIZED,
+      })),
   ];
   const answers = [];
   for (const one of expected) answers.push({ one, answer: await ask(one.url, signal, one.token) });
@@ -124,7 +130,7 @@ const smoke = async (addresses: Addresses, input: GateInput): Promise<GateVerdic
     typeof answer !== 'string' && one.holds(answer) ? [] : [problem(one.url, told(one, answer))],
   );
   const none =
-    lists.length === 0 ? [problem(addresses.product, 'the contract that it serves names no list to ask for')] : [];
+    questions.length === 0 ? [problem(addresses.product, 'the contract that it serves names no list to ask for')] : [];
   const report = reportOf(count(expected.length, 'request'), [...wrong, ...none]);
   const lines = answers.map(
     ({ one, answer }) =>
@@ -146,6 +152,15 @@ const tokenIn = (text: string): string | undefined => {
     return undefined;
   }
 };
+
+const OK = 200;
+const UNAUTHORIZED = 401;
+
+/** What is asked of the API: every list of ours, and what a given contract lets be read. */
+const questionsOf = (contract: string, input: GateInput): readonly GivenQuestion[] =>
+  servesGivenContract(input)
+    ? givenQuestions(contract)
+    : collectionsOf(contract).map((path) => ({ what: `list ${path}`, path, statuses: [OK], isSecured: true }));
 
 /** Paths of the contract that can be listed without knowing an id: a GET with no parameter in its path. */
 const collectionsOf = (text: string): readonly string[] => {

@@ -1,5 +1,12 @@
 import type { RoleTools, Task } from '@squados/agent-runtime';
-import { contractBase, readDomainModel, type Blame, type DomainModel, type EntityModel } from '@squados/contracts';
+import {
+  contractBase,
+  GIVEN_PLAN_FILE,
+  readDomainModel,
+  type Blame,
+  type DomainModel,
+  type EntityModel,
+} from '@squados/contracts';
 import { standsForProduct } from '../../kept-verdicts/index.js';
 import { clip, count, MAX_EXCERPT, oneLine } from '../../pool/report.js';
 import { refer, type GateVerdict } from '../../pool/verdict-of.js';
@@ -41,6 +48,7 @@ export const checkE2e = async (subject: Subject, parts: E2eParts): Promise<QaRes
   const { backend, frontend } = subject;
   if (!backend || !frontend)
     return referred(`there is no ${backend ? 'frontend' : 'backend'} among what this card depends on`);
+  if (isGiven(parts.task)) return referred(OF_GIVEN);
   const model = await modelOf(parts);
   if (typeof model === 'string') return referred(model);
   const tested = touched(model, parts.task);
@@ -50,6 +58,11 @@ export const checkE2e = async (subject: Subject, parts: E2eParts): Promise<QaRes
   const outcome = await parts.sandbox.run(request, parts.tools.signal);
   return resultOf({ backend, frontend }, outcome);
 };
+
+const OF_GIVEN =
+  "the design is a given contract, whose records no plan of ours can fill in: its pages are tested by the frontend's own gates, its calls by web-contract, the running product by product-answers";
+
+const isGiven = ({ dependencies }: Task): boolean => dependencies.some((d) => GIVEN_PLAN_FILE in d.manifest);
 
 const referred = (reason: string): QaResult => {
   const verdict = refer({ command: E2E_COMMAND, isolation: { level: 0, by: 'nothing was executed' } }, reason);
