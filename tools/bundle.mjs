@@ -1,7 +1,16 @@
 // Bundles one app into <app>/dist/main.js: our own libs inlined from their sources, npm packages left external.
 // Usage: node tools/bundle.mjs apps/cli
-import { readFileSync, readdirSync, existsSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const root = resolve(import.meta.dirname, '..');
@@ -21,6 +30,29 @@ const isOurs = (id) =>
   id.startsWith('@squados/') ||
   id.startsWith('\0') ||
   id.startsWith('@oxc-project/runtime');
+
+/**
+ * The empty PostgreSQL that a gate worker begins with: what initdb leaves behind, made once per version of PGlite instead of at each start.
+ * Lays it into `dist` and answers its name there.
+ */
+async function layPostgresImage() {
+  const { version } = JSON.parse(readFileSync(join(root, 'node_modules/@electric-sql/pglite/package.json'), 'utf8'));
+  const kept = join(root, 'node_modules', '.cache', 'squados', `postgres-${version}.tar.gz`);
+  if (!existsSync(kept)) await makePostgresImage(kept);
+  copyFileSync(kept, join(dist, basename(kept)));
+  return basename(kept);
+}
+
+async function makePostgresImage(file) {
+  const { PGlite } = await import('@electric-sql/pglite');
+  const db = await PGlite.create();
+  const image = await db.dumpDataDir('gzip');
+  await db.close();
+  mkdirSync(dirname(file), { recursive: true });
+  const half = `${file}.${process.pid}`; // never half an image under its own name
+  writeFileSync(half, Buffer.from(await image.arrayBuffer()));
+  renameSync(half, file);
+}
 
 /** One file per entry; or, where the manifest says `squados.codeSplitting`, lazily loaded parts beside it (the CLI starts in a third of the time). */
 const isSplit = manifest.squados?.codeSplitting === true;
@@ -49,5 +81,7 @@ for (const entry of entries()) {
   for (const { fileName } of output) written.add(fileName);
   await bundle.close();
 }
+// Where the manifest says `squados.postgresImage`: the workers of the other apps live long enough to make a database of their own.
+if (manifest.squados?.postgresImage === true) written.add(await layPostgresImage());
 for (const old of readdirSync(dist).filter((file) => !written.has(file))) rmSync(join(dist, old), { recursive: true });
 process.stdout.write(`${manifest.name}: bundled\n`);
