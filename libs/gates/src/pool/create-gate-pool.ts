@@ -20,6 +20,10 @@ export interface GatePoolOptions {
 const DEFAULTS = { size: 2, memoryMb: 768, deadlineMs: 60_000, startMs: 120_000 } as const;
 const BY = 'child process with a scrubbed environment, Node permissions (no file writes, no further processes)';
 
+/** What takes seconds, and a hundred megabytes, to load. */
+const HEAVY: readonly JobName[] = ['database', 'mermaid'];
+const PATIENCE = 2;
+
 interface Waiting {
   readonly name: JobName;
   isSecondTry: boolean;
@@ -28,10 +32,11 @@ interface Waiting {
 }
 
 /*
- * Owns its workers and the line of waiting jobs; first come, first served.
+ * Owns its workers and the line of waiting jobs; of those that can begin, the one that came first does.
  * 1. At most `size` processes live; each holds at most one job.
  * 2. A worker that ended is dropped at once, and the next job starts a new one.
- * 3. A job goes to a worker that has its tools loaded, if such a one is idle.
+ * 3. A job goes to a worker that has its tools, if such a one is idle. Tools that take seconds to load are loaded by one worker, and
+ *    their jobs wait for it while at most `PATIENCE` of them do; other jobs go where none such are.
  * 4. Whoever waits is answered exactly once: begun, or abandoned by its signal or by `close`.
  * 5. A job whose worker was killed by somebody else is begun again, once.
  */
@@ -89,7 +94,11 @@ class ProcessPool implements GatePool {
   }
 
   async warm(): Promise<void> {
-    await this.run('database', { migrations: [] }, { signal: new AbortController().signal });
+    const { signal } = new AbortController();
+    await Promise.all([
+      this.run('database', { migrations: [] }, { signal }),
+      this.run('mermaid', { files: [] }, { signal }),
+    ]);
   }
 
   close(): Promise<void> {
@@ -114,18 +123,27 @@ class ProcessPool implements GatePool {
 
   #next(): void {
     this.#workers = this.#workers.filter((worker) => !worker.hasEnded);
-    for (;;) {
-      const first = this.#waiting[0];
-      const worker = first && !this.#closed ? this.#pick(first.name) : undefined;
-      if (first === undefined || worker === undefined) return;
-      this.#waiting.shift();
-      first.begin(worker);
+    if (this.#closed) return;
+    for (const waiting of [...this.#waiting]) {
+      const worker = this.#pick(waiting.name);
+      if (worker === undefined) continue;
+      this.#waiting = this.#waiting.filter((other) => other !== waiting);
+      waiting.begin(worker);
     }
   }
 
   #pick(name: JobName): WorkerProcess | undefined {
     const idle = this.#workers.filter((worker) => worker.isIdle);
-    return idle.find((worker) => worker.loaded.has(name)) ?? idle[0] ?? this.#spawn();
+    const known = idle.find((worker) => worker.tools.has(name));
+    if (known !== undefined || this.#waitsFor(name)) return known;
+    const light = idle.find((worker) => !HEAVY.some((tool) => worker.tools.has(tool)));
+    return light ?? this.#spawn() ?? idle[0];
+  }
+
+  /** Whether a busy worker has the heavy tools of such a job, and not too many wait for it. */
+  #waitsFor(name: JobName): boolean {
+    if (!HEAVY.includes(name) || !this.#workers.some((worker) => worker.tools.has(name))) return false;
+    return this.#waiting.filter((waiting) => waiting.name === name).length <= PATIENCE;
   }
 
   #spawn(): WorkerProcess | undefined {

@@ -16,7 +16,7 @@ export interface GatePool {
     input: JobMap[N]['input'],
     options: RunOptions,
   ): Promise<JobOutcome<JobMap[N]['output']>>;
-  /** Starts a worker and its database ahead of the first job. Never rejects. */
+  /** Starts the workers and loads what takes them seconds, ahead of the first job. Never rejects. */
   warm(): Promise<void>;
   /** Kills every worker; open jobs answer `aborted`. Calling it twice is safe. */
   close(): Promise<void>;

@@ -62,8 +62,8 @@ export class WorkerProcess {
   #stderr = '';
   #jobs = 0;
   #wasKilled = false;
-  /** Kinds of job whose tools are loaded here. */
-  readonly loaded = new Set<JobName>();
+  /** Kinds of job whose tools are loaded here, or about to be. */
+  readonly tools = new Set<JobName>();
 
   constructor(options: WorkerOptions) {
     this.#options = options;
@@ -99,6 +99,7 @@ export class WorkerProcess {
       const id = ++this.#jobs;
       const timer = setTimeout(() => this.#overran(), this.#options.startMs);
       this.#state = { kind: 'busy', job: { id, name, deadlineMs, resolve, running: false, timer } };
+      this.tools.add(name);
       this.#hold(true);
       this.#child.send({ id, name, input }, (error) => {
         if (error !== null) this.#end({ kind: 'unavailable', message: error.message });
@@ -136,7 +137,6 @@ export class WorkerProcess {
   }
 
   #started(job: OpenJob): void {
-    this.loaded.add(job.name);
     job.running = true;
     clearTimeout(job.timer);
     job.timer = setTimeout(() => this.#overran(), job.deadlineMs);
