@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { AgentName } from '@squados/contracts';
 import type { Deployer } from '@squados/deployment';
+import type { GatePool } from '@squados/gates';
 import {
   OrchestratorEngine,
   OrchestratorModule,
@@ -13,7 +14,6 @@ import { PlatformModule, type Logger } from '@squados/platform';
 import { randomUUID } from 'node:crypto';
 import type { Dress } from '../author/open-dress.js';
 import { agentModules } from './agent-modules.js';
-import { gatePool } from './gate-pool.js';
 import { workshopOf, type Workshop } from './workshop.js';
 import type { OwnedFolder } from './open-log.js';
 import { SOLO_AGENTS } from './solo-agents.js';
@@ -27,6 +27,8 @@ export interface ServiceParts {
   readonly observers: readonly FoldObserver[];
   readonly snapshots: BoardSnapshots;
   readonly onFailure: (error: unknown) => void;
+  /** Belongs to whoever made it. */
+  readonly pool: GatePool;
   /** Another author than the offline one. */
   readonly dress: Dress | undefined;
 }
@@ -70,13 +72,11 @@ const solo = (parts: ServiceParts, engine: OrchestratorEngine, workshop: Worksho
 /** One Nest application context with every service of the folder; they are all up when it resolves. */
 export const startServices = async (parts: ServiceParts): Promise<Services> => {
   const engine = engineOf(parts);
-  const pool = gatePool();
-  const workshop = workshopOf(parts.root, pool);
+  const workshop = workshopOf(parts.root, parts.pool);
   const context = await NestFactory.createApplicationContext(solo(parts, engine, workshop), {
     logger: false,
     abortOnError: false,
   });
-  void pool.warm(); // its database takes seconds to start; the product owner's work hides them
   const { deployer } = workshop;
   return {
     engine,
@@ -84,7 +84,6 @@ export const startServices = async (parts: ServiceParts): Promise<Services> => {
     close: async () => {
       await context.close();
       await deployer.down();
-      await pool.close();
     },
   };
 };

@@ -2,6 +2,7 @@ import type { ArtifactStore } from '@squados/artifacts';
 import type { AgentName, Command } from '@squados/contracts';
 import type { Deployer } from '@squados/deployment';
 import { serveControl } from '@squados/event-log/embedded';
+import type { GatePool } from '@squados/gates';
 import type { Logger } from '@squados/platform';
 import { FileBoardSnapshots, type FoldObserver, type FoldView, type SubmitResult } from '@squados/orchestrator';
 import type { AuthorSetup } from '../author/author-setup.js';
@@ -19,6 +20,8 @@ import { watchedArtifacts, watchedLog } from './storage-watch.js';
 
 export interface SoloOptions {
   readonly folder: DataFolder;
+  /** Belongs to whoever made it. */
+  readonly pool: GatePool;
   /** Attempts at a time, per agent; absent agents get the default. */
   readonly concurrency: ReadonlyMap<AgentName, number>;
   /** Whoever wants to see the log go by: the live view, `--exit`. */
@@ -92,6 +95,7 @@ const assemble = async ({ options, owned: opened, closers, stop }: Assembly): Pr
   const dress = options.author && (await openDress(options.author, owned, env));
   const services = await startServices({
     owned,
+    pool: options.pool,
     dress,
     root: folder.root,
     logger: appLog.logger,

@@ -16,11 +16,12 @@ const KINDS: readonly RegExp[] = [
   /\.md$/i,
 ];
 
+const BY_NAME = new Intl.Collator('en', { numeric: true });
+
 /** At most three files of the readable tree, of different kinds, that exist on disk. */
 export const worthOpening = ({ record }: ProjectAt, tree: string): readonly string[] => {
-  const paths = [...record.cards.values()]
-    .flatMap((card) => Object.keys(currentManifest(card)?.manifest ?? {}))
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const delivered = [...record.cards.values()].flatMap((card) => Object.keys(currentManifest(card)?.manifest ?? {}));
+  const paths = [...new Set(delivered)].sort(BY_NAME.compare);
   const found: string[] = [];
   for (const kind of KINDS) {
     const path = paths.findLast((candidate) => kind.test(candidate) && !found.includes(candidate));

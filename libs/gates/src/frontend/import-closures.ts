@@ -19,10 +19,11 @@ const sha = (text: string): string => createHash('sha256').update(text).digest('
  */
 export const closureDigests = (project: ReadonlyMap<string, string>, settings: string): ((path: string) => string) => {
   const own = new Map([...project].map(([path, text]) => [path, sha(`${path}\0${text}`)]));
+  const imports = new Map([...project.keys()].map((path) => [path, importsOf(path, project)]));
   const reach = (path: string, seen: Set<string>): Set<string> => {
     if (seen.has(path)) return seen;
     seen.add(path);
-    for (const next of importsOf(path, project)) reach(next, seen);
+    for (const next of imports.get(path) ?? []) reach(next, seen);
     return seen;
   };
   return (path) => {
