@@ -30,7 +30,11 @@ const shapeOf = (ts, checker, type, depth = 0) => {
 };
 
 const insideOf = (ts, checker, type, depth) => {
-  if (checker.isArrayType(type)) return { items: shapeOf(ts, checker, checker.getTypeArguments(type)[0], depth + 1) };
+  if (checker.isArrayType(type)) {
+    const item = checker.getTypeArguments(type)[0];
+    // A list of anything says as little of its items as an object of anything does of its members.
+    return item.flags & ts.TypeFlags.Unknown ? {} : { items: shapeOf(ts, checker, item, depth + 1) };
+  }
   if (checker.getIndexInfosOfType(type).length > 0 || checker.getSignaturesOfType(type, ts.SignatureKind.Call).length > 0) return {};
   const properties = checker.getPropertiesOfType(type).map((symbol) => [
     symbol.getName(),
