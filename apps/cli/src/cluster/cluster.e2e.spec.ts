@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { anyNatsServer, until, WITHOUT_NATS } from '@squados/event-log/testing';
+import { squadosHere } from '../testing/squados-here.js';
 
 const root = resolve(import.meta.dirname, '../../../..');
 const program = anyNatsServer();
@@ -52,9 +53,17 @@ describe(`squados cluster${program === undefined ? WITHOUT_NATS : ''}`, () => {
   itHere(
     'runs each service as a process of its own, works off the product cards, and stops them all',
     async () => {
-      const ended = cluster('examples/library.en.md', '--data', folder, '--agents', `${DESIGNLESS},portal-gateway=1`);
-      await until('the product owners did the document and 24 cards', () => completed() >= 25, 90_000);
-      expect(said).toContain('5 services on nats://127.0.0.1:');
+      const ended = cluster('--data', folder, '--agents', `${DESIGNLESS},portal-gateway=1`);
+      await until('the fleet is told', () => said.includes('5 services on nats://127.0.0.1:'), 60_000);
+      const nats = ['--nats', /nats:\/\/127\.0\.0\.1:\d+/.exec(said)![0]];
+      const file = 'examples/library.en.md';
+      const run = await squadosHere(['run', file, '--agents', 'product', '--yes', '--exit', ...nats], { cwd: root });
+      expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining('cards     25: 25 done') });
+      const verified = await squadosHere(['events', '--verify', ...nats], { cwd: root });
+      expect(verified).toMatchObject({ code: 0, stdout: expect.stringMatching(/^sound: /m) });
+      const again = await squadosHere(['run', file, '--yes', '--exit', '--json', ...nats], { cwd: root });
+      expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('"status": "completed"') });
+      expect(completed()).toBe(25);
       await until('the page is up', () => said.includes('the page (opens once): http://127.0.0.1:'), 60_000);
       expect(logs('orchestrator').split('"msg":"leads"').length - 1).toBe(1);
       const targets = JSON.parse(readFileSync(join(folder, 'metrics-targets.json'), 'utf8')) as { targets: string[] }[];

@@ -1,5 +1,5 @@
 import { EXIT } from '../exit-codes.js';
-import { commonCommand, type CommandFile, type CommonOptions } from './command.js';
+import { projectCommand, type CommandFile, type CommonOptions } from './command.js';
 
 interface Options extends CommonOptions {
   readonly role: string;
@@ -10,7 +10,7 @@ interface Options extends CommonOptions {
 }
 
 export const approveCommand: CommandFile = ({ context, done }) =>
-  commonCommand('approve', 'approve, or refuse, what a card would bring to staging or production', [
+  projectCommand('approve', 'approve, or refuse, what a card would bring to staging or production', [
     "squados approve DEPLOY-001 --role tech-lead --reason 'the load test is fine'    shows what it is about, then asks",
     "squados approve DEPLOY-001 --role product-owner --by Rosa --reason 'not before the holiday' --refuse --yes",
   ])

@@ -1,5 +1,5 @@
 import { EXIT } from '../exit-codes.js';
-import { commonCommand, type CommandFile, type CommonOptions } from './command.js';
+import { projectCommand, type CommandFile, type CommonOptions } from './command.js';
 
 interface Options extends CommonOptions {
   readonly usd: string;
@@ -9,7 +9,7 @@ interface Options extends CommonOptions {
 }
 
 export const budgetCommand: CommandFile = ({ context, done }) =>
-  commonCommand('budget', 'set the most that models may cost; a project that it had stopped goes on', [
+  projectCommand('budget', 'set the most that models may cost; a project that it had stopped goes on', [
     'squados budget --usd 20',
     "squados budget --usd 0.50 --card BE-003 --reason 'not worth more'",
   ])

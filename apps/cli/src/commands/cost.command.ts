@@ -1,8 +1,8 @@
 import { EXIT } from '../exit-codes.js';
-import { commonCommand, type CommandFile, type CommonOptions } from './command.js';
+import { projectCommand, type CommandFile, type CommonOptions } from './command.js';
 
 export const costCommand: CommandFile = ({ context, done }) =>
-  commonCommand('cost', 'what models cost: per card and attempt, agent and model, from the log alone', [
+  projectCommand('cost', 'what models cost: per card and attempt, agent and model, from the log alone', [
     'squados cost',
     'squados cost --json',
   ]).action(async (options: CommonOptions) => {

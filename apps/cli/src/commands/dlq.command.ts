@@ -1,8 +1,8 @@
 import { EXIT } from '../exit-codes.js';
-import { commonCommand, type CommandFile, type CommonOptions } from './command.js';
+import { projectCommand, type CommandFile, type CommonOptions } from './command.js';
 
 export const dlqCommand: CommandFile = ({ context, done }) =>
-  commonCommand('dlq', 'the cards that were given up, and why', [
+  projectCommand('dlq', 'the cards that were given up, and why', [
     'squados dlq',
     'squados dlq --json',
     'squados retry --dead',

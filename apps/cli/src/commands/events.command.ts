@@ -1,5 +1,5 @@
 import { EXIT } from '../exit-codes.js';
-import { commonCommand, type CommandFile, type CommonOptions } from './command.js';
+import { projectCommand, type CommandFile, type CommonOptions } from './command.js';
 
 interface Options extends CommonOptions {
   readonly card?: string;
@@ -11,7 +11,7 @@ interface Options extends CommonOptions {
 }
 
 export const eventsCommand: CommandFile = ({ context, done }) =>
-  commonCommand('events', 'the log itself, as it was written', [
+  projectCommand('events', 'the log itself, as it was written', [
     'squados events --card PROD-001',
     'squados events --type CardFailed CardDeadLettered',
     'squados events --verify            checks every promise of the log with code of its own',

@@ -1,12 +1,12 @@
 import { EXIT } from '../exit-codes.js';
-import { commonCommand, type CommandFile, type CommonOptions } from './command.js';
+import { projectCommand, type CommandFile, type CommonOptions } from './command.js';
 
 interface Options extends CommonOptions {
   readonly output?: string;
 }
 
 export const exportCommand: CommandFile = ({ context, done }) =>
-  commonCommand('export', 'the project as backlog_master.json, in the words that file has always used', [
+  projectCommand('export', 'the project as backlog_master.json, in the words that file has always used', [
     'squados export > backlog_master.json',
     'squados export --output backlog_master.json',
   ])

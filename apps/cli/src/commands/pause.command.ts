@@ -1,5 +1,5 @@
 import { EXIT } from '../exit-codes.js';
-import { commonCommand, type CommandFile, type CommonOptions } from './command.js';
+import { projectCommand, type CommandFile, type CommonOptions } from './command.js';
 
 interface Options extends CommonOptions {
   readonly reason: string;
@@ -7,7 +7,7 @@ interface Options extends CommonOptions {
 }
 
 export const pauseCommand: CommandFile = ({ context, done }) =>
-  commonCommand('pause', 'enqueue nothing more; what runs may finish', [
+  projectCommand('pause', 'enqueue nothing more; what runs may finish', [
     'squados pause',
     "squados pause --now --reason 'wrong document'",
   ])

@@ -1,5 +1,5 @@
 import { EXIT } from '../exit-codes.js';
-import { commonCommand, type CommandFile, type CommonOptions } from './command.js';
+import { projectCommand, type CommandFile, type CommonOptions } from './command.js';
 
 interface Options extends CommonOptions {
   readonly to?: string;
@@ -7,7 +7,7 @@ interface Options extends CommonOptions {
 }
 
 export const replayCommand: CommandFile = ({ context, done }) =>
-  commonCommand('replay', 'fold the log up to a place and show the board as of then; nothing is set in motion', [
+  projectCommand('replay', 'fold the log up to a place and show the board as of then; nothing is set in motion', [
     'squados replay --to 120',
     'squados replay --to 2025-01-31T12:00:00Z --cards',
   ])

@@ -1,6 +1,6 @@
 import { CliError } from '../cli-error.js';
 import { EXIT } from '../exit-codes.js';
-import { commonCommand, type CommandFile, type CommonOptions } from './command.js';
+import { projectCommand, type CommandFile, type CommonOptions } from './command.js';
 
 interface Options extends CommonOptions {
   readonly reason: string;
@@ -18,7 +18,7 @@ export const retryCommand: CommandFile = ({ context, done }) => {
     await retryFromFile(context, id, options);
     done(EXIT.done);
   };
-  return commonCommand('retry', 'give cards that were given up another try', [
+  return projectCommand('retry', 'give cards that were given up another try', [
     'squados retry PROD-001',
     "squados retry --dead --reason 'the disk has room again'",
     'squados retry ARCH-002 --from backlog_master.json    the text was corrected there: shows the difference first',

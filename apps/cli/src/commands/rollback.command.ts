@@ -1,5 +1,5 @@
 import { EXIT } from '../exit-codes.js';
-import { commonCommand, type CommandFile, type CommonOptions } from './command.js';
+import { projectCommand, type CommandFile, type CommonOptions } from './command.js';
 
 interface Options extends CommonOptions {
   readonly reason: string;
@@ -7,7 +7,7 @@ interface Options extends CommonOptions {
 }
 
 export const rollbackCommand: CommandFile = ({ context, done }) =>
-  commonCommand('rollback', 'send a card, and all that was built on it, back to the start', [
+  projectCommand('rollback', 'send a card, and all that was built on it, back to the start', [
     'squados rollback PROD-001          shows first what it would reach, then asks',
     "squados rollback PROD-001 --yes --reason 'the rule was misread'",
   ])

@@ -7,9 +7,11 @@ export const runCommand: CommandFile = ({ context, done }) =>
     'squados run vision.md rules.md --yes --exit    several documents, no questions, ends when settled',
     'squados run backlog_master.json --data ./build --concurrency product=4 arch=2',
     "squados run backlog_master.json requirements.md    the document goes to the backlog's epic",
+    'squados run requirements.md --yes --exit --nats nats://host:4222    the services there work it off',
   ])
     .argument('<file...>', 'a backlog (JSON), or requirements documents (Markdown or text)')
     .option('-y, --yes', 'do not ask')
+    .option('--nats <url>', 'have the services on these NATS servers run it: nats://[user:password@]host:port')
     .option('--exit', 'end when the project is settled; without it the command stays up')
     .option('--fresh', 'move what is there aside (<data>.old-1, …) and begin again')
     .option('--strict', 'no gate is waived by a policy: a person must decide')
@@ -25,6 +27,12 @@ export const runCommand: CommandFile = ({ context, done }) =>
     .option('--no-page', 'no live page')
     .option('--port <number>', 'port of the live page; when it is taken, the next free one')
     .action(async (files: string[], options: RunOptions) => {
+      const { nats } = options;
+      if (nats !== undefined) {
+        const { runOnNats } = await import('../use-cases/run-on-nats.js');
+        done(await runOnNats(context, files, { ...options, nats }));
+        return;
+      }
       const { runProject } = await import('../use-cases/run-project.js');
       done(await runProject(context, files, options));
     });

@@ -1,12 +1,12 @@
 import { EXIT } from '../exit-codes.js';
-import { commonCommand, type CommandFile, type CommonOptions } from './command.js';
+import { projectCommand, type CommandFile, type CommonOptions } from './command.js';
 
 interface Options extends CommonOptions {
   readonly reason: string;
 }
 
 export const skipCommand: CommandFile = ({ context, done }) =>
-  commonCommand('skip', 'skip a card: its dependents go on and are marked assumed', [
+  projectCommand('skip', 'skip a card: its dependents go on and are marked assumed', [
     "squados skip PROD-004 --reason 'decided by hand'",
   ])
     .argument('<card>', "the card's id")

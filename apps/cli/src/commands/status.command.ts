@@ -1,12 +1,12 @@
 import { EXIT } from '../exit-codes.js';
-import { commonCommand, type CommandFile, type CommonOptions } from './command.js';
+import { projectCommand, type CommandFile, type CommonOptions } from './command.js';
 
 interface Options extends CommonOptions {
   readonly cards?: boolean;
 }
 
 export const statusCommand: CommandFile = ({ context, done }) =>
-  commonCommand('status', 'where the project stands', [
+  projectCommand('status', 'where the project stands', [
     'squados status',
     'squados status --cards',
     'squados status --json',

@@ -1,12 +1,12 @@
 import { EXIT } from '../exit-codes.js';
-import { commonCommand, type CommandFile, type CommonOptions } from './command.js';
+import { projectCommand, type CommandFile, type CommonOptions } from './command.js';
 
 interface Options extends CommonOptions {
   readonly reason: string;
 }
 
 export const waiveCommand: CommandFile = ({ context, done }) =>
-  commonCommand('waive', 'let a complete card pass a gate that failed or could not run', [
+  projectCommand('waive', 'let a complete card pass a gate that failed or could not run', [
     "squados waive BE-003 coverage --reason 'the generated file is not ours to test'",
   ])
     .argument('<card>', "the card's id")

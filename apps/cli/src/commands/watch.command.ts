@@ -1,11 +1,11 @@
-import { commonCommand, type CommandFile, type CommonOptions } from './command.js';
+import { projectCommand, type CommandFile, type CommonOptions } from './command.js';
 
 interface Options extends CommonOptions {
   readonly exit?: boolean;
 }
 
 export const watchCommand: CommandFile = ({ context, done }) =>
-  commonCommand('watch', 'follow a project that another process runs', [
+  projectCommand('watch', 'follow a project that another process runs', [
     'squados watch',
     'squados watch --exit | tee run.txt',
   ])

@@ -1,8 +1,8 @@
 import { EXIT } from '../exit-codes.js';
-import { commonCommand, type CommandFile, type CommonOptions } from './command.js';
+import { projectCommand, type CommandFile, type CommonOptions } from './command.js';
 
 export const whyCommand: CommandFile = ({ context, done }) =>
-  commonCommand('why', 'everything that is known of a card: origin, attempts, verdicts, waivers, artifacts', [
+  projectCommand('why', 'everything that is known of a card: origin, attempts, verdicts, waivers, artifacts', [
     'squados why PROD-001',
     'squados why ARCH-003 --json',
   ])

@@ -1,9 +1,8 @@
 import type { Task } from '@squados/agent-runtime';
 import { prefixOf, type CardSpec, type Sha256 } from '@squados/contracts';
-import { openFileArtifactStore } from '@squados/artifacts';
+import type { ArtifactStore } from '@squados/artifacts';
 import { CliError } from '../cli-error.js';
 import { SOLO_AGENTS } from '../solo/solo-agents.js';
-import type { DataFolder } from '../solo/data-folder.js';
 import type { ProjectAt } from '../views/project-of.js';
 import { readBacklog } from './backlog.js';
 import { isBacklog } from './detect-input.js';
@@ -15,23 +14,27 @@ export interface Corrected {
   /** As given on the command line. */
   readonly file: string;
   readonly at: ProjectAt;
-  readonly folder: DataFolder;
+  /** What the project's cards were given. */
+  readonly artifacts: Pick<ArtifactStore, 'get'>;
 }
 
 /**
  * The cards that a corrected file says: those of a backlog, or those that the product owner would derive from a requirements
  * document. @throws CliError for a file that can't be read or is not sound, or a document that the project was not made from.
  */
-export const correctedCards = async ({ cwd, file: given, at, folder }: Corrected): Promise<readonly CardSpec[]> => {
+export const correctedCards = async ({ cwd, file: given, at, artifacts }: Corrected): Promise<readonly CardSpec[]> => {
   const file = await readInputFile(cwd, given);
   if (isBacklog(file)) return readBacklog(file, { lenient: false, knownAgents: SOLO_AGENTS }).cards;
-  return derivedCards(file, at, folder);
+  return derivedCards(file, at, artifacts);
 };
 
-const derivedCards = async (file: InputFile, at: ProjectAt, folder: DataFolder): Promise<readonly CardSpec[]> => {
+const derivedCards = async (
+  file: InputFile,
+  at: ProjectAt,
+  artifacts: Corrected['artifacts'],
+): Promise<readonly CardSpec[]> => {
   const epic = withDocument(epicOf(file, at), file);
   const { createProductRole } = await import('@squados/agent-product');
-  const artifacts = await openFileArtifactStore(folder.artifacts, { mode: 'reader' });
   const result = await createProductRole().write(taskOf(epic, at), {
     signal: new AbortController().signal,
     readArtifact: (hash: Sha256) => (hash === file.sha256 ? Promise.resolve(file.bytes) : artifacts.get(hash)),

@@ -11,9 +11,9 @@ import { tellRecorded } from './intervene.js';
 import { requireCard } from './require-card.js';
 import { submit } from './submit.js';
 import { readProject, type FoldedProject } from './with-reader.js';
+import type { PlaceOptions } from './place.js';
 
-export interface ApprovalOptions {
-  readonly data?: string;
+export interface ApprovalOptions extends PlaceOptions {
   readonly json?: boolean;
   readonly card: string;
   readonly role: string;
@@ -27,7 +27,7 @@ type Waiting = CardView & Required<Pick<CardView, 'approval'>>;
 
 /** Shows what there is to approve, asks, and records the word with the manifest that was shown: another one by then is refused. */
 export const approveCard = async (context: CliContext, options: ApprovalOptions): Promise<void> => {
-  const project = await readProject(context, options.data);
+  const project = await readProject(context, options);
   const view = requireWaiting(requireCard(project.fold, project.at, options.card));
   const decision = options.refuse === true ? 'refused' : 'approved';
   if (!options.json) for (const line of aboutLines(project, view)) context.terminal.err(line);

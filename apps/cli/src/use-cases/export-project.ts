@@ -3,16 +3,16 @@ import { resolve } from 'node:path';
 import type { CliContext } from '../cli-context.js';
 import { renderBacklog } from '../views/render-backlog.js';
 import { readProject } from './with-reader.js';
+import type { PlaceOptions } from './place.js';
 
-export interface ExportOptions {
-  readonly data?: string;
+export interface ExportOptions extends PlaceOptions {
   readonly json?: boolean;
   readonly output?: string;
 }
 
 /** The file is JSON anyway, so `--json` changes nothing on stdout; with `--output` it says where the file went. */
 export const exportProject = async (context: CliContext, options: ExportOptions): Promise<void> => {
-  const { fold, at } = await readProject(context, options.data);
+  const { fold, at } = await readProject(context, options);
   const text = renderBacklog(fold) ?? '';
   const { terminal } = context;
   if (options.output === undefined) return terminal.raw(text.endsWith('\n') ? text : `${text}\n`);

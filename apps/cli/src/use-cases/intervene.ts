@@ -4,14 +4,13 @@ import { CliError } from '../cli-error.js';
 import type { CliContext } from '../cli-context.js';
 import { commandName } from '../terminal/command-name.js';
 import { printable } from '../terminal/sanitize.js';
-import { shellQuote } from '../views/shell-quote.js';
 import { actorOf } from './actor.js';
 import { requireCard } from './require-card.js';
 import { submit, type Submitted } from './submit.js';
 import { readProject, type FoldedProject } from './with-reader.js';
+import { placeOption, type PlaceOptions } from './place.js';
 
-interface Common {
-  readonly data?: string;
+interface Common extends PlaceOptions {
   readonly json?: boolean;
   readonly reason: string;
 }
@@ -29,7 +28,7 @@ export interface ProjectIntervention extends Common {
 
 /** @throws CliError when a card is unknown or one of the commands is rejected; those before it stand. */
 export const interveneOnCard = async (context: CliContext, wanted: CardIntervention): Promise<void> => {
-  const project = await readProject(context, wanted.data);
+  const project = await readProject(context, wanted);
   const ids = wantedCards(project, wanted);
   const by = actorOf(context.env);
   const done: (Submitted & { card: CardId })[] = [];
@@ -61,7 +60,7 @@ const wantedCards = (project: FoldedProject, { cards: ids }: CardIntervention): 
 };
 
 export const interveneOnProject = async (context: CliContext, wanted: ProjectIntervention): Promise<void> => {
-  const project = await readProject(context, wanted.data);
+  const project = await readProject(context, wanted);
   const base = { project: project.at.view.id, by: actorOf(context.env), reason: wanted.reason };
   const command: Command =
     wanted.type === 'PauseProject'
@@ -86,7 +85,5 @@ export const tellRecorded = (told: {
   for (const line of told.lines) terminal.out(line);
   const offline = told.results.some((result) => result.via === 'log');
   if (offline)
-    terminal.err(
-      `recorded; nothing runs now. Go on with: ${commandName()} up --data ${shellQuote(told.project.folder.root)}`,
-    );
+    terminal.err(`recorded; nothing runs now. Go on with: ${commandName()} up ${placeOption(told.project.folder)}`);
 };

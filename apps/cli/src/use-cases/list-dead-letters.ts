@@ -5,12 +5,11 @@ import { failureLines, failureOf, type Failure } from '../views/first-failure.js
 import { commandName } from '../terminal/command-name.js';
 import { requireProject } from '../views/project-of.js';
 import { parkedIn, parkedLines, type Parked } from '../views/parked.js';
-import { shellQuote } from '../views/shell-quote.js';
 import { readFold } from './read-fold.js';
 import { withReader, type Reading } from './with-reader.js';
+import { placeOption, type PlaceOptions } from './place.js';
 
-export interface DeadLetterOptions {
-  readonly data?: string;
+export interface DeadLetterOptions extends PlaceOptions {
   readonly json?: boolean;
 }
 
@@ -22,10 +21,10 @@ interface DeadLetters {
 
 /** Prints every dead letter with its failure, and what is parked with its bytes; answers how many there are. */
 export const listDeadLetters = (context: CliContext, options: DeadLetterOptions): Promise<number> =>
-  withReader(context, options.data, async (reading) => {
+  withReader(context, options, async (reading) => {
     const found = await deadLettersIn(reading);
     if (options.json) context.terminal.out(JSON.stringify(found, undefined, 2));
-    else tell(context, found, `--data ${shellQuote(reading.folder.root)}`);
+    else tell(context, found, placeOption(reading.folder));
     return found.deadLetters.length + found.parked.length;
   });
 

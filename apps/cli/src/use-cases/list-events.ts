@@ -4,9 +4,9 @@ import type { CliContext } from '../cli-context.js';
 import { wholeNumber } from '../terminal/whole-number.js';
 import { eventRows, type EventRow } from '../views/event-line.js';
 import { withReader } from './with-reader.js';
+import type { PlaceOptions } from './place.js';
 
-export interface EventsOptions {
-  readonly data?: string;
+export interface EventsOptions extends PlaceOptions {
   readonly json?: boolean;
   readonly card?: string;
   readonly agent?: string;
@@ -17,7 +17,7 @@ export interface EventsOptions {
 
 /** Prints events in the log's order; with `--json` as one array of complete events with lane, position and revision. */
 export const listEvents = (context: CliContext, options: EventsOptions): Promise<void> =>
-  withReader(context, options.data, async ({ log }) => {
+  withReader(context, options, async ({ log }) => {
     const printer = options.json ? jsonPrinter(context) : linePrinter(context);
     const after = options.after === undefined ? START : position(wholeNumber(options.after, '--after'));
     let left = options.limit === undefined ? Infinity : wholeNumber(options.limit, '--limit');

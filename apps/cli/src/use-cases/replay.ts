@@ -8,16 +8,16 @@ import { progressOf } from '../views/progress.js';
 import { countsText } from '../views/state-words.js';
 import type { Until } from './read-fold.js';
 import { readProject, type FoldedProject } from './with-reader.js';
+import type { PlaceOptions } from './place.js';
 
-export interface ReplayOptions {
-  readonly data?: string;
+export interface ReplayOptions extends PlaceOptions {
   readonly json?: boolean;
   readonly to?: string;
   readonly cards?: boolean;
 }
 
 export const replay = async (context: CliContext, options: ReplayOptions): Promise<void> => {
-  const project = await readProject(context, options.data, untilOf(options.to));
+  const project = await readProject(context, options, untilOf(options.to));
   const progress = progressOf(project.fold, project.at);
   const { terminal } = context;
   if (options.json) {

@@ -1,4 +1,3 @@
-import { openFileArtifactStore } from '@squados/artifacts';
 import { currentManifest, type ProjectRecord } from '@squados/board';
 import { START, type Command, type ProjectId, type Sha256, type SquadEvent } from '@squados/contracts';
 import { existsSync } from 'node:fs';
@@ -50,9 +49,8 @@ export const rerunRecorded = async (context: CliContext, options: Options): Prom
 };
 
 const readRecording = (context: CliContext, named: string | undefined): Promise<Recording> =>
-  withReader(context, named, async ({ folder, log }) => {
-    const artifacts = await openFileArtifactStore(folder.artifacts, { mode: 'reader' });
-    const { at } = await readProject(context, folder.root);
+  withReader(context, { ...(named === undefined ? {} : { data: named }) }, async ({ folder, log, artifacts }) => {
+    const { at } = await readProject(context, { data: folder.root });
     const commands: Command[] = [];
     for await (const page of log.read({ after: START }))
       for (const event of page.flatMap(({ events }) => events))
@@ -93,7 +91,7 @@ const compared = async (
   context: CliContext,
   run: { readonly code: ExitCode; readonly before: ReadonlyMap<string, string>; readonly folder: string },
 ): Promise<ExitCode> => {
-  const { at } = await readProject(context, run.folder);
+  const { at } = await readProject(context, { data: run.folder });
   const after = manifestsOf(at.record);
   const other = [...run.before].filter(([id, hash]) => after.get(id) !== hash).map(([id]) => id);
   const same = run.before.size - other.length;

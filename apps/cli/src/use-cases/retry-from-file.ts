@@ -11,10 +11,10 @@ import { actorOf } from './actor.js';
 import { tellRecorded } from './intervene.js';
 import { requireCard } from './require-card.js';
 import { submit, type Submitted } from './submit.js';
-import { readProject, type FoldedProject } from './with-reader.js';
+import { projectOf, withReader, type FoldedProject } from './with-reader.js';
+import type { PlaceOptions } from './place.js';
 
-export interface RetryFromOptions {
-  readonly data?: string;
+export interface RetryFromOptions extends PlaceOptions {
   readonly json?: boolean;
   readonly yes?: boolean;
   readonly reason: string;
@@ -50,13 +50,21 @@ export const retryFromFile = async (context: CliContext, id: string, options: Re
   tellRecorded({ context, json: options.json, project, results, lines });
 };
 
-const planOf = async (context: CliContext, id: string, options: RetryFromOptions): Promise<Plan> => {
-  const project = await readProject(context, options.data);
+const planOf = (context: CliContext, id: string, options: RetryFromOptions): Promise<Plan> =>
+  withReader(context, options, async (reading) => {
+    const project = await projectOf(reading);
+    const given = await correctedCards({ cwd: context.cwd, file: options.from, ...project, ...reading });
+    return planFor(project, { id, given, from: options.from });
+  });
+
+const planFor = (
+  project: FoldedProject,
+  { id, given, from }: { readonly id: string; readonly given: readonly CardSpec[]; readonly from: string },
+): Plan => {
   const view = requireCard(project.fold, project.at, id);
   const recorded = new Map([...project.at.record.cards].map(([of, { spec }]) => [of, spec]));
-  const given = await correctedCards({ cwd: context.cwd, file: options.from, ...project });
   const corrections = correctionsFor(view.id, recorded, given);
-  if (corrections.length === 0) throw nothingNew(view.id, options.from);
+  if (corrections.length === 0) throw nothingNew(view.id, from);
   const roots = rootsOf(project, view.id, corrections);
   const reached = roots.flatMap((root) => reach(project.fold.board, project.at.view.id, root));
   return { project, view, corrections, roots, reach: [...new Set(reached)] };

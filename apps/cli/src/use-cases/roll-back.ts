@@ -8,9 +8,9 @@ import { actorOf } from './actor.js';
 import { requireCard } from './require-card.js';
 import { submit } from './submit.js';
 import { readProject } from './with-reader.js';
+import type { PlaceOptions } from './place.js';
 
-export interface RollBackOptions {
-  readonly data?: string;
+export interface RollBackOptions extends PlaceOptions {
   readonly json?: boolean;
   readonly yes?: boolean;
   readonly reason: string;
@@ -18,7 +18,7 @@ export interface RollBackOptions {
 
 /** Shows the reach, asks, records it with what was shown: should the reach differ by then, it is refused. */
 export const rollBack = async (context: CliContext, id: string, options: RollBackOptions): Promise<void> => {
-  const { folder, fold, at } = await readProject(context, options.data);
+  const { folder, fold, at } = await readProject(context, options);
   const { id: card } = requireCard(fold, at, id);
   const shown = reach(fold.board, at.view.id, card);
   const { terminal } = context;

@@ -1,14 +1,14 @@
 import { project, type ProjectView } from '@squados/board';
 import type { ProjectId } from '@squados/contracts';
-import { parseNatsUrl, type NatsAccess } from '@squados/event-log/jetstream';
+import type { NatsAccess } from '@squados/event-log/jetstream';
 import { followNats, type FollowedFolder } from '@squados/portal-gateway';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CliContext } from '../cli-context.js';
-import { CliError } from '../cli-error.js';
 import { fleetPlanOf } from '../cluster/fleet-plan.js';
 import { Fleet } from '../cluster/fleet.js';
 import { startLocalNats } from '../cluster/local-nats.js';
+import { accessOf } from '../cluster/nats-place.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { loadInput } from '../input/load-input.js';
 import { actorOf } from './actor.js';
@@ -66,12 +66,6 @@ const withFleet = async (fleet: Fleet, run: Attendance): Promise<ExitCode> => {
     run.context.terminal.err('stopping: open attempts are handed back');
     await fleet.stop();
   }
-};
-
-const accessOf = (text: string): NatsAccess => {
-  const result = parseNatsUrl(text);
-  if (result.kind === 'access') return result.access;
-  throw new CliError(`--nats: ${result.reason}`, { code: 'usage' });
 };
 
 const newProject = async (

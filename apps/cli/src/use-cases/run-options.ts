@@ -6,6 +6,8 @@ import { SOLO_AGENTS } from '../solo/solo-agents.js';
 /** What `run`, `import` and `up` share, as commander hands it over. */
 export interface RunOptions extends AuthorOptions {
   readonly data?: string;
+  /** The servers whose services run it, instead of this process on a folder. */
+  readonly nats?: string;
   readonly json?: boolean;
   readonly yes?: boolean;
   readonly exit?: boolean;

@@ -1,14 +1,11 @@
 import { authorLine, authorOf } from '../author/author-setup.js';
 import type { CliContext } from '../cli-context.js';
-import { CliError } from '../cli-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { requireFree } from '../solo/control.js';
-import { gatesHere } from '../solo/gates-here.js';
-import { confirm } from '../terminal/confirm.js';
-import { previewLines } from '../views/preview.js';
 import { commandName } from '../terminal/command-name.js';
 import { shellQuote } from '../views/shell-quote.js';
 import { tallyOf } from '../views/tally.js';
+import { begins } from './begins.js';
 import { createProject } from './create-project.js';
 import { prepareProject, type Prepared } from './prepare-project.js';
 import { outcomeOf } from './run-outcome.js';
@@ -29,7 +26,7 @@ export const runProject = async (
     context.terminal.err(
       `${authorLine(authorOf(context.env, options))}\ngoing on with ${folder.root}: ${state.at.view.total} cards are recorded`,
     );
-  else if (!(await begins(context, prepared, options))) return EXIT.stopped;
+  else if (!(await begins(context, prepared.input, options))) return EXIT.stopped;
   const author = authorOf(context.env, options);
   const onStarted = state.kind === 'unfinished' ? undefined : createProject(prepared);
   // Loaded here: bad input is told without the weight of services and agents.
@@ -43,29 +40,8 @@ export const runProject = async (
   });
 };
 
-/** Shows what was found; true when the run shall begin. @throws CliError where nobody can be asked. */
-const begins = async (context: CliContext, { input }: Prepared, options: RunOptions): Promise<boolean> => {
-  const { terminal } = context;
-  if (!options.json) {
-    terminal.err(authorLine(authorOf(context.env, options)));
-    for (const line of previewLines(
-      input,
-      (await gatesHere()).map(({ name, says }) => `${name}: ${says}`),
-      terminal.columns,
-    ))
-      terminal.err(line);
-  }
-  if (options.yes) return true;
-  if (input.kind === 'backlog' && terminal.canAsk === false && input.leftOut.length === 0) return true;
-  if (terminal.canAsk) return confirm('Begin?');
-  throw new CliError('this is no terminal, so nobody can be asked whether to begin', {
-    code: 'needs-yes',
-    remedy: ['add --yes'],
-  });
-};
-
 const tellComplete = async (context: CliContext, { folder }: Prepared, options: RunOptions): Promise<ExitCode> => {
-  const { fold, at } = await readProject(context, folder.root);
+  const { fold, at } = await readProject(context, { data: folder.root });
   const tally = tallyOf(fold, at);
   const { terminal } = context;
   if (options.json) terminal.out(JSON.stringify({ status: 'completed', data: folder.root, tally }, undefined, 2));

@@ -7,9 +7,9 @@ import { tellRecorded } from './intervene.js';
 import { requireCard } from './require-card.js';
 import { submit } from './submit.js';
 import { readProject, type FoldedProject } from './with-reader.js';
+import type { PlaceOptions } from './place.js';
 
-interface Options {
-  readonly data?: string;
+interface Options extends PlaceOptions {
   readonly json?: boolean;
   readonly usd: string;
   readonly agent?: string;
@@ -20,7 +20,7 @@ interface Options {
 /** @throws CliError for what is no amount, an unknown card, or a project that is over */
 export const setProjectBudget = async (context: CliContext, options: Options): Promise<void> => {
   const nanoUsd = budgetOf(options.usd) ?? 0;
-  const project = await readProject(context, options.data);
+  const project = await readProject(context, options);
   const scope = scopeOf(project, options);
   const command: Command = {
     ...{

@@ -7,6 +7,7 @@ import { usd } from '../terminal/usd.js';
 import { costLines, costOf } from '../views/cost.js';
 import type { ProjectAt } from '../views/project-of.js';
 import { readProject } from './with-reader.js';
+import type { PlaceOptions } from './place.js';
 
 interface Row {
   readonly card: string;
@@ -20,9 +21,9 @@ interface Row {
 /** `squados cost`: one line for each attempt and model, then the sums. */
 export const showCost = async (
   context: CliContext,
-  options: { readonly data?: string; readonly json?: boolean },
+  options: PlaceOptions & { readonly json?: boolean },
 ): Promise<void> => {
-  const { fold, at } = await readProject(context, options.data);
+  const { fold, at } = await readProject(context, options);
   const money = budget(fold.board, at.view.id);
   const rows = rowsOf(at);
   const { terminal } = context;

@@ -6,19 +6,18 @@ import { commandName } from '../terminal/command-name.js';
 import { table } from '../terminal/table.js';
 import { countsText } from '../views/state-words.js';
 import { progressOf, type Progress } from '../views/progress.js';
-import { shellQuote } from '../views/shell-quote.js';
 import { summaryOf } from '../views/summary.js';
 import { readProject, type FoldedProject } from './with-reader.js';
+import { isOnNats, placeOption, type Place, type PlaceOptions } from './place.js';
 
-export interface StatusOptions {
-  readonly data?: string;
+export interface StatusOptions extends PlaceOptions {
   readonly json?: boolean;
   readonly cards?: boolean;
 }
 
 export const showStatus = async (context: CliContext, options: StatusOptions): Promise<void> => {
-  const project = await readProject(context, options.data);
-  const running = await isRunning(project.folder);
+  const project = await readProject(context, options);
+  const running = isOnNats(project.folder) || (await isRunning(project.folder));
   const progress = progressOf(project.fold, project.at);
   if (options.json) context.terminal.out(JSON.stringify(statusJson(project, progress, running), undefined, 2));
   else
@@ -56,9 +55,7 @@ const statusLines = (shown: {
 }): readonly string[] => {
   const { progress, running, project, context } = shown;
   const { palette, columns } = context.terminal;
-  const doing = running
-    ? 'a process runs it now'
-    : `no process runs it: ${commandName()} up --data ${shellQuote(project.folder.root)}`;
+  const doing = doingText(project.folder, running);
   const finished = progress.status === 'completed' || progress.status === 'stopped';
   return [
     `${palette.bold(shorten(progress.title, 100))}  ${progress.status}${finished ? '' : ` (${doing})`}`,
@@ -72,6 +69,11 @@ const statusLines = (shown: {
     ),
     ...(shown.listed ? ['', ...cardTable(project, columns)] : []),
   ];
+};
+
+const doingText = (place: Place, running: boolean): string => {
+  if (isOnNats(place)) return `on ${place.root}`;
+  return running ? 'a process runs it now' : `no process runs it: ${commandName()} up ${placeOption(place)}`;
 };
 
 const cardTable = (project: FoldedProject, columns: number): readonly string[] =>

@@ -8,13 +8,14 @@ import { whyLines, whyPage, type WhyPage } from '../views/why-page.js';
 import { readFold } from './read-fold.js';
 import { requireCard } from './require-card.js';
 import { withReader } from './with-reader.js';
+import type { PlaceOptions } from './place.js';
 
 export const showWhy = async (
   context: CliContext,
   id: string,
-  options: { readonly data?: string; readonly json?: boolean },
+  options: PlaceOptions & { readonly json?: boolean },
 ): Promise<void> => {
-  const page = await withReader(context, options.data, async ({ folder, log, artifacts }) => {
+  const page = await withReader(context, options, async ({ folder, log, artifacts }) => {
     const fold = await readFold(log);
     const at = requireProject(fold, folder.root);
     const { id: known } = requireCard(fold, at, id);

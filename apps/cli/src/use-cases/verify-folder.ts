@@ -8,9 +8,9 @@ import { printable } from '../terminal/sanitize.js';
 import { verifyLog, type CardStates, type Violation } from '../verify/index.js';
 import { differences } from './compare-boards.js';
 import { withReader, type Reading } from './with-reader.js';
+import { isOnNats, type PlaceOptions } from './place.js';
 
-export interface VerifyOptions {
-  readonly data?: string;
+export interface VerifyOptions extends PlaceOptions {
   readonly json?: boolean;
 }
 
@@ -31,7 +31,7 @@ interface Verdict {
 
 /** Checks a folder's log; exit code 2 when something is wrong. Reads only. */
 export const verifyFolder = (context: CliContext, options: VerifyOptions): Promise<ExitCode> =>
-  withReader(context, options.data, async (reading) => {
+  withReader(context, options, async (reading) => {
     const verdict = await judged(reading);
     const { terminal } = context;
     if (options.json) terminal.out(JSON.stringify(verdict, undefined, 2));
@@ -51,7 +51,9 @@ const verdictLines = ({ checks, commits, events, cards: count, races, sound }: V
 const judged = async ({ log, folder }: Reading): Promise<Verdict> => {
   const head = await log.head();
   const whole = await foldOn(log, { board: emptyBoard(), head });
-  const kept = await new FileBoardSnapshots({ folder: folder.snapshots, log, logger: silentLogger }).load();
+  const kept = isOnNats(folder)
+    ? undefined
+    : await new FileBoardSnapshots({ folder: folder.snapshots, log, logger: silentLogger }).load();
   const restored = restore(snapshot(await foldOn(log, { board: emptyBoard(), head: at(Math.floor(head / 2)) })));
   const from = kept ?? restored;
   const options = {

@@ -5,9 +5,9 @@ import { tellRecorded } from './intervene.js';
 import { requireCard } from './require-card.js';
 import { submit } from './submit.js';
 import { readProject } from './with-reader.js';
+import type { PlaceOptions } from './place.js';
 
-export interface WaiverOptions {
-  readonly data?: string;
+export interface WaiverOptions extends PlaceOptions {
   readonly json?: boolean;
   readonly card: string;
   readonly gate: string;
@@ -16,7 +16,7 @@ export interface WaiverOptions {
 
 /** @throws CliError when the card is unknown, or its last attempt has no such gate open. */
 export const waiveGate = async (context: CliContext, options: WaiverOptions): Promise<void> => {
-  const project = await readProject(context, options.data);
+  const project = await readProject(context, options);
   const { id: card, attempt } = requireCard(project.fold, project.at, options.card);
   const { gate, reason } = options;
   const about = { project: project.at.view.id, card, attempt, gate };

@@ -9,16 +9,18 @@ import { summaryLines, summaryOf } from '../views/summary.js';
 import { interrupts } from './interrupts.js';
 import { isOver, outcomeOf } from './run-outcome.js';
 import { withReader, type Reading } from './with-reader.js';
+import type { PlaceOptions } from './place.js';
 
-export interface WatchOptions {
-  readonly data?: string;
+export interface WatchOptions extends PlaceOptions {
   readonly json?: boolean;
   readonly exit?: boolean;
+  /** A waived gate counts against it. */
+  readonly strict?: boolean;
 }
 
-/** Follows a folder that another process runs; ends at Ctrl-C, or with `--exit` when the project is over. */
+/** Follows a project that other processes run; ends at Ctrl-C, or with `--exit` when the project is over. */
 export const watchProject = (context: CliContext, options: WatchOptions): Promise<ExitCode> =>
-  withReader(context, options.data, async (reading) => {
+  withReader(context, options, async (reading) => {
     const stop = new AbortController();
     const signals = interrupts(() => undefined);
     void signals.first.then(() => stop.abort());
@@ -79,5 +81,7 @@ const ended = (
   const { terminal } = context;
   if (options.json) terminal.out(JSON.stringify(summary, undefined, 2));
   else for (const line of summaryLines(summary, reading.folder, terminal.palette)) terminal.out(line);
-  return isOver(fold) ? outcomeOf({ tally: summary.tally, status: at.view.status, strict: false }) : EXIT.stopped;
+  return isOver(fold)
+    ? outcomeOf({ tally: summary.tally, status: at.view.status, strict: options.strict === true })
+    : EXIT.stopped;
 };

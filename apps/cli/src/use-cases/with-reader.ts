@@ -2,42 +2,60 @@ import type { CliContext } from '../cli-context.js';
 import type { ArtifactStore } from '@squados/artifacts';
 import type { EventLog } from '@squados/event-log';
 import type { LogFold } from '@squados/orchestrator';
-import type { DataFolder } from '../solo/data-folder.js';
-import { openReader } from '../solo/open-log.js';
+import { openReader, type OpenedLog } from '../solo/open-log.js';
+import { CliError } from '../cli-error.js';
 import { requireProject, type ProjectAt } from '../views/project-of.js';
 import { findDataFolder } from './find-data-folder.js';
+import type { Place, PlaceOptions } from './place.js';
 import { readFold, type Until } from './read-fold.js';
 
 export interface Reading {
-  readonly folder: DataFolder;
+  readonly folder: Place;
   readonly log: EventLog;
   readonly artifacts: ArtifactStore;
 }
 
-/** Opens a folder's log for reading, whoever owns it, and closes it again. */
+/** Opens a log for reading, whoever owns it, and closes it again. */
 export const withReader = async <T>(
   context: CliContext,
-  named: string | undefined,
+  where: PlaceOptions,
   use: (reading: Reading) => Promise<T>,
 ): Promise<T> => {
-  const folder = await findDataFolder(context, named);
-  const reader = await openReader(folder);
+  const { close, ...reading } = await (where.nats === undefined ? onFolder(context, where) : onNats(where.nats, where));
   try {
-    return await use({ folder, log: reader.log, artifacts: reader.artifacts });
+    return await use(reading);
   } finally {
-    await reader.close();
+    await close();
   }
 };
 
+type Opened = Reading & Pick<OpenedLog, 'close'>;
+
+const onFolder = async (context: CliContext, { data }: PlaceOptions): Promise<Opened> => {
+  const folder = await findDataFolder(context, data);
+  return { folder, ...(await openReader(folder)) };
+};
+
+/** Loaded only where a server is named. */
+const onNats = async (nats: string, { data, project }: PlaceOptions): Promise<Opened> => {
+  if (data !== undefined) throw new CliError('give --data or --nats, not both', { code: 'usage' });
+  const { accessOf, openNatsReader } = await import('../cluster/nats-place.js');
+  const { place, ...opened } = await openNatsReader(accessOf(nats), project);
+  return { folder: place, ...opened };
+};
+
 export interface FoldedProject {
-  readonly folder: DataFolder;
+  readonly folder: Place;
   readonly fold: LogFold;
   readonly at: ProjectAt;
 }
 
-/** The folder's project as of now (or as of `until`). @throws CliError when there is none. */
-export const readProject = (context: CliContext, named: string | undefined, until?: Until): Promise<FoldedProject> =>
-  withReader(context, named, async ({ folder, log }) => {
-    const fold = await readFold(log, until);
-    return { folder, fold, at: requireProject(fold, folder.root) };
-  });
+/** The project as of now (or as of `until`). @throws CliError when there is none. */
+export const readProject = (context: CliContext, where: PlaceOptions, until?: Until): Promise<FoldedProject> =>
+  withReader(context, where, (reading) => projectOf(reading, until));
+
+/** The same, of a log that is open. */
+export const projectOf = async ({ folder, log }: Reading, until?: Until): Promise<FoldedProject> => {
+  const fold = await readFold(log, until);
+  return { folder, fold, at: requireProject(fold, folder.root) };
+};

@@ -2,7 +2,7 @@ import { budget, card } from '@squados/board';
 import { standingVerdicts, type CardId } from '@squados/contracts';
 import type { FoldView } from '@squados/orchestrator';
 import { relative } from 'node:path';
-import type { DataFolder } from '../solo/data-folder.js';
+import { isOnNats, placeOption, type Place } from '../use-cases/place.js';
 import { commandName } from '../terminal/command-name.js';
 import { duration } from '../terminal/duration.js';
 import type { Palette } from '../terminal/palette.js';
@@ -27,7 +27,7 @@ export interface Summary {
   readonly next: readonly string[];
 }
 
-export const summaryOf = (fold: FoldView, at: ProjectAt, folder: DataFolder): Summary => {
+export const summaryOf = (fold: FoldView, at: ProjectAt, folder: Place): Summary => {
   const tally = tallyOf(fold, at);
   const failure = firstFailure(fold, at);
   return {
@@ -38,10 +38,8 @@ export const summaryOf = (fold: FoldView, at: ProjectAt, folder: DataFolder): Su
     tally,
     ...costIn(fold, at),
     ...(failure === undefined ? {} : { failure }),
-    open: worthOpening(at, folder.tree),
-    next: nextCommands({ fold, at, tally, failure, data: shown(folder.root) }).map(
-      (rest) => `${commandName()} ${rest}`,
-    ),
+    open: isOnNats(folder) ? [] : worthOpening(at, folder.tree),
+    next: nextCommands({ fold, at, tally, failure, place: optionOf(folder) }).map((rest) => `${commandName()} ${rest}`),
   };
 };
 
@@ -70,14 +68,16 @@ const shown = (path: string): string => {
   return near !== '' && !near.startsWith('..') ? near : path;
 };
 
+const optionOf = (place: Place): string => placeOption(place, isOnNats(place) ? place.root : shown(place.root));
+
 const nextCommands = (state: {
   readonly fold: FoldView;
   readonly at: ProjectAt;
   readonly tally: Tally;
   readonly failure: Failure | undefined;
-  readonly data: string;
+  readonly place: string;
 }): readonly string[] => {
-  const data = `--data ${shellQuote(state.data)}`;
+  const { place: data } = state;
   const { failure, tally } = state;
   if (failure) {
     const id = shellQuote(failure.card);
@@ -110,22 +110,24 @@ const waivers = ({ record }: ProjectAt, id: CardId, data: string): readonly stri
   return gates.map(({ gate }) => `waive ${shellQuote(id)} ${shellQuote(gate)} --reason … ${data}`);
 };
 
-export const summaryLines = (summary: Summary, folder: DataFolder, palette: Palette): readonly string[] => {
+export const summaryLines = (summary: Summary, folder: Place, palette: Palette): readonly string[] => {
   const { tally } = summary;
   const { pass, fail, refer, waived } = tally.gates;
   return [
     '',
-    ...(summary.failure ? [...failureLines(summary.failure, palette), `  log      ${shown(folder.appLog)}`, ''] : []),
+    ...(summary.failure ? [...failureLines(summary.failure, palette), ...logLine(folder), ''] : []),
     `${palette.bold(shorten(summary.title, 100))}  ${summary.status}`,
     `  cards     ${tally.cards}: ${countsText(tally.byState)}`,
     `  attempts  ${tally.attempts} in ${duration(tally.spanMs)}`,
     `  gates     ${pass} pass, ${fail} fail, ${refer} refer, ${waived} waived`,
     ...(summary.cost ? costLines(summary.cost) : []),
-    `  data      ${shown(folder.root)}`,
+    `  data      ${isOnNats(folder) ? folder.root : shown(folder.root)}`,
     ...labelled('open', summary.open.map(shown)),
     ...labelled('next', summary.next),
   ];
 };
+
+const logLine = (place: Place): readonly string[] => (isOnNats(place) ? [] : [`  log      ${shown(place.appLog)}`]);
 
 const labelled = (label: string, lines: readonly string[]): readonly string[] =>
   lines.map((line, i) => `  ${(i === 0 ? label : '').padEnd(9)} ${line}`);

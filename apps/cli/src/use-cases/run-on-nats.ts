@@ -1,0 +1,54 @@
+import { project, projectRecord } from '@squados/board';
+import type { FollowedFolder } from '@squados/portal-gateway';
+import type { CliContext } from '../cli-context.js';
+import { CliError } from '../cli-error.js';
+import { accessOf, openNatsWriter } from '../cluster/nats-place.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { loadInput } from '../input/load-input.js';
+import { actorOf } from './actor.js';
+import { begins } from './begins.js';
+import { createProject } from './create-project.js';
+import { isSameInput, type FolderState } from './existing-folder.js';
+import { rehearse, type NewProject } from './rehearse.js';
+import { agentsOf, soloPolicy, type RunOptions } from './run-options.js';
+import { watchProject } from './watch-project.js';
+
+/**
+ * `squados run --nats`: makes the log where there is none, records the project, follows what the services there make of it, and ends
+ * as a run on a folder does.
+ */
+export const runOnNats = async (
+  context: CliContext,
+  files: readonly string[],
+  options: RunOptions & { readonly nats: string },
+): Promise<ExitCode> => {
+  const access = accessOf(options.nats);
+  const input = await loadInput(context.cwd, files, options.lenient === true);
+  const wanted = { input, agents: agentsOf(options.agents), policy: soloPolicy(options), by: actorOf(context.env) };
+  rehearse(wanted);
+  const writer = await openNatsWriter(access);
+  try {
+    const state = stateOf(writer, wanted);
+    if (state.kind === 'unfinished') context.terminal.err(`going on: ${state.at.view.total} cards are recorded`);
+    else if (state.kind !== 'complete' && !(await begins(context, input, options))) return EXIT.stopped;
+    else if (state.kind !== 'complete') await createProject({ project: wanted, input, state })(writer.source);
+  } finally {
+    await writer.close();
+  }
+  return watchProject(context, { ...options, project: input.project });
+};
+
+/** What the log holds of this project. @throws CliError when it is another one of the same name. */
+const stateOf = ({ source }: FollowedFolder, { input }: NewProject): FolderState => {
+  const view = project(source.fold.board, input.project);
+  const record = projectRecord(source.fold.catalog, input.project);
+  if (view === undefined || record === undefined) return { kind: 'new' };
+  const at = { view, record };
+  if (!isSameInput(at, input))
+    throw new CliError(`this log holds another project ${input.project}: ${record.started.title}`, {
+      code: 'other-project',
+      remedy: ['give this one another title, or a server (or account) of its own'],
+    });
+  if (view.total === 0) return { kind: 'begun' };
+  return { kind: view.status === 'completed' ? 'complete' : 'unfinished', at };
+};
