@@ -102,10 +102,14 @@ const headerProblems = ({ root, operation, call }: Pair): readonly string[] => {
   ];
 };
 
+/** `application/json`, with parameters too, and what ends in `+json`. */
+const JSON_MEDIA = /^application\/(?:[\w.-]+\+)?json(?:\s*;|$)/i;
+
 const jsonSchema = (root: JsonObject, body: JsonObject | undefined): Json | undefined => {
   const content = body?.['content'];
-  const json = isObject(content) ? deref(root, content['application/json']) : undefined;
-  return json?.['schema'];
+  if (!isObject(content)) return undefined;
+  const media = Object.keys(content).find((name) => JSON_MEDIA.test(name));
+  return media === undefined ? undefined : deref(root, content[media])?.['schema'];
 };
 
 const bodyProblems = ({ root, operation, call }: Pair): readonly string[] => {

@@ -127,4 +127,35 @@ describe('a call compared with the contract', () => {
       ['warning', 'uncalled-operation', undefined],
     ]);
   });
+
+  it('counts what parts and choices of a schema add, whatever kind of JSON carries it', () => {
+    const parts: JsonObject = {
+      allOf: [{ type: 'object', properties: { a: { type: 'string' } }, required: ['a'] }],
+      properties: { b: { type: 'integer' } },
+      oneOf: [{ properties: { c: { type: 'string' } } }],
+    };
+    const root: JsonObject = {
+      paths: {
+        '/parts': {
+          post: {
+            requestBody: { content: { 'application/merge-patch+json': { schema: parts } } },
+            responses: { '200': { content: { 'application/json; charset=utf-8': { schema: parts } } } },
+          },
+        },
+      },
+    };
+    const sent: SeenShape = object({ a: text, b: { kinds: ['number'] }, c: text });
+    const answer: SeenShape = {
+      kinds: ['object'],
+      properties: { a: { ...text, optional: false }, b: { kinds: ['number'], optional: true } },
+    };
+    const call: SeenCall = { file: 'a.ts', line: 1, method: 'POST', path: '/parts', parts: { body: sent }, answer };
+    const found = (of: SeenCall): readonly string[] =>
+      compareCalls(root, { calls: [of], others: [] }).map((f) => f.message);
+    expect(found(call)).toEqual([]);
+    expect(found({ ...call, parts: { body: without(object({ a: text, d: text }), 'a') } })).toEqual([
+      expect.stringMatching(/body.d is not in the contract/),
+      expect.stringMatching(/body.a is required/),
+    ]);
+  });
 });

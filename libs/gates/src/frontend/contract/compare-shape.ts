@@ -62,9 +62,10 @@ const inside = (schema: JsonObject, seen: SeenShape, place: Place): readonly str
 const propertyProblems = (schema: JsonObject, seen: SeenShape, place: Place): readonly string[] => {
   const known = isObject(schema['properties']) ? schema['properties'] : {};
   const required = new Set(strings(schema['required']));
+  const chosen = choiceMembers(schema, place.root);
   const own = Object.entries(seen.properties ?? {}).flatMap(([name, property]) => {
     const at = `${place.at}.${name}`;
-    if (!Object.hasOwn(known, name)) return [`${at} is not in the contract`];
+    if (!Object.hasOwn(known, name)) return chosen.has(name) ? [] : [`${at} is not in the contract`];
     const loose = place.direction === 'received' && !property.optional && !required.has(name);
     return [
       ...(loose ? [`${at} may be absent by the contract, but the type here says that it is always there`] : []),
@@ -79,9 +80,39 @@ const missingOf = (required: ReadonlySet<string>, { properties = {} }: SeenShape
     .filter((name) => !Object.hasOwn(properties, name) || properties[name]?.optional === true)
     .map((name) => `${at}.${name} is required by the contract and may be left out here`);
 
+const MAX_PARTS = 8;
+
+/** A schema with what `allOf` adds to it. */
+const whole = (root: JsonObject, raw: Json | undefined, depth = 0): JsonObject | undefined => {
+  const schema = deref(root, raw);
+  if (!schema || depth > MAX_PARTS) return schema;
+  const parts = list(schema['allOf']).flatMap((part) => whole(root, part, depth + 1) ?? []);
+  return parts.length === 0 ? schema : [...parts, schema].reduce(joined, {});
+};
+
+const objectAt = (schema: JsonObject, key: string): JsonObject => {
+  const value = schema[key];
+  return isObject(value) ? value : {};
+};
+
+const joined = (sum: JsonObject, part: JsonObject): JsonObject => ({
+  ...sum,
+  ...part,
+  properties: { ...objectAt(sum, 'properties'), ...objectAt(part, 'properties') },
+  required: [...strings(sum['required']), ...strings(part['required'])],
+});
+
+/** Members that only some of several shapes have: any of them may be there. */
+const choiceMembers = (schema: JsonObject, root: JsonObject): ReadonlySet<string> =>
+  new Set(
+    [...list(schema['oneOf']), ...list(schema['anyOf'])].flatMap((part) =>
+      Object.keys(objectAt(whole(root, part) ?? {}, 'properties')),
+    ),
+  );
+
 /** What in a type of the code does not agree with a schema of the contract. */
 export const compareShape = (raw: Json | undefined, seen: SeenShape, place: Place): readonly string[] => {
-  const schema = deref(place.root, raw);
+  const schema = whole(place.root, raw);
   if (!schema) return [];
   return [...kindProblems(schema, seen, place), ...choiceProblems(schema, seen, place), ...inside(schema, seen, place)];
 };
