@@ -10,11 +10,14 @@ export interface GivenQuestion {
   /** Statuses that the contract's service may answer with an empty store. */
   readonly statuses: readonly number[];
   readonly isSecured: boolean;
+  /** Statuses that refuse who brings no credentials: a contract may know only one of them. */
+  readonly refusals: readonly number[];
 }
 
 const BINDING = 'engenharia/backend/app/contract/operations.json';
 const MAX_QUESTIONS = 50;
 const NOT_FOUND = 404;
+const REFUSALS = [401, 403];
 
 /** Whether the deployed backend is the service of a given contract. */
 export const servesGivenContract = ({ task }: Pick<GateInput, 'task'>): boolean =>
@@ -43,6 +46,7 @@ const questionOf = ({ kind, path, sample, success, isSecured }: ServedOperation)
       path: `${filled}${query === '' ? '' : `?${query}`}`,
       statuses: isSure ? [success.status] : [success.status, NOT_FOUND],
       isSecured,
+      refusals: REFUSALS,
     },
   ];
 };

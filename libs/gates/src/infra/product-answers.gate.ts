@@ -118,10 +118,10 @@ const smoke = async (addresses: Addresses, input: GateInput): Promise<GateVerdic
     ...questions
       .filter(({ isSecured }) => isSecured)
       .slice(0, 1)
-      .map(({ path }) => ({
+      .map(({ path, refusals }) => ({
         what: 'no token',
         url: `${addresses.api}${path}`,
-        holds: (a: Answer) => a.status === UNAUTHORIZED,
+        holds: (a: Answer) => refusals.includes(a.status),
       })),
   ];
   const answers = [];
@@ -160,7 +160,13 @@ const UNAUTHORIZED = 401;
 const questionsOf = (contract: string, input: GateInput): readonly GivenQuestion[] =>
   servesGivenContract(input)
     ? givenQuestions(contract)
-    : collectionsOf(contract).map((path) => ({ what: `list ${path}`, path, statuses: [OK], isSecured: true }));
+    : collectionsOf(contract).map((path) => ({
+        what: `list ${path}`,
+        path,
+        statuses: [OK],
+        isSecured: true,
+        refusals: [UNAUTHORIZED],
+      }));
 
 /** Paths of the contract that can be listed without knowing an id: a GET with no parameter in its path. */
 const collectionsOf = (text: string): readonly string[] => {
