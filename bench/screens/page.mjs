@@ -13,7 +13,9 @@ export const runningPictures = async (page, out) => {
     .locator('[data-column=working] [data-card^="BE-"], [data-column=working] [data-card^="FE-"]')
     .first()
     .waitFor({ timeout: 300_000 });
+  await page.setViewportSize({ width: 1280, height: 700 });
   await shot(page, out, 'page-running');
+  await page.setViewportSize({ width: 1360, height: 850 });
 };
 
 const openCard = async (page, id) => {

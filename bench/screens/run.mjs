@@ -1,7 +1,7 @@
 // Pictures of the live page and of the product that comes out of it, taken in Chromium while the example runs.
 // Usage: node bench/screens/run.mjs [--out FOLDER] [--document examples/library.en.md] [--data FOLDER]
 // Needs the toolchains python, postgres and browser (`squados setup`), and the built command. With --data the finished project of
-
+// that folder is opened again instead of run anew.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
