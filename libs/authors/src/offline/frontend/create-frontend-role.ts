@@ -32,6 +32,7 @@ const ownFile = ({ card }: Task, design: Design, app: AppModel): NamedFile => {
         criteria: card.acceptanceCriteria,
         design: design.card,
         language: app.language,
+        isGiven: app.isGiven ?? false,
       },
       app.entities.filter((e) => touched.has(e.model.name)),
       app.isGiven ? app.notes : [],

@@ -173,14 +173,16 @@ interface CardText {
   readonly criteria: readonly string[];
   readonly design: string;
   readonly language: 'pt' | 'en';
+  /** Pages of a given contract have tests of their own, which hold no criterion by these words. */
+  readonly isGiven: boolean;
 }
 
 const criterionOf =
-  ({ requirements, language }: CardText, touched: readonly EntityView[]) =>
+  ({ requirements, language, isGiven }: CardText, touched: readonly EntityView[]) =>
   (criterion: string): string =>
     criterionLine(
       criterion,
-      heldBy({ criterion, requirements, language }, touched),
+      heldBy({ criterion, requirements, language }, isGiven ? [] : touched),
       language === 'pt' ? 'nenhum teste da página o prova' : 'no test of the page proves it',
     );
 
