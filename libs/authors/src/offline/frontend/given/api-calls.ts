@@ -99,7 +99,8 @@ const itemId = (e: EntityView): { readonly id: string; readonly usesPlace: boole
   const key = parts.at(-1)?.member;
   if (key === undefined || (e.calls.get === undefined && !hasMember(e, key)))
     return { id: 'String(place)', usesPlace: true };
-  const scope = parts.slice(0, -1).map(({ name }) => `query.${name}`);
+  // Inside a callback nobody remembers that the query holds them.
+  const scope = parts.slice(0, -1).map(({ name }) => `idOf(query.${name})`);
   return { id: joined([...scope, `idOf(wire${at(key)})`]), usesPlace: false };
 };
 
@@ -111,8 +112,10 @@ const queryParameter = (e: EntityView): readonly string[] => (hasQuery(e) ? [`qu
 /** The rows of an answer, as an expression. */
 const listedRows = (e: EntityView, list: WireList): string => {
   const { id, usesPlace } = itemId(e);
-  const wire = list.shape.members.length > 0 ? ', wire' : '';
-  return `${itemsIn(list)}.map((wire${usesPlace ? ', place' : ''}) => ${list.shape.mapper}(${id}${wire}))`;
+  const hasMembers = list.shape.members.length > 0;
+  const item = hasMembers || !usesPlace ? 'wire' : '_wire';
+  const wire = hasMembers ? ', wire' : '';
+  return `${itemsIn(list)}.map((${item}${usesPlace ? ', place' : ''}) => ${list.shape.mapper}(${id}${wire}))`;
 };
 
 const pageSize = ({ size }: WireList): string => {

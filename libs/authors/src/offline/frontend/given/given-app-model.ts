@@ -25,11 +25,20 @@ export const readGivenApp = ({ model, openapi }: Pick<Design, 'model' | 'openapi
     const { operations, left } = enterable(root, pageOperations(plan, resource));
     notes.push(...left.map(said));
     if (operations.list === undefined && operations.get === undefined) return [];
-    return [givenEntity({ root, resource, entity, operations, note: (text) => notes.push(oneLine(text)) })];
+    const view = givenEntity({ root, resource, entity, operations, note: (text) => notes.push(oneLine(text)) });
+    if (view.fields.length > 0) return [view];
+    notes.push(...unshown(operations));
+    return [];
   });
   notes.push(...refused(plan));
   return { ok: true, app: appOf(model, entities, [...new Set(notes)]), errorMembers: errorMembers(plan) };
 };
+
+/** Records without a member that a page could show have no page. */
+const unshown = (operations: Omit<PageOperations, 'left'>): readonly string[] =>
+  [...new Set(Object.values(operations))].map((operation) =>
+    said({ operation, reason: 'its records have no member of one kind that a page could show' }),
+  );
 
 const appOf = (model: DomainModel, entities: readonly EntityView[], notes: readonly string[]): AppModel => ({
   product: oneLine(model.product) || 'App',

@@ -24,7 +24,7 @@ const BESIDE = ['idOf', 'joinedId', 'partOf', 'instantOf', 'mapped', 'pageOf', '
 
 /** One entity of a given contract, as its pages show it and as its client maps it. */
 export const givenEntity = (input: GivenInput): EntityView => {
-  const context = contextOf(input);
+  const context = withSoundUpdate(contextOf(input));
   const parts = partsOf(context);
   const { list, get, create, update } = parts;
   const rowFields = rowsOf([get?.shape, list?.shape].flatMap((shape) => shape ?? []));
@@ -49,6 +49,20 @@ export const givenEntity = (input: GivenInput): EntityView => {
     wire,
     isAsked: asked.some((f) => f.isRequired),
   };
+};
+
+/** A form for a row begins with what the row shows: a request that takes none of it has no form. */
+const withSoundUpdate = (context: EntityContext): EntityContext => {
+  const { get, update } = context.operations;
+  if (!get || !update) return context;
+  const shown = membersOf(context.members, get.success.schema);
+  const taken = membersOf(context.members, update.body?.schema);
+  if (taken.some((m) => shown.some((s) => isSameValue(s.field, m.field)))) return context;
+  const { update: _update, ...operations } = context.operations;
+  context.note(
+    `${update.method.toUpperCase()} ${update.path}: it takes nothing of what the record shows, so no form begins with it.`,
+  );
+  return { ...context, operations };
 };
 
 /** Each operation as the client calls it. */
