@@ -4,10 +4,14 @@ export const serveScript = `// Checks projects, one after the other, with compil
 import { mkdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setFlagsFromString } from 'node:v8';
 import checkTypes from './types.mjs';
 import checkLint from './lint.mjs';
 import readCalls from './calls.mjs';
 import { isPlainConfig } from './plain-config.mjs';
+
+// Compiler and linter are large and each job goes through much of them a few times: optimizing as early as V8 would costs a fifth more.
+setFlagsFromString('--interrupt-budget=800000');
 
 const root = process.cwd();
 const CONFIG = 'eslint.config.js';
