@@ -6,11 +6,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gatesOf, pageOf } from './figures.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const squados = join(root, 'apps/cli/bin/squados.mjs');
+const LIFELINE = fileURLToPath(import.meta.resolve('./lifeline.mjs'));
 const UNFINISHED = 75;
 const STOPPED = 130;
 /** One attempt of each engineer at a time: the gates of profile full load both cores by themselves. */
@@ -57,7 +59,7 @@ const runPiece = ({ document, backend }, data) =>
   new Promise((done) => {
     const command = [process.execPath, squados, 'run', document, '--data', data, '--backend', backend, ...ARGUMENTS];
     const options = { cwd: root, stdio: ['pipe', 'inherit', 'inherit'], detached: true };
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'lifeline.mjs'), ...command], options);
+    const child = spawn(process.execPath, [LIFELINE, ...command], options);
     const stop = () => child.stdin.end();
     const timer = pieceMs === undefined ? undefined : setTimeout(stop, pieceMs);
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);

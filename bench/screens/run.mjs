@@ -3,15 +3,17 @@
 // Needs the toolchains python, postgres and browser (`squados setup`), and the built command. With --data the finished project of
 // that folder is opened again instead of run anew.
 import { spawn, spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
 import { productPictures } from './product.mjs';
 import { endPictures, runningPictures } from './page.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
+/** The command's own tests have it. */
+const { chromium } = createRequire(join(root, 'apps/cli/package.json'))('playwright-core');
 const squados = join(root, 'apps/cli/bin/squados.mjs');
 const { values: options } = parseArgs({
   options: {

@@ -1,3 +1,3 @@
 export { criterionLine, criterionNote, type Claim } from './criterion-line.js';
 export { DERIVED, KNOWN, knownCriterion, type KnownCriterion } from './known-criteria.js';
-export { missingFields, type MissingFields } from './missing-fields.js';
+export { missingFields } from './missing-fields.js';
