@@ -87,7 +87,7 @@ const whole = (root: JsonObject, raw: Json | undefined, depth = 0): JsonObject |
   const schema = deref(root, raw);
   if (!schema || depth > MAX_PARTS) return schema;
   const parts = list(schema['allOf']).flatMap((part) => whole(root, part, depth + 1) ?? []);
-  return parts.length === 0 ? schema : [...parts, schema].reduce(joined, {});
+  return parts.length === 0 ? schema : [...parts, schema].reduce<JsonObject>(joined, {});
 };
 
 const objectAt = (schema: JsonObject, key: string): JsonObject => {
