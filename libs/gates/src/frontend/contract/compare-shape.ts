@@ -86,8 +86,10 @@ const MAX_PARTS = 8;
 const whole = (root: JsonObject, raw: Json | undefined, depth = 0): JsonObject | undefined => {
   const schema = deref(root, raw);
   if (!schema || depth > MAX_PARTS) return schema;
-  const parts = list(schema['allOf']).flatMap((part) => whole(root, part, depth + 1) ?? []);
-  return parts.length === 0 ? schema : [...parts, schema].reduce<JsonObject>(joined, {});
+  const parts = list(schema['allOf'])
+    .map((part) => whole(root, part, depth + 1))
+    .filter((part): part is JsonObject => part !== undefined);
+  return parts.length === 0 ? schema : [...parts, schema].reduce(joined, {});
 };
 
 const objectAt = (schema: JsonObject, key: string): JsonObject => {
