@@ -39,6 +39,7 @@ const missing = (e: EntityView): Part => {
     show(quoted(`#/${e.resource}/new`)),
     when(required.length > 0, `await fill(page, { ${required.map((f) => `${f.name}: ''`).join(', ')} });`),
     when(e.inputs.length > 0, labels(e)),
+    `expect(screen.getByRole('link', { name: en.cancel })).toHaveAttribute('href', ${quoted(`#/${e.resource}`)});`,
     when(required.length > 0, refusals(e, required)),
     'expect(await brokenRules(page)).toEqual([]);',
   ]);

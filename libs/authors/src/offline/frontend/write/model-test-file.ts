@@ -5,7 +5,7 @@ import { file, imported, indent, when, type Part } from '../text/lines.js';
 import { stateField } from './actions-file.js';
 import { idOfRow, literal } from './fixtures-file.js';
 import { initialText, isInRow } from './form-model-file.js';
-import { namingField } from './target-file.js';
+import { canPoint, listedBy, namingField } from './target-file.js';
 
 const hasForm = (e: EntityView): boolean => (e.calls.create ?? e.calls.update) !== undefined;
 
@@ -252,6 +252,25 @@ export const naming = (e: EntityView): Part => {
   ];
 };
 
+const pointing = (e: EntityView): Part =>
+  canPoint(e) && [
+    '',
+    `it('lets other records point at a row of ${e.type}', async () => {`,
+    indent([
+      'const server = new FakeServer();',
+      `const http = createHttp({ apiBase: '', fetch: server.fetch });`,
+      `await ${e.value}Target.list(http, { page: 1, size: 5 }, new AbortController().signal);`,
+      `const sort = new URLSearchParams(server.calls[0]?.url.split('?')[1]).get('sort');`,
+      `expect([${e.value}Target.resource, sort]).toEqual([${quoted(e.resource)}, ${sortAsked(e)}]);`,
+    ]),
+    '});',
+  ];
+
+const sortAsked = (e: EntityView): string => {
+  const field = listedBy(e);
+  return field === undefined ? 'null' : quoted(field);
+};
+
 const imports = (e: EntityView): Part => {
   const state = stateField(e);
   const formed = hasForm(e);
@@ -275,7 +294,7 @@ const imports = (e: EntityView): Part => {
     `import { a${e.type}${formed ? `, ${e.value}Input, filled${e.type}` : ''} } from './${e.file}-fixtures';`,
     when(formed, imported(formImports(e), `./${e.file}-form-model`)),
     when(asked(e).length > 0, `import { read${e.type}Query } from './${e.file}-query';`),
-    `import { ${e.value}Name } from './${e.file}-target';`,
+    `import { ${e.value}Name${canPoint(e) ? `, ${e.value}Target` : ''} } from './${e.file}-target';`,
     '',
   ];
 };
@@ -290,4 +309,4 @@ export const formImports = (e: EntityView): readonly string[] => [
 
 /** `book-model.test.ts`: what needs no page: calls, rules, conversions, addresses, states. */
 export const modelTestFile = (e: EntityView): string =>
-  file(imports(e), calls(e), hasForm(e) && [rules(e), form(e)], query(e), actions(e), naming(e));
+  file(imports(e), calls(e), hasForm(e) && [rules(e), form(e)], query(e), actions(e), naming(e), pointing(e));

@@ -4,6 +4,7 @@ import { quoted } from '../text/literals.js';
 import { enclosed, file, indent, type Part } from '../text/lines.js';
 import { humanised } from '../text/names.js';
 import { factsOf } from './detail-file.js';
+import { canEdit } from './feature-file.js';
 import { creationTests, editingTests } from './form-tests.js';
 import { idOfRow, rowSample } from './fixtures-file.js';
 import { columnsOf, filterInput } from './list-file.js';
@@ -173,11 +174,17 @@ const detail = (app: AppModel, e: EntityView): readonly Part[] => [
     ]),
     '});',
     `expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent(${quoted(collapsed(nameOfRow(e)))});`,
+    editLink(e),
     'expect(await brokenRules(page)).toEqual([]);',
   ]),
   actionTest(e),
   removeTest(e),
 ];
+
+const editLink = (e: EntityView): string =>
+  canEdit(e)
+    ? `expect(screen.getByRole('link', { name: en.edit })).toHaveAttribute('href', \`#/${e.resource}/\${a${e.type}.id}/edit\`);`
+    : `expect(screen.queryByRole('link', { name: en.edit })).toBeNull();`;
 
 const allowedNow = (e: EntityView) => {
   const state = e.model.states;

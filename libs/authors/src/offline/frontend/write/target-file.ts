@@ -9,7 +9,8 @@ const isText = (f: FieldView): boolean => f.kind === 'string' && !f.isOptional &
 export const namingField = (e: EntityView): FieldView | undefined =>
   e.fields.find((f) => isText(f) && NAMES.test(f.name)) ?? e.fields.find(isText);
 
-const canPoint = (e: EntityView): boolean =>
+/** Whether other records can point at one of these. */
+export const canPoint = (e: EntityView): boolean =>
   e.wire === undefined && e.calls.list !== undefined && e.calls.get !== undefined;
 
 const nameBody = (e: EntityView): string => {
@@ -17,9 +18,15 @@ const nameBody = (e: EntityView): string => {
   return field ? `${e.value}.${field.name}` : `\`\${${e.value}Labels.one} \${${e.value}.id.slice(0, 8)}\``;
 };
 
-const sortedBy = (e: EntityView): string => {
+/** By which field those are listed that others may point at; undefined: as the server likes. */
+export const listedBy = (e: EntityView): string | undefined => {
   const field = namingField(e)?.name;
-  return field !== undefined && e.sorts.includes(field) ? `{ ...query, sort: ${quoted(field)} }` : 'query';
+  return field !== undefined && e.sorts.includes(field) ? field : undefined;
+};
+
+const sortedBy = (e: EntityView): string => {
+  const field = listedBy(e);
+  return field === undefined ? 'query' : `{ ...query, sort: ${quoted(field)} }`;
 };
 
 const target = (e: EntityView): Part =>
