@@ -45,7 +45,7 @@ module.exports = {
     enhancedResolveOptions: {
       conditionNames: ['@squados/source', 'import', 'node', 'default'],
       exportsFields: ['exports'],
-      extensions: ['.ts', '.js', '.mjs'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
     },
   },
 };
