@@ -112,7 +112,8 @@ describe('the frontend owner held to its gates', () => {
       const retitled = edited(clean, 'src/api/note.ts', (t) =>
         t.replace('readonly title: string', 'readonly name: string'),
       );
-      const called = edited(retitled, 'src/api/note.ts', (t) => t.replace("path: '/notes'", "path: '/memos'"));
+      const stray = "export const stray = (http: Http) => http.send({ method: 'GET', path: '/memos' });";
+      const called = edited(retitled, 'src/api/note.ts', (t) => `${t}\n${stray}\n`);
       const linted = edited(called, 'src/app/config.ts', (t) => `${t}export const anything: any = 1;\n`);
       const all = await verdicts(linted, ['web-types', 'web-lint', 'web-contract']);
       const found = (gate: string) => all[gate]?.findings?.map((f) => `${f.path ?? ''} ${f.rule ?? ''}`) ?? [];
