@@ -1,19 +1,23 @@
 import { createServer } from 'node:net';
 
 /** Ports below are what people may have chosen for themselves; above it the product looks from here on. */
-const FIRST = 4_180;
+export const FIRST_PORT = 4_180;
 const TRIES = 200;
 
 /**
- * The first `count` ports of loopback that nobody listens on, from 4180 upwards, so that a product keeps its address over restarts.
+ * The first `count` ports of loopback that nobody listens on, from `first` upwards, so that a product keeps its address over restarts.
  * Another program may take one before the product listens on it.
  * @throws Error when 200 ports are too few
  */
-export const freePorts = async (count: number, except: ReadonlySet<number> = new Set()): Promise<readonly number[]> => {
+export const freePorts = async (
+  count: number,
+  first: number,
+  except: ReadonlySet<number> = new Set(),
+): Promise<readonly number[]> => {
   const found: number[] = [];
-  for (let port = FIRST; port < FIRST + TRIES && found.length < count; port++)
+  for (let port = first; port < first + TRIES && found.length < count; port++)
     if (!except.has(port) && (await isFree(port))) found.push(port);
-  if (found.length < count) throw new Error(`no free port between ${FIRST} and ${FIRST + TRIES} on 127.0.0.1`);
+  if (found.length < count) throw new Error(`no free port between ${first} and ${first + TRIES} on 127.0.0.1`);
   return found;
 };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Sandbox } from '@squados/gates/sandbox';
 import type { Toolchains } from '@squados/gates/toolchains';
 import type { Deployer, DeployOutcome, Release } from './deployer.port.js';
-import { freePorts } from './free-port.js';
+import { FIRST_PORT, freePorts } from './free-port.js';
 import { InTurn } from './in-turn.js';
 import { placeFile } from './place-file.js';
 import { chooseAgain, takenPorts, withPorts } from './port-moves.js';
@@ -35,6 +35,8 @@ export interface LocalDeployerOptions {
   readonly sandbox: Sandbox;
   /** The program that calls `serveSupervisor`. */
   readonly supervisorFile: string;
+  /** From which port on the product looks for free ones; 4180 when it is left out. */
+  readonly firstPort?: number;
 }
 
 const START_MS = 120_000;
@@ -117,7 +119,7 @@ type Prepared = { readonly kind: 'prepared'; readonly plan: ProductPlan } | Excl
 const prepare = async (deployment: Deployment, release: Release, hash: string): Promise<Prepared> => {
   const { options, account, folder, signal } = deployment;
   const site: Site = { folder, account, toolchains: options.toolchains, signal };
-  const [front = 0, back = 0, store = 0] = await freePorts(3);
+  const [front = 0, back = 0, store = 0] = await freePorts(3, options.firstPort ?? FIRST_PORT);
   const backend = await stageBackend(site, { files: release.backend, port: back, storePort: store });
   if (backend.kind !== 'staged') return refused(backend);
   const page = await stageFrontend(site, { files: release.frontend, sandbox: options.sandbox });

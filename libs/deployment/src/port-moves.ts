@@ -20,7 +20,7 @@ export const takenPorts = async (plan: ProductPlan): Promise<readonly number[]> 
 
 /** @throws Error when there are none left (`freePorts`) */
 export const chooseAgain = async (plan: ProductPlan, taken: readonly number[]): Promise<PortMoves> => {
-  const chosen = await freePorts(taken.length, portsOf(plan));
+  const chosen = await freePorts(taken.length, Math.min(...portsOf(plan)), portsOf(plan));
   return new Map(taken.map((port, i) => [port, chosen[i] ?? port]));
 };
 

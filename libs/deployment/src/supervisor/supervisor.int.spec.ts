@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts } from '../free-port.js';
 import type { ProductPlan, StartPlan } from '../product-plan.js';
 import { commandAs, productAccount } from '../run-as.js';
+import { unusedPorts } from '../testing/unused-ports.js';
 import { presence, Witness } from '../testing/witness.js';
 import { Supervisor } from './supervisor.js';
 
@@ -45,7 +45,7 @@ const TCP = `require('net').createServer().listen(+process.env.PORT, '127.0.0.1'
 const SEEN_ECHO = `${ECHO}.on('listening', () => { ${presence('backend')} })`;
 
 const planOf = async (starts: (ports: readonly number[]) => readonly StartPlan[]): Promise<ProductPlan> => {
-  const ports = await freePorts(3);
+  const ports = await unusedPorts(3);
   const [front = 0, back = 0] = ports;
   const bundle = join(dir, 'bundle.json');
   const page = { 'index.html': '<div id="root"></div>', 'assets/a.js': 'x' };

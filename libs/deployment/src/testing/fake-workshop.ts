@@ -64,6 +64,9 @@ export interface FakePlace {
   readonly witnessPort: number;
 }
 
+/** Apart from where products of neighbouring suites listen. */
+const FIRST_PORT = 24_180;
+
 export const deployerOptions = ({ root, programs, supervisorFile, witnessPort }: FakePlace): LocalDeployerOptions => {
   const env = { WITNESS: String(witnessPort), HANG: join(programs, 'hang'), HOLD: join(programs, 'hold') };
   const toolchain = (name: Toolchain['name']): Toolchain => ({
@@ -77,7 +80,7 @@ export const deployerOptions = ({ root, programs, supervisorFile, witnessPort }:
   const toolchains: Toolchains = {
     find: (name) => Promise.resolve({ kind: 'there', toolchain: toolchain(name) }),
   };
-  return { root, toolchains, sandbox, supervisorFile };
+  return { root, toolchains, sandbox, supervisorFile, firstPort: FIRST_PORT };
 };
 
 export const release = (text = 'one'): Release => ({
