@@ -22,6 +22,8 @@ export interface OnNatsOptions {
   readonly window: number;
   /** Bytes after which the log takes no more; undefined: as it is. */
   readonly maxBytes?: number;
+  /** How long the server waits for a sign of life of a worker, in ms; undefined: 30 s. */
+  readonly ackWaitMs?: number;
   /** Folder of its snapshots, its own; undefined: it folds from the beginning. */
   readonly snapshots?: string;
   readonly onFailure: (error: unknown) => void;
@@ -37,11 +39,12 @@ const PATIENCE_MS = 60_000;
  * @throws EventLogError `unreachable`, `access-refused`, `no-jetstream`, `unsafe-settings`
  */
 export const openOrchestratorOnNats = async (options: OnNatsOptions): Promise<OrchestratorFolder> => {
-  const { access, name, logger, maxBytes, signals } = options;
+  const { access, name, logger, maxBytes, ackWaitMs, signals } = options;
   expectParts(signals);
   const jetstream = await openJetStreamLog({
     ...{ access, name, connectMs: PATIENCE_MS, observer: linkTeller(logger, signals) },
     stream: { kind: 'make', ...(maxBytes === undefined ? {} : { maxBytes }) },
+    ...(ackWaitMs === undefined ? {} : { ackWaitMs }),
   });
   try {
     const told = (leads: boolean): void => logger.info({ leads }, leads ? 'leads' : 'stands by');
