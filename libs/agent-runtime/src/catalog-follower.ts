@@ -1,7 +1,10 @@
 import { emptyCatalog, evolveCatalog, type Catalog } from '@squados/board';
-import { START, type Position } from '@squados/contracts';
+import { START, type LaneCommit, type Position } from '@squados/contracts';
 import type { EventLog } from '@squados/event-log';
 import type { WaitForPosition } from './catalog-task-source.js';
+
+/** Calls back with commits in their order, and answers how to stop it. */
+export type WatchCommits = (told: (commits: readonly LaneCommit[]) => void) => () => void;
 
 /**
  * A catalog that follows the log. Owns its fold and its one follower; the log belongs to whoever opened it.
@@ -13,6 +16,10 @@ export interface CatalogFollower {
   waitForPosition: WaitForPosition;
   /** Everything that was in the log when it was opened is folded. */
   caughtUp(): Promise<void>;
+  /** Rejects when the log can't be followed any more; never resolves. */
+  readonly failed: Promise<never>;
+  /** Tells of the commits that it folds from now on, also for who else has to see them; answers how to stop it. */
+  watch: WatchCommits;
   close(): Promise<void>;
 }
 
@@ -28,13 +35,18 @@ class LogCatalogFollower implements CatalogFollower {
   private folded: Catalog = emptyCatalog();
   private at: Position = START;
   private readonly waiters = new Set<Waiter>();
+  private readonly watchers = new Set<Parameters<WatchCommits>[0]>();
   private readonly closing = new AbortController();
   private readonly loop: Promise<void>;
+  readonly failed: Promise<never>;
   private headReached: () => void = () => undefined;
   private readonly atHead = new Promise<void>((resolve) => (this.headReached = resolve));
 
   constructor(log: EventLog) {
-    this.loop = this.follow(log).then(
+    const following = this.follow(log);
+    this.failed = following.then(() => new Promise<never>(() => undefined));
+    this.failed.catch(() => undefined); // told to whoever waits; nobody has to
+    this.loop = following.then(
       () => this.end(new Error('the catalog was closed')),
       (error: unknown) => this.end(error instanceof Error ? error : new Error(String(error))),
     );
@@ -62,6 +74,11 @@ class LogCatalogFollower implements CatalogFollower {
     });
   };
 
+  readonly watch: WatchCommits = (told) => {
+    this.watchers.add(told);
+    return () => void this.watchers.delete(told);
+  };
+
   async caughtUp(): Promise<void> {
     await this.atHead;
     if (this.state.kind === 'ended') throw this.state.error;
@@ -76,6 +93,7 @@ class LogCatalogFollower implements CatalogFollower {
     for await (const batch of log.follow({ after: START, signal: this.closing.signal })) {
       for (const commit of batch.commits) this.folded = evolveCatalog(this.folded, commit);
       this.at = batch.position;
+      for (const told of this.watchers) told(batch.commits);
       for (const waiter of this.waiters) if (waiter.position <= this.at) waiter.settle();
       if (batch.atHead) this.headReached();
     }

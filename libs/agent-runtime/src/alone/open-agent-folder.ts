@@ -4,6 +4,7 @@ import { claimStart, emptyBoard, evolveAll } from '@squados/board';
 import { START, type AgentName, type Position } from '@squados/contracts';
 import { withOffloading, type EventLog, type WorkClaim } from '@squados/event-log';
 import { openEmbeddedLog } from '@squados/event-log/embedded';
+import type { WatchCommits } from '../catalog-follower.js';
 import type { TaskSource } from '../task-source.port.js';
 import { silentSignals, watchedPlace } from './place-signals.js';
 
@@ -13,6 +14,10 @@ export interface AgentFolder {
   readonly claims: WorkClaim;
   readonly artifacts: ArtifactStore;
   readonly tasks: TaskSource;
+  /** Of the one follower that this process has. */
+  readonly watch: WatchCommits;
+  /** Rejects when the log can't be read any more; never resolves. */
+  readonly failed: Promise<never>;
   close(): Promise<void>;
 }
 
@@ -34,7 +39,7 @@ export const openAgentFolder = async (dir: string, agent: AgentName, signals = s
       await claims.close();
       await embedded.close();
     };
-    return { ...place, artifacts, close };
+    return { ...place, artifacts, failed: catalog.failed, close };
   } catch (error) {
     await embedded.close();
     throw error;

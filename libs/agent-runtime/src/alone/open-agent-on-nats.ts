@@ -34,7 +34,7 @@ export const openAgentOnNats = async (options: AgentOnNats): Promise<AgentFolder
       await catalog.close();
       await jetstream.close();
     };
-    return { ...place, artifacts, close };
+    return { ...place, artifacts, failed: catalog.failed, close };
   } catch (error) {
     await jetstream.close();
     throw error;

@@ -39,4 +39,29 @@ describe(`what an agent tells of its place${program === undefined ? WITHOUT_NATS
     },
     120_000,
   );
+
+  itHere(
+    'is that its log is another one than before, and then it stops: nothing could be worked on any more',
+    async () => {
+      const server = await startNatsServer(program!);
+      const nats = server.access();
+      const maker = await openJetStreamLog({ access: nats, name: 'orchestrator', stream: { kind: 'make' } });
+      let stops = 0;
+      const missing: string[] = [];
+      const health = {
+        expect: () => undefined,
+        report: (name: string, ready: boolean, detail = '') => void (ready || missing.push(`${name}: ${detail}`)),
+      };
+      const place = await openAgentPlace({
+        ...{ nats, data: '', agent: agentName('product'), worker: 'w', logger: silentLogger },
+        ...{ signals: { ...silentSignals, health }, onFailure: () => (stops += 1) },
+      });
+      await maker.connection.request('$JS.API.STREAM.DELETE.SQUAD_LOG', '');
+      await until('it is told to stop', () => stops === 1, 30_000);
+      expect(missing.join()).toContain('catalog: there is no stream SQUAD_LOG');
+      await Promise.all([place.close(), maker.close()]);
+      await server.dispose();
+    },
+    120_000,
+  );
 });

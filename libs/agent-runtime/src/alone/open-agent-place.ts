@@ -1,6 +1,6 @@
 import type { AgentName } from '@squados/contracts';
 import type { NatsAccess } from '@squados/event-log/jetstream';
-import { messageOf } from '../describe-error.js';
+import { messageOf, nameOf } from '../describe-error.js';
 import type { RuntimeLogger } from '../runtime-logger.port.js';
 import { openAgentFolder, type AgentFolder } from './open-agent-folder.js';
 import { openAgentOnNats } from './open-agent-on-nats.js';
@@ -14,14 +14,28 @@ export interface AgentPlace {
   readonly worker: string;
   readonly logger: RuntimeLogger;
   readonly signals: PlaceSignals;
+  /** Hears that the log can't be read any more; default: tells this process to stop, so that it is started again and reads anew. */
+  readonly onFailure?: () => void;
 }
 
+const stopMyself = (): void => void process.kill(process.pid, 'SIGTERM');
+
 /** Opens what an agent in a process of its own works with: NATS where servers are named, else the folder. @throws EventLogError */
-export const openAgentPlace = (place: AgentPlace): Promise<AgentFolder> => {
-  const { nats: access, agent, worker, logger, signals } = place;
+export const openAgentPlace = async (place: AgentPlace): Promise<AgentFolder> => {
+  const { nats: access, agent, worker, logger, signals, onFailure = stopMyself } = place;
   signals.health.expect('log', 'catalog');
-  if (access === undefined) return openFolder(place);
-  return openAgentOnNats({ access, agent, worker, signals, observer: linkTeller(logger, signals) });
+  const observer = linkTeller(logger, signals);
+  const opened = await (access === undefined
+    ? openFolder(place)
+    : openAgentOnNats({ access, agent, worker, signals, observer }));
+  opened.failed.catch((error: unknown) => {
+    logger.error(
+      { agent_name: agent, 'err.type': nameOf(error) },
+      `the log cannot be read any more: ${messageOf(error)}`,
+    );
+    onFailure();
+  });
+  return opened;
 };
 
 const openFolder = async ({ data, agent, logger, signals }: AgentPlace): Promise<AgentFolder> => {

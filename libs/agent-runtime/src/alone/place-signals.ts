@@ -30,7 +30,7 @@ export const watchedPlace = ({
   log: opened,
   claims,
   signals: { health, metrics },
-}: OpenedLog): Pick<AgentFolder, 'log' | 'claims' | 'tasks'> & { readonly catalog: CatalogFollower } => {
+}: OpenedLog): Pick<AgentFolder, 'log' | 'claims' | 'tasks' | 'watch'> & { readonly catalog: CatalogFollower } => {
   health.report('log', true);
   const log = observeLog(opened, metrics.cards);
   const catalog = followCatalog(log);
@@ -38,6 +38,7 @@ export const watchedPlace = ({
     () => health.report('catalog', true),
     (error: unknown) => health.report('catalog', false, messageOf(error)),
   );
+  catalog.failed.catch((error: unknown) => health.report('catalog', false, messageOf(error)));
   const tasks = catalogTaskSource(() => catalog.catalog(), catalog.waitForPosition);
-  return { log, claims: observeClaims(claims, metrics.cards), tasks, catalog };
+  return { log, claims: observeClaims(claims, metrics.cards), tasks, watch: catalog.watch, catalog };
 };

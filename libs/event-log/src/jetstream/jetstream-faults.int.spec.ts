@@ -134,6 +134,37 @@ describeHere(`the JetStream log${program === undefined ? WITHOUT_NATS : ''}`, ()
       });
     });
 
+    it('tells of an agent’s durable that is altered while it is in use, until it is removed, and makes it anew', async () => {
+      const told: string[] = [];
+      const durable = (_: unknown, what: string, error?: unknown): void => void told.push(`${what} ${String(error)}`);
+      const log = await open({ checkMs: 50, observer: { durable } });
+      await log.claims().provision(backend, START);
+      await byHand((jsm) => jsm.consumers.update(LOG_STREAM, 'work-backend', { inactive_threshold: 3_600e9 }));
+      await until('it is told', () => told.some((line) => line.includes('inactive_threshold')));
+      await byHand((jsm) => jsm.consumers.delete(LOG_STREAM, 'work-backend'));
+      await until('it is made again', () => told.some((line) => line.includes('made again')));
+      const source = await log.claims().open({ agent: backend, worker: 'w', leaseMs: 30_000 });
+      await fill(log, 1);
+      expect(await within('its work', source.take(1, forever))).toHaveLength(1);
+    }, 30_000);
+
+    it('ends readers and appends when the stream is deleted, and says what became of it', async () => {
+      const log = await open({ patienceMs: 300 });
+      await fill(log, 3);
+      const follower = startFollowing(log);
+      let seen = 0;
+      while (seen < 3) seen += (await follower.next())?.commits.length ?? 0;
+      const waiting = follower.next();
+      await byHand((jsm) => jsm.streams.delete(LOG_STREAM));
+      await expect(log.append(enqueue(at('BE-9')))).rejects.toMatchObject({
+        code: 'log-missing',
+        message: expect.stringContaining('deleted'),
+      });
+      for (const asked of [log.head(), log.last(enqueue(at('BE-1')).lane), log.claims().provision(backend, START)])
+        await expect(asked).rejects.toMatchObject({ code: 'log-missing' });
+      await expect(within('the follower’s end', waiting, 20_000)).rejects.toMatchObject({ code: 'log-missing' });
+    }, 30_000);
+
     it('says what is wrong with the address, the credentials, or a server without JetStream', async () => {
       const access = server.access();
       const fails = (change: object) =>
@@ -158,6 +189,21 @@ describeHere(`the JetStream log${program === undefined ? WITHOUT_NATS : ''}`, ()
       await stored(log, enqueue(at('FE-1', 'frontend')));
       expect(await readAll(log)).toHaveLength(kept + 1);
     });
+
+    it('refuses appends when the account has no room left, and goes on when there is', async () => {
+      const small = await startNatsServer(program!, { maxStore: '32KB' });
+      const log = await openAt(small.access());
+      const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => log.append(enqueue(at(`BE-${i}`)))));
+      const kept = answers.filter(({ kind }) => kind === 'appended').length;
+      expect(answers.find(({ kind }) => kind === 'refused')).toMatchObject({ code: 'log-full' });
+      expect(await readAll(log)).toHaveLength(kept);
+      await small.kill('SIGTERM');
+      await small.start({ maxStore: '32MB' });
+      await stored(log, enqueue(at('FE-1', 'frontend')));
+      expect(await readAll(log)).toHaveLength(kept + 1);
+      await log.close();
+      await small.dispose();
+    }, 30_000);
 
     it('names the server’s own limit when a commit is over it', async () => {
       const small = await startNatsServer(program!, { extra: 'max_payload: 2048' });

@@ -1,10 +1,11 @@
-import { LOG_STREAM, position, type Position } from '@squados/contracts';
+import { position, type Position } from '@squados/contracts';
 import { EventLogError } from '../errors.js';
 import type { FollowBatch, FollowOptions, LaneFilter, ReadOptions } from '../event-log.port.js';
 import { closedDuring, isNews, type Page } from '../following/log-pages.js';
 import { laneMatcher, lanePattern } from '../lane-filter.js';
 import { onAbort } from '../on-abort.js';
 import { LogPull } from './log-pull.js';
+import { missingLog } from './missing-log.js';
 import type { NatsLink } from './nats-link.js';
 import { findStream, requireSafe } from './provision-stream.js';
 
@@ -34,7 +35,7 @@ export const lookAtHead = async (
 ): Promise<Position> => {
   const { seen } = log; // as of now: while the server answers, more is seen
   const info = await findStream(log.link, { what: 'the head of the log', ...patience });
-  if (info === undefined) throw missing();
+  if (info === undefined) throw missingLog();
   const isSame = requireSafe(info) === log.logId && info.state.last_seq >= seen;
   if (!isSame) throw replaced(info.state.last_seq, seen);
   log.seen = Math.max(log.seen, info.state.last_seq);
@@ -139,12 +140,6 @@ const begin = async (log: ReadLog, { after, filter, signal, patienceMs }: Range)
   const patience = { what: 'a consumer of the log', ms: patienceMs, signal };
   return LogPull.begin(log.link, { after, head, subject: lanePattern(filter) }, patience);
 };
-
-const missing = (): EventLogError =>
-  new EventLogError(
-    'log-missing',
-    `there is no stream ${LOG_STREAM} on this server: start the orchestrator, which makes it, or restore the log`,
-  );
 
 const replaced = (last: number, seen: number): EventLogError =>
   new EventLogError(

@@ -3,8 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EventLogError } from '../errors.js';
 import { messageOf } from '../error-facts.js';
 import { onAbort } from '../on-abort.js';
+import { missingLog } from './missing-log.js';
 import type { NatsLink } from './nats-link.js';
-import { isNoResponders, isNotNow, serverCodeOf } from './server-codes.js';
+import { isNoResponders, isNotNow, SERVER_CODE, serverCodeOf } from './server-codes.js';
 
 const AGAIN_MS = 100;
 
@@ -24,9 +25,12 @@ const passes = (error: unknown): boolean =>
   isNoResponders(error) ||
   isNotNow(serverCodeOf(error) ?? 0);
 
+const inOurWords = (error: unknown): unknown =>
+  serverCodeOf(error) === SERVER_CODE.streamNotFound ? missingLog(error) : error;
+
 /**
  * Calls the server until it answers; the call must be harmless when made twice.
- * @throws EventLogError `closed`, or `unreachable` when patience ended; the signal's reason; what the server refused with
+ * @throws EventLogError `closed`, `log-missing`, or `unreachable` when patience ended; the signal's reason; what the server refused with
  */
 export const patiently = async <T>(link: NatsLink, patience: Patience, call: () => Promise<T>): Promise<T> => {
   const end = performance.now() + patience.ms;
@@ -36,7 +40,7 @@ export const patiently = async <T>(link: NatsLink, patience: Patience, call: () 
     try {
       return await whileUp(link, call, patience.signal);
     } catch (error) {
-      if (!passes(error)) throw error;
+      if (!passes(error)) throw inOurWords(error);
       if (performance.now() > end) throw noAnswer(patience, error);
     }
     await delay(AGAIN_MS, undefined, patience.signal ? { signal: patience.signal } : {});

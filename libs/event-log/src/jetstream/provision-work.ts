@@ -27,11 +27,16 @@ export const provisionWork = async (link: NatsLink, wishes: WorkWishes, patience
   const found =
     (await findWork(link, wishes.agent, patience)) ??
     (await patiently(link, patience, () => link.jsm.consumers.add(LOG_STREAM, wanted)));
-  const dangers = workDangersOf(found.config, wishes.agent);
-  if (dangers.length > 0) throw unsafe(wishes.agent, dangers);
+  requireSafeWork(found, wishes.agent);
   const changes = workAdjustmentsOf(found.config, wanted);
   if (Object.keys(changes).length === 0) return found;
   return patiently(link, patience, () => link.jsm.consumers.update(LOG_STREAM, workConsumer(wishes.agent), changes));
+};
+
+/** @throws EventLogError `unsafe-settings` for a durable that would lose or withhold work */
+export const requireSafeWork = ({ config }: ConsumerInfo, agent: AgentName): void => {
+  const dangers = workDangersOf(config, agent);
+  if (dangers.length > 0) throw unsafe(agent, dangers);
 };
 
 const unsafe = (agent: AgentName, dangers: readonly string[]): EventLogError =>

@@ -8,7 +8,7 @@
  *    after each reconnect, and after RESEND_MS without an answer, in the order in which it came.
  */
 import { createInbox, headers, type Msg, type MsgHdrs, type Subscription } from '@nats-io/transport-node';
-import type { Lane, Revision } from '@squados/contracts';
+import { LOG_STREAM, type Lane, type Revision } from '@squados/contracts';
 import { EventLogError } from '../errors.js';
 import { onAbort } from '../on-abort.js';
 import type { NatsLink } from './nats-link.js';
@@ -32,6 +32,8 @@ interface Waiting {
   readonly headers: MsgHdrs;
   readonly since: number;
   sentAt: number;
+  /** The server's last word on it was that no stream takes it. */
+  isUnheard: boolean;
   readonly resolve: (answer: PublishAnswer) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -60,7 +62,7 @@ export class Publisher {
     this.stops = [link.onUp(() => this.sendAll()), link.onViolation((subject) => this.forbidden(subject))];
   }
 
-  /** @throws the signal's reason; EventLogError `unreachable`, `access-refused` or `closed`: it may have been stored all the same */
+  /** @throws the signal's reason; EventLogError `unreachable`, `log-missing`, `access-refused` or `closed`: it may have been stored all the same */
   publish(message: Message, signal?: AbortSignal): Promise<PublishAnswer> {
     return new Promise((resolve, reject) => {
       const token = (this.count++).toString(36);
@@ -71,6 +73,7 @@ export class Publisher {
         headers: headersOf(message),
         since: now,
         sentAt: now,
+        isUnheard: false,
         resolve: (answer) => (unlink(), resolve(answer)),
         reject: (error) => (unlink(), reject(error as Error)),
       });
@@ -109,10 +112,15 @@ export class Publisher {
 
   private answered(answer: Msg): void {
     const token = answer.subject.slice(this.inbox.length);
-    if (answer.headers?.code === NO_RESPONDERS) return; // the sweep sends it again
+    if (answer.headers?.code === NO_RESPONDERS) return this.unheard(token); // the sweep sends it again
     const parsed = parseAnswer(answer.data);
     if (parsed.kind === 'refused' && isNotNow(parsed.code)) return;
     this.settle(token)?.resolve(parsed);
+  }
+
+  private unheard(token: string): void {
+    const entry = this.waiting.get(token);
+    if (entry) entry.isUnheard = true;
   }
 
   private forbidden(subject: string): void {
@@ -136,8 +144,9 @@ export class Publisher {
 
   private sweepUp(): void {
     const now = performance.now();
-    for (const [token, { since, sentAt }] of [...this.waiting]) {
-      if (now - since > this.patienceMs) this.settle(token)?.reject(unanswered(this.patienceMs));
+    for (const [token, { since, sentAt, isUnheard }] of [...this.waiting]) {
+      if (now - since > this.patienceMs)
+        this.settle(token)?.reject(isUnheard ? noStream(this.patienceMs) : unanswered(this.patienceMs));
       else if (now - sentAt > RESEND_MS) this.send(token);
     }
   }
@@ -162,6 +171,12 @@ const parseAnswer = (data: Uint8Array): PublishAnswer => {
 };
 
 const unanswered = (ms: number): EventLogError => noAnswer({ what: 'an append, which may be stored or not,', ms });
+
+const noStream = (ms: number): EventLogError =>
+  new EventLogError(
+    'log-missing',
+    `no stream took an append for ${ms} ms: ${LOG_STREAM} was deleted, or JetStream is off since the server's disk was full; look into the server's log, restore the stream, then append the same commit again`,
+  );
 
 const cutOff = (): EventLogError =>
   new EventLogError('closed', 'the log was closed before the server answered: the append may be stored or not');

@@ -4,10 +4,11 @@
  * Invariants:
  * 1. A durable that was deleted is made again behind everything that was settled in order, as last seen: work may come once more, none is lost.
  * 2. One look at a time; none after `stop`.
+ * 3. One that was altered so that it would lose work is told of at every look, and never counted by: its floor means nothing.
  */
 import { position, type Position } from '@squados/contracts';
 import type { NatsLink } from './nats-link.js';
-import { findWork, provisionWork } from './provision-work.js';
+import { findWork, provisionWork, requireSafeWork } from './provision-work.js';
 import type { WorkWishes } from './work-settings.js';
 
 export interface KeeperOptions {
@@ -54,6 +55,7 @@ export class WorkKeeper {
     const patience = { what: `the work of ${wishes.agent}`, ms: checkMs, signal: this.stopping.signal };
     const found = await findWork(this.link, wishes.agent, patience);
     if (found !== undefined) {
+      requireSafeWork(found, wishes.agent);
       this.floor = position(Math.max(this.floor, found.ack_floor.stream_seq));
       return;
     }

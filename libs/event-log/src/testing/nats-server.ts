@@ -12,8 +12,10 @@ export interface NatsServer {
   /** Access to one of its accounts, each with a JetStream of its own. */
   access(account?: number): NatsAccess;
   kill(signal?: NodeJS.Signals): Promise<void>;
-  /** On the same port and folder; after a `kill`. */
-  start(): Promise<void>;
+  /** Stops it or lets it go on; does not wait for anything. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
+  /** On the same port and folder; after a `kill`; with other options where some are given. */
+  start(options?: ServerOptions): Promise<void>;
   /** Where it keeps its streams; to be touched only while it is not running. */
   readonly store: string;
   dispose(): Promise<void>;
@@ -26,6 +28,8 @@ export interface ServerOptions {
   /** Lines of the configuration besides; `jetstream` and accounts are there. */
   readonly extra?: string;
   readonly jetstream?: boolean;
+  /** Room for all streams together, such as `32KB`; as much as the disk has where absent. */
+  readonly maxStore?: string;
 }
 
 const freePort = (): Promise<number> =>
@@ -47,13 +51,22 @@ const accounts = (hasJetStream: boolean): string =>
     return `  A${i}: { ${jetstream}users: [{ user: "u${i}", password: "p${i}" }${i === 0 ? LIMITED : ''}] }`;
   }).join('\n');
 
-const configuration = (dir: string, port: number, { extra = '', jetstream = true }: ServerOptions): string => `
-listen: "127.0.0.1:${port}"
-${jetstream ? `jetstream: { store_dir: ${JSON.stringify(join(dir, 'store'))} }` : ''}
-accounts: {
-${accounts(jetstream)}
+const storeOf = (dir: string, { maxStore }: ServerOptions): string =>
+  `jetstream: { store_dir: ${JSON.stringify(join(dir, 'store'))}${maxStore === undefined ? '' : `, max_file: ${maxStore}`} }`;
+
+interface ListenAt {
+  readonly host: string;
+  readonly port: number;
 }
-${extra}
+
+/** Accounts `u0` … with a JetStream of their own in a folder. */
+export const configuration = (dir: string, { host, port }: ListenAt, options: ServerOptions = {}): string => `
+listen: "${host}:${port}"
+${options.jetstream === false ? '' : storeOf(dir, options)}
+accounts: {
+${accounts(options.jetstream !== false)}
+}
+${options.extra ?? ''}
 `;
 
 const listening = async (child: ChildProcess, port: number): Promise<void> => {
@@ -78,13 +91,17 @@ const greets = (port: number): Promise<boolean> =>
     socket.once('error', () => done(false));
   });
 
+export const accountAccess =
+  (server: string): NatsServer['access'] =>
+  (account = 0) => ({ servers: [server], tls: false, user: `u${account}`, password: `p${account}` });
+
 export const startNatsServer = async (binary: string, options: ServerOptions = {}): Promise<NatsServer> => {
   const dir = mkdtempSync(join(tmpdir(), 'squados-nats-'));
   const port = await freePort();
   const file = join(dir, 'server.conf');
-  writeFileSync(file, configuration(dir, port, options));
   let child: ChildProcess | undefined;
-  const start = async (): Promise<void> => {
+  const start = async (now = options): Promise<void> => {
+    writeFileSync(file, configuration(dir, { host: '127.0.0.1', port }, now));
     child = spawn(binary, ['-c', file], { stdio: 'ignore' });
     await listening(child, port);
   };
@@ -100,13 +117,9 @@ export const startNatsServer = async (binary: string, options: ServerOptions = {
   return {
     port,
     store: join(dir, 'store'),
-    access: (account = 0) => ({
-      servers: [`127.0.0.1:${port}`],
-      tls: false,
-      user: `u${account}`,
-      password: `p${account}`,
-    }),
+    access: accountAccess(`127.0.0.1:${port}`),
     kill,
+    signal: (signal) => void child?.kill(signal),
     start,
     dispose: async () => {
       await kill();
