@@ -2,6 +2,7 @@ import type { AgentName, BudgetScope, CardId, ProjectId, Spend } from '@squados/
 import type { Board } from './board.types.js';
 import { stateOf } from './state/board-state.js';
 import { plus, NOTHING } from './state/budget-ledger.js';
+import { coversOf } from './state/budget-scope.js';
 
 /** The money of a project. */
 export interface BudgetView {
@@ -15,6 +16,17 @@ export interface BudgetView {
   /** It stopped the project, and the limit was not changed since. */
   readonly isUsedUp: boolean;
 }
+
+/** One limit, and what has been spent of it. */
+export type LimitView = BudgetView['limits'][number] & { readonly spent: Spend };
+
+/** In the order in which they were set first. */
+export const limits = (board: Board, id: ProjectId): readonly LimitView[] => {
+  const state = stateOf(board);
+  const ledger = state.project(id)?.budget;
+  const views = budget(board, id)?.limits ?? [];
+  return ledger ? views.map((limit) => ({ ...limit, spent: ledger.spent(coversOf(state, limit.scope)) })) : [];
+};
 
 /** Undefined for a project without calls to a model and without a budget. */
 export const budget = (board: Board, id: ProjectId): BudgetView | undefined => {

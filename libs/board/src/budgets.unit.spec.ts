@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  cardId,
   NANO_USD,
   type Command,
   type DraftEvent,
@@ -8,7 +9,7 @@ import {
   type Spend,
 } from '@squados/contracts';
 import fc from 'fast-check';
-import { budget, restore, snapshot } from './index.js';
+import { budget, limits, restore, snapshot } from './index.js';
 import { completed, fakeHash, P, person, Scenario, spec, started, types } from './testing/index.js';
 
 const CENT = NANO_USD / 100;
@@ -122,6 +123,44 @@ describe('money set aside', () => {
     s.accept(setBudget(5, { scope: { kind: 'agent', name: 'product' } }));
     s.step();
     expect(allowances(s.planned()).map((a) => (a?.nanoUsd ?? 0) / CENT)).toEqual([3, 2]);
+  });
+
+  it('holds for an epic and whatever is a part of it, however deep, and for nothing else', () => {
+    const s = Scenario.of([
+      spec('EPIC-1'),
+      spec('B', { parent: cardId('A') }),
+      spec('A', { parent: cardId('EPIC-1') }),
+      spec('C', { parent: cardId('EPIC-2') }),
+      spec('EPIC-2', { parent: cardId('EPIC-2') }),
+    ]);
+    const epic = { kind: 'epic', name: 'EPIC-1' } as const;
+    s.accept(setBudget(100)).accept(setBudget(12, { scope: epic }));
+    s.step();
+    const reserved = s.log.commits.flatMap(({ events }) =>
+      events.flatMap((e) => (e.type === 'BudgetReserved' ? [e.data] : [])),
+    );
+    expect(reserved.map(({ card, allowance }) => [card, allowance.nanoUsd / CENT])).toEqual([
+      ['EPIC-1', 10],
+      ['B', 2],
+      ['C', 10],
+    ]);
+    s.step().says('B', started(1), asks(1, 2), paid(1, 2));
+    const view = limits(s.board, P).map(({ scope, spent }) => [scope.kind, spent.nanoUsd / CENT]);
+    expect(view).toEqual([
+      ['project', 2],
+      ['epic', 2],
+    ]);
+    const again = restore(snapshot(s.board));
+    expect(again && limits(again, P)).toEqual(limits(s.board, P));
+  });
+
+  it('warns of tokens as of dollars', () => {
+    const s = Scenario.of([spec('A'), spec('B')]).accept(setBudget(100, { tokens: 8_000 }));
+    s.step().step().says('A', started(1), asks(1, 2));
+    s.says('A', paid(1, 1, { usage: { input: 6_400, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 } }));
+    s.says('A', completed(1)).step();
+    const told = s.log.commits.flatMap(({ events }) => events.filter((e) => e.type === 'BudgetExceeded'));
+    expect(told.map((e) => e.data)).toMatchObject([{ level: 'warned', message: '80 % of the limit are spent' }]);
   });
 
   it('survives a snapshot', () => {

@@ -20,4 +20,4 @@ export {
 } from './catalog/catalog.js';
 export { criterionChecks, notesAbout, type CriterionCheck } from './catalog/criterion-checks.js';
 export type { CheckedArtifact, NoteTexts } from './catalog/criterion-notes.js';
-export { budget, type BudgetView } from './budget-view.js';
+export { budget, limits, type BudgetView, type LimitView } from './budget-view.js';

@@ -54,9 +54,10 @@ export interface ModelCalled {
   readonly message?: string;
 }
 
-/** What a limit holds for. */
+/** What a limit holds for; an epic's for its card and whatever is a part of it, by `parent`. */
 export type BudgetScope =
   | { readonly kind: 'project' }
+  | { readonly kind: 'epic'; readonly name: string }
   | { readonly kind: 'agent'; readonly name: string }
   | { readonly kind: 'card'; readonly name: string };
 

@@ -64,7 +64,8 @@ const policy = shape({
 const spend = shape({ nanoUsd: count, tokens: count });
 const usage = shape({ input: count, output: count, cacheRead: count, cacheWrite5m: count, cacheWrite1h: count });
 const scope: Check = (value) =>
-  isObject(value) && (value['kind'] === 'project' || (oneOf('agent', 'card')(value['kind']) && name(value['name'])));
+  isObject(value) &&
+  (value['kind'] === 'project' || (oneOf('epic', 'agent', 'card')(value['kind']) && name(value['name'])));
 const call = { attempt: ordinal, call: ordinal, purpose: oneOf(...CALL_PURPOSES), model: name, request: name };
 const verdict = shape({ gate: name, outcome: oneOf('pass', 'fail', 'refer'), required: flag });
 const mark: Check = (value) => value === undefined || value === true;

@@ -1,5 +1,6 @@
 import { NANO_USD, type RunPolicy } from '@squados/contracts';
 import { CliError } from '../cli-error.js';
+import { SOLO_AGENT_NAMES } from '../solo/solo-agents.js';
 import { usd } from '../terminal/usd.js';
 
 /** Who writes in this run. */
@@ -63,12 +64,12 @@ const withoutKey = ({ author }: AuthorOptions): AuthorSetup => {
   });
 };
 
-/** `--budget` in billionths of a US dollar. @throws CliError for what is no amount */
-export const budgetOf = (text: string | undefined): number | undefined => {
+/** `--budget` (or another `option`) in billionths of a US dollar. @throws CliError for what is no amount */
+export const budgetOf = (text: string | undefined, option = '--budget'): number | undefined => {
   if (text === undefined) return undefined;
   const amount = /^\d{1,6}(?:\.\d{1,4})?$/.test(text) ? Number(text) : Number.NaN;
   if (amount > 0) return Math.round(amount * NANO_USD);
-  throw new CliError(`--budget: ${JSON.stringify(text)} is no amount`, {
+  throw new CliError(`${option}: ${JSON.stringify(text)} is no amount`, {
     code: 'usage',
     remedy: ['US dollars with a point: 5 or 0.50'],
   });
@@ -103,9 +104,19 @@ const choicesOf = (pairs: readonly string[] = []): Extract<AuthorSetup, { kind: 
         code: 'usage',
         remedy: ['for example: --model backend=claude-sonnet-5-5 BE-003=claude-haiku-5-5'],
       });
-    (/^[a-z]+$/.test(name) ? choices.agents : choices.cards)[name] = model;
+    (isAgent(name) ? choices.agents : choices.cards)[name] = model;
   }
   return choices;
+};
+
+/** Ids of cards hold a digit or a capital. @throws CliError for a name that is neither an agent's nor a card's */
+const isAgent = (name: string): boolean => {
+  if (!/^[a-z]+$/.test(name)) return false;
+  if (SOLO_AGENT_NAMES.some((agent) => agent === name)) return true;
+  throw new CliError(`--model: ${JSON.stringify(name)} is no agent`, {
+    code: 'usage',
+    remedy: [`agents: ${SOLO_AGENT_NAMES.join(', ')}; or the id of a card`],
+  });
 };
 
 /** Says plainly who writes. */

@@ -28,6 +28,7 @@ describe('who writes', () => {
     expect(() => authorOf({}, { author: 'claude' })).toThrow('no ANTHROPIC_API_KEY is set');
     expect(() => authorOf({}, { author: 'gpt' })).toThrow('"gpt" is not known');
     expect(() => authorOf({ ANTHROPIC_API_KEY: KEY }, { model: ['backend'] })).toThrow('is not understood');
+    expect(() => authorOf({ ANTHROPIC_API_KEY: KEY }, { model: ['bakend=claude-x'] })).toThrow('"bakend" is no agent');
   });
 });
 

@@ -10,6 +10,7 @@ export const upCommand: CommandFile = ({ context, done }) =>
     .option('--exit', 'end when the project is settled')
     .option('--strict', 'waivers count as a failure of the run (exit code 4)')
     .option('--author <name>', 'claude (with ANTHROPIC_API_KEY) or offline; without it, claude when there is a key')
+    .option('--budget <usd>', 'the most that models may cost, spent ones included (5 where none was ever set)')
     .option('--model <name=model...>', 'another model for an agent or a card')
     .option('--concurrency <agent=n...>', 'attempts at a time per agent')
     .option('--page', 'show the live page also with --exit')

@@ -7,6 +7,7 @@ import { shellQuote } from '../views/shell-quote.js';
 import { tallyOf } from '../views/tally.js';
 import { begins } from './begins.js';
 import { createProject } from './create-project.js';
+import { ensureBudget } from './ensure-budget.js';
 import { prepareProject, type Prepared } from './prepare-project.js';
 import { outcomeOf } from './run-outcome.js';
 import type { RunOptions } from './run-options.js';
@@ -28,6 +29,7 @@ export const runProject = async (
     );
   else if (!(await begins(context, prepared.input, options))) return EXIT.stopped;
   const author = authorOf(context.env, options);
+  if (state.kind === 'unfinished') await ensureBudget(context, { folder, author, asked: options.budget });
   const onStarted = state.kind === 'unfinished' ? undefined : createProject(prepared);
   // Loaded here: bad input is told without the weight of services and agents.
   const { runSession } = await import('./run-session.js');

@@ -1,15 +1,17 @@
-import { budget } from '@squados/board';
+import { budget, limits, type AttemptRecord } from '@squados/board';
 import { tokensOf } from '@squados/contracts';
 import type { CliContext } from '../cli-context.js';
 import { printable } from '../terminal/sanitize.js';
 import { table } from '../terminal/table.js';
 import { usd } from '../terminal/usd.js';
-import { costLines, costOf } from '../views/cost.js';
+import { costLines, costOf, limitLine } from '../views/cost.js';
 import type { ProjectAt } from '../views/project-of.js';
 import { readProject } from './with-reader.js';
 import type { PlaceOptions } from './place.js';
 
+/** What one model did in one attempt; rows add up to what was spent. */
 interface Row {
+  readonly agent: string;
   readonly card: string;
   readonly attempt: number;
   readonly model: string;
@@ -27,16 +29,22 @@ export const showCost = async (
   const money = budget(fold.board, at.view.id);
   const rows = rowsOf(at);
   const { terminal } = context;
+  const set = limits(fold.board, at.view.id);
   if (options.json)
     return terminal.out(
-      JSON.stringify({ project: at.view.id, rows, ...(money && { cost: costOf(money, at.record) }) }, undefined, 2),
+      JSON.stringify(
+        { project: at.view.id, rows, ...(money && { cost: costOf(money, at.record), limits: set }) },
+        undefined,
+        2,
+      ),
     );
   if (!money) return terminal.out('no model was asked in this project');
   for (const line of table(HEADS, rows.map(cells))) terminal.out(line);
-  for (const line of costLines(costOf(money, at.record))) terminal.out(line);
+  for (const line of [...costLines(costOf(money, at.record)), ...set.map(limitLine)]) terminal.out(line);
 };
 
 const HEADS = [
+  { title: 'AGENT' },
   { title: 'CARD' },
   { title: 'ATTEMPT', align: 'right' },
   { title: 'MODEL' },
@@ -45,7 +53,8 @@ const HEADS = [
   { title: 'COST', align: 'right' },
 ] as const;
 
-const cells = ({ card, attempt, model, calls, tokens, nanoUsd }: Row): string[] => [
+const cells = ({ agent, card, attempt, model, calls, tokens, nanoUsd }: Row): string[] => [
+  printable(agent),
   printable(card),
   String(attempt),
   printable(model),
@@ -56,12 +65,14 @@ const cells = ({ card, attempt, model, calls, tokens, nanoUsd }: Row): string[] 
 
 const rowsOf = ({ record }: ProjectAt): readonly Row[] => {
   const rows = new Map<string, Row>();
-  for (const [card, { attempts }] of record.cards)
-    for (const { attempt, calls = [] } of attempts)
-      for (const { model, outcome, usage, nanoUsd } of calls) {
-        const key = JSON.stringify([card, attempt, model]);
-        const known = rows.get(key) ?? { card, attempt, model, calls: 0, tokens: 0, nanoUsd: 0 };
-        const tokens = outcome === 'recorded' ? 0 : tokensOf(usage);
+  for (const [card, { spec, attempts }] of record.cards)
+    for (const attempt of attempts)
+      for (const { model, tokens, nanoUsd } of spentIn(attempt)) {
+        const key = JSON.stringify([card, attempt.attempt, model]);
+        const known = rows.get(key) ?? {
+          ...{ agent: spec.agent, card, attempt: attempt.attempt, model },
+          ...{ calls: 0, tokens: 0, nanoUsd: 0 },
+        };
         rows.set(key, {
           ...known,
           calls: known.calls + 1,
@@ -71,3 +82,19 @@ const rowsOf = ({ record }: ProjectAt): readonly Row[] => {
       }
   return [...rows.values()];
 };
+
+interface Spent {
+  readonly model: string;
+  readonly tokens: number;
+  readonly nanoUsd: number;
+}
+
+/** Calls that ended, and those whose end nobody told with all that was set aside for them. */
+const spentIn = ({ calls = [], untold = [] }: AttemptRecord): readonly Spent[] => [
+  ...calls.map(({ model, outcome, usage, nanoUsd }) => ({
+    model,
+    tokens: outcome === 'recorded' ? 0 : tokensOf(usage),
+    nanoUsd,
+  })),
+  ...untold.map(({ model, reserved }) => ({ model, ...reserved })),
+];

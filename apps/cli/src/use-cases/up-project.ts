@@ -2,6 +2,7 @@ import { authorLine, authorOf } from '../author/author-setup.js';
 import type { CliContext } from '../cli-context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { requireFree } from '../solo/control.js';
+import { ensureBudget } from './ensure-budget.js';
 import { emptyFolder, findDataFolder } from './find-data-folder.js';
 import type { RunOptions } from './run-options.js';
 
@@ -12,5 +13,6 @@ export const upProject = async (context: CliContext, options: RunOptions): Promi
   const { runSession } = await import('./run-session.js');
   const author = authorOf(context.env, options);
   context.terminal.err(authorLine(author));
+  if (!options.new) await ensureBudget(context, { folder, author, asked: options.budget });
   return runSession(context, { folder, options, author, cleanUp: false });
 };

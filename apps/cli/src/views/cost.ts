@@ -1,5 +1,6 @@
-import type { BudgetView, ProjectRecord } from '@squados/board';
+import type { BudgetView, LimitView, ProjectRecord } from '@squados/board';
 import { counted } from '../terminal/counted.js';
+import { printable } from '../terminal/sanitize.js';
 import { usd } from '../terminal/usd.js';
 
 /** What models did and cost in a project, from its log alone. */
@@ -20,8 +21,10 @@ export const costOf = (money: BudgetView, { cards }: ProjectRecord): Cost => {
   const live = calls.filter(({ outcome }) => outcome === 'answered');
   const prompts = live.map(({ usage: u }) => u.input + u.cacheRead + u.cacheWrite5m + u.cacheWrite1h);
   const read = live.reduce((sum, { usage }) => sum + usage.cacheRead, 0);
+  const untold = [...cards.values()].flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.untold ?? []));
   const byModel: Record<string, number> = {};
-  for (const { model, nanoUsd } of calls) byModel[model] = (byModel[model] ?? 0) + nanoUsd;
+  const charged = [...calls, ...untold.map(({ model, reserved }) => ({ model, nanoUsd: reserved.nanoUsd }))];
+  for (const { model, nanoUsd } of charged) byModel[model] = (byModel[model] ?? 0) + nanoUsd;
   const limit = money.limits.find(({ scope }) => scope.kind === 'project')?.nanoUsd;
   return {
     nanoUsd: money.spent.nanoUsd,
@@ -41,6 +44,18 @@ export const costOf = (money: BudgetView, { cards }: ProjectRecord): Cost => {
     byModel,
     byAgent: Object.fromEntries([...money.byAgent].map(([agent, spend]) => [agent, spend.nanoUsd])),
   };
+};
+
+const SCOPES = { project: 'the project', epic: 'epic', agent: 'agent', card: 'card' } as const;
+
+/** `limit of agent backend: $0.30 of $1.00`. */
+export const limitLine = ({ scope, nanoUsd, tokens, spent }: LimitView): string => {
+  const whose = scope.kind === 'project' ? SCOPES.project : `${SCOPES[scope.kind]} ${printable(scope.name)}`;
+  const amounts = [
+    ...(nanoUsd === undefined ? [] : [`${usd(spent.nanoUsd)} of ${usd(nanoUsd)}`]),
+    ...(tokens === undefined ? [] : [`${spent.tokens} of ${counted(tokens, 'token')}`]),
+  ];
+  return `  limit of ${whose}: ${amounts.join(', ')}`;
 };
 
 export const costLines = (cost: Cost): readonly string[] => {

@@ -17,6 +17,11 @@ const WIDTH = 160;
 
 const scopeText = (scope: BudgetScope): string => (scope.kind === 'project' ? 'the project' : scope.name);
 
+const amountText = ({ nanoUsd, tokens }: { readonly nanoUsd?: number; readonly tokens?: number }): string =>
+  [...(nanoUsd === undefined ? [] : [usd(nanoUsd)]), ...(tokens === undefined ? [] : [counted(tokens, 'token')])].join(
+    ', ',
+  ) || 'no limit';
+
 /** What each event says in a few words; one entry per type, so that a new type must be given its words. */
 const WORDS: Line = {
   ProjectStarted: (d) => `project started: ${d.title}`,
@@ -32,8 +37,7 @@ const WORDS: Line = {
   CardsRolledBack: (d) => `rolled back by ${d.by.name}: ${d.reach.join(', ')}: ${d.reason}`,
   CardsReopened: (d) =>
     `${d.cause.card} rejects ${d.cards.map((b) => b.card).join(', ') || 'what is made again'}; back to TODO: ${d.reach.join(', ')}`,
-  BudgetSet: (d) =>
-    `budget of ${scopeText(d.scope)} set by ${d.by.name}: ${d.nanoUsd === undefined ? 'no limit' : usd(d.nanoUsd)}: ${d.reason}`,
+  BudgetSet: (d) => `budget of ${scopeText(d.scope)} set by ${d.by.name}: ${amountText(d)}: ${d.reason}`,
   BudgetReserved: (d) => `${usd(d.allowance.nanoUsd)} set aside for ${d.card}, attempt ${d.attempt}`,
   BudgetExceeded: (d) => `budget of ${scopeText(d.scope)} ${d.level}: ${d.message}`,
   CardEnqueued: (d) => `enqueued, attempt ${d.attempt}`,
@@ -50,7 +54,7 @@ const WORDS: Line = {
   CardStepped: (d) => `${d.step}${d.note === undefined ? '' : `: ${d.note}`}`,
   ModelCallBegun: (d) => `call ${d.call} (${d.purpose}) to ${d.model}, at most ${usd(d.reserved.nanoUsd)}`,
   ModelCalled: (d) =>
-    `call ${d.call} (${d.purpose}) ${d.outcome}${d.code === undefined ? '' : ` ${d.code}`}: ${usd(d.nanoUsd)}, ${counted(tokensOf(d.usage), 'token')}`,
+    `call ${d.call} (${d.purpose}) ${d.outcome}${d.code === undefined ? '' : ` ${d.code}`}: ${usd(d.nanoUsd)}, ${counted(tokensOf(d.usage), 'token')}${d.message === undefined ? '' : `; ${d.message}`}`,
   VerdictRecorded: (d) => `gate ${d.verdict.gate}: ${d.verdict.outcome}, ${d.verdict.summary}`,
   CardCompleted: (d) =>
     `completed, ${counted(Object.keys(d.manifest).length, 'file')} by ${d.author}, ${counted(d.proposals.length, 'proposal')}`,

@@ -41,9 +41,9 @@ export const tellAttempt = (card: CardText, event: EventOn<'attempt'>): void => 
     case 'CardStepped':
       return stepped(attempt, event);
     case 'ModelCallBegun':
-      return undefined;
+      return void (attempt.untold ??= []).push(event.data);
     case 'ModelCalled':
-      return void (attempt.calls ??= []).push(event.data);
+      return called(attempt, event);
     case 'VerdictRecorded':
       return void attempt.verdicts.push(event.data.verdict);
     case 'CardCompleted':
@@ -79,6 +79,13 @@ const started = (attempt: AttemptText, { time, data }: SquadEventOf<'CardStarted
   attempt.startedAt = time;
   attempt.worker = data.worker;
   attempt.verdicts.length = 0;
+};
+
+const called = (attempt: AttemptText, { data }: SquadEventOf<'ModelCalled'>): void => {
+  (attempt.calls ??= []).push(data);
+  const others = (attempt.untold ?? []).filter(({ call }) => call !== data.call);
+  if (others.length > 0) attempt.untold = others;
+  else delete attempt.untold;
 };
 
 const stepped = (attempt: AttemptText, { data }: SquadEventOf<'CardStepped'>): void => {

@@ -5,8 +5,9 @@ import type { AttemptRecord, CardRecord, Catalog, ProjectRecord } from './catalo
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-export interface AttemptText extends Omit<Writable<AttemptRecord>, 'verdicts' | 'waivers' | 'calls'> {
+export interface AttemptText extends Omit<Writable<AttemptRecord>, 'verdicts' | 'waivers' | 'calls' | 'untold'> {
   calls?: EventData['ModelCalled'][];
+  untold?: EventData['ModelCallBegun'][];
   readonly verdicts: Verdict[];
   readonly waivers: { readonly gate: string; readonly by: Actor; readonly reason: string }[];
 }

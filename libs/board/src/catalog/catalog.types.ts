@@ -13,6 +13,8 @@ export interface AttemptRecord {
   readonly verdicts: readonly Verdict[];
   /** Calls to a model that ended, in order; absent: none. */
   readonly calls?: readonly EventData['ModelCalled'][];
+  /** Calls whose end nobody has told: they count with all that was set aside for them. */
+  readonly untold?: readonly EventData['ModelCallBegun'][];
   readonly waivers: readonly { readonly gate: string; readonly by: Actor; readonly reason: string }[];
   readonly end?:
     | ({ readonly kind: 'completed'; readonly at: string } & EventData['CardCompleted'])

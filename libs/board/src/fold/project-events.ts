@@ -160,6 +160,7 @@ const connect = (state: BoardState, card: number, spec: CardSpec): void => {
     .map((id) => state.find(project, id))
     .filter((target) => target >= 0 && target !== card);
   edges.assign(cards, card, targets);
+  state.parents.set(card, spec.parent === undefined ? -1 : state.find(project, spec.parent));
   const met = targets.filter((target) => state.has(target, FLAG.MET)).length;
   if (met > 0) state.raise(card, FLAG.ODD_INPUTS); // they were met before, who knows how
   cards.setUnmet(card, spec.dependencies.length - met);

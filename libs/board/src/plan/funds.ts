@@ -1,6 +1,7 @@
 import { NANO_USD, type BudgetScope, type DraftEvent, type LaneAppend, type Spend } from '@squados/contracts';
 import { onProject } from '../state/addresses.js';
 import type { BoardState } from '../state/board-state.js';
+import { coversOf } from '../state/budget-scope.js';
 import { leftOf, NOTHING, plus, scopeKey, type BudgetLedger } from '../state/budget-ledger.js';
 import type { ProjectState } from '../state/project-state.js';
 
@@ -75,22 +76,13 @@ export class Funds {
     let grant: Spend = { nanoUsd: perAttempt(budget), tokens: TOKENS_PER_ATTEMPT };
     let scope: BudgetScope = { kind: 'project' };
     for (const limit of budget.limits.values()) {
-      if (!this.covers(limit.scope, card)) continue;
-      const committed = plus(
-        budget.committed((other) => this.covers(limit.scope, other)),
-        granted,
-      );
-      const left = leftOf(limit, committed);
+      const covers = coversOf(this.state, limit.scope);
+      if (!covers(card)) continue;
+      const left = leftOf(limit, plus(budget.committed(covers), granted));
       if (left.nanoUsd < grant.nanoUsd || left.tokens < grant.tokens) ({ scope } = limit);
       grant = { nanoUsd: Math.min(grant.nanoUsd, left.nanoUsd), tokens: Math.min(grant.tokens, left.tokens) };
     }
     return { grant, scope };
-  }
-
-  private covers(scope: BudgetScope, card: number): boolean {
-    if (scope.kind === 'project') return true;
-    if (scope.kind === 'card') return this.state.id(card) === scope.name;
-    return this.state.agents[this.state.cards.agent(card)] === scope.name;
   }
 
   private eventsOf(project: ProjectState): readonly DraftEvent[] {
@@ -105,16 +97,17 @@ export class Funds {
 
   private warnings(budget: BudgetLedger): readonly DraftEvent[] {
     return [...budget.limits.values()].flatMap((limit): DraftEvent[] => {
-      if (limit.nanoUsd === undefined || budget.warned.has(scopeKey(limit.scope))) return [];
-      const spent = budget.spent((card) => this.covers(limit.scope, card));
-      if (spent.nanoUsd < limit.nanoUsd * WARN_SHARE) return [];
-      const message = `${Math.floor((spent.nanoUsd * 100) / Math.max(1, limit.nanoUsd))} % of the limit are spent`;
+      if (budget.warned.has(scopeKey(limit.scope))) return [];
+      const spent = budget.spent(coversOf(this.state, limit.scope));
+      const share = shareOf(spent, limit);
+      if (share < WARN_SHARE) return [];
+      const message = `${Math.floor(share * 100)} % of the limit are spent`;
       return [{ type: 'BudgetExceeded', data: { scope: limit.scope, level: 'warned', spent, message } }];
     });
   }
 
   private stopped(budget: BudgetLedger, { scope, message }: NonNullable<Round['lack']>): readonly DraftEvent[] {
-    const spent = budget.spent((card) => this.covers(scope, card));
+    const spent = budget.spent(coversOf(this.state, scope));
     const by = { kind: 'policy', name: 'budget' } as const;
     return [
       { type: 'BudgetExceeded', data: { scope, level: 'stopped', spent, message } },
@@ -130,6 +123,13 @@ export class Funds {
     return fresh;
   }
 }
+
+/** Of dollars or of tokens, whichever is nearer to its end. */
+const shareOf = (spent: Spend, { nanoUsd, tokens }: Limit): number =>
+  Math.max(
+    nanoUsd === undefined ? 0 : spent.nanoUsd / Math.max(1, nanoUsd),
+    tokens === undefined ? 0 : spent.tokens / Math.max(1, tokens),
+  );
 
 const perAttempt = ({ limits }: BudgetLedger): number =>
   (limits.get('project') as Limit | undefined)?.perAttempt ?? PER_ATTEMPT;

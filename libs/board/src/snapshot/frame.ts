@@ -2,7 +2,7 @@
  * Version of what a snapshot holds and of how events are folded. Raise it with every change to either: older snapshots are
  * then refused and the log is folded from the start, which is always right.
  */
-export const FOLD_VERSION = 6;
+export const FOLD_VERSION = 7;
 
 const MAGIC = 0x31425153; // "SQB1"
 const HEAD = 24;

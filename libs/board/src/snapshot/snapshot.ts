@@ -12,8 +12,9 @@ import { packDetails, unpackDetails } from './details.js';
  */
 export const snapshot = (board: Board): Uint8Array => {
   const state = stateOf(board);
-  const { cards, tokens, edges, hashes } = state;
-  return frame([packDetails(state), storedCards(cards), tokens.stored(), edges.stored(), hashes.stored()]);
+  const { cards, tokens, edges, hashes, parents } = state;
+  const columns = [storedCards(cards), tokens.stored(), edges.stored(), hashes.stored(), parents.stored()];
+  return frame([packDetails(state), ...columns]);
 };
 
 /**
@@ -22,19 +23,20 @@ export const snapshot = (board: Board): Uint8Array => {
  */
 export const restore = (bytes: Uint8Array): Board | undefined => {
   const sections = unframe(bytes);
-  if (sections?.length !== 5) return undefined;
-  const [details, cards, tokens, edges, hashes] = sections as Sections;
+  if (sections?.length !== 6) return undefined;
+  const [details, cards, tokens, edges, hashes, parents] = sections as Sections;
   const state = new BoardState();
   unpackDetails(state, details);
   state.cards.load(cards);
   state.tokens.load(tokens);
   state.edges.load(edges);
   state.hashes.load(hashes);
+  state.parents.load(parents);
   fillQueues(state);
   return asBoard(state);
 };
 
-type Sections = readonly [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+type Sections = readonly [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
 
 /** QUEUED tells of a ready queue's private order, which isn't stored. */
 const storedCards = (cards: CardTable): Uint8Array => {

@@ -17,6 +17,7 @@ import { AsciiBuffer, Pattern } from './ascii.js';
 import { CardTable, FLAG } from './card-table.js';
 import { Edges } from './edges.js';
 import { HashPool } from './hash-pool.js';
+import { Parents } from './parents.js';
 import { ProjectState } from './project-state.js';
 import { TokenIndex } from './token-index.js';
 import { TokenQueries } from './token-queries.js';
@@ -88,6 +89,7 @@ export class BoardState {
   readonly queries = new TokenQueries();
   readonly tokens = new TokenIndex(this.cards, this.text);
   readonly edges = new Edges();
+  readonly parents = new Parents();
   readonly hashes = new HashPool(this.cards);
   readonly projects: ProjectState[] = [];
   readonly projectByToken = new Map<string, ProjectState>();

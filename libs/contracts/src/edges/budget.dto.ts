@@ -4,6 +4,6 @@ import { filled, oneOf } from './rules.js';
 
 /** What a limit holds for; a project's needs no name. */
 export class BudgetScopeDto {
-  @Must(oneOf(['project', 'agent', 'card'])) readonly kind!: string;
+  @Must(oneOf(['project', 'epic', 'agent', 'card'])) readonly kind!: string;
   @Optional() @Must(filled(LIMITS.id)) readonly name?: string;
 }

@@ -32,7 +32,7 @@ const usage = closed({
   cacheWrite1h: whole(0),
 });
 /** A project's needs no name. */
-const scope = closed({ kind: oneOf(['project', 'agent', 'card']) }, { name: filled(LIMITS.id) });
+const scope = closed({ kind: oneOf(['project', 'epic', 'agent', 'card']) }, { name: filled(LIMITS.id) });
 const call = {
   attempt,
   call: whole(1),
