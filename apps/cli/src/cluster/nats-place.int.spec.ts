@@ -8,12 +8,11 @@ import { FAILING } from '../testing/shop.js';
 import { squadosHere, type Heard } from '../testing/squados-here.js';
 import { TempFolder } from '../testing/temp-folder.js';
 import { createProject } from '../use-cases/create-project.js';
-import { agentsOf, soloPolicy } from '../use-cases/run-options.js';
+import { projectOnNats } from '../use-cases/run-on-nats.js';
 import { openNatsWriter } from './nats-place.js';
 
 const program = anyNatsServer();
 const describeHere = program === undefined ? describe.skip : describe;
-const by = { kind: 'person', name: 'tester' } as const;
 
 describeHere(`commands about a project on NATS${program === undefined ? WITHOUT_NATS : ''}`, () => {
   const folder = new TempFolder();
@@ -26,7 +25,7 @@ describeHere(`commands about a project on NATS${program === undefined ? WITHOUT_
 
   const record = async (file: string): Promise<void> => {
     const input = await loadInput(folder.path, [file], false);
-    const project = { input, agents: agentsOf(undefined), policy: soloPolicy({}), by };
+    const project = projectOnNats({ env: { SQUADOS_USER: 'tester' } }, input, { budget: '2.50' });
     const writer = await openNatsWriter(server.access(0));
     await createProject({ project, input, state: { kind: 'new' } })(writer.source);
     await writer.close();
@@ -53,12 +52,15 @@ describeHere(`commands about a project on NATS${program === undefined ? WITHOUT_
     expect((await look('events', '--type', 'CardsAdded', '--json')).json()).toHaveLength(1);
     expect((await look('events', '--verify')).stdout).toMatch(/^sound: /m);
     expect((await look('export')).stdout).toContain('ARCH-002');
+    expect((await look('cost', '--json')).json()).toMatchObject({ cost: { limitNanoUsd: 2_500_000_000 } });
   });
 
   it('decide about it, and what they record can be seen at once', async () => {
     expect(await look('pause', '--reason', 'lunch')).toMatchObject({ code: 0, stderr: '' });
     expect((await look('status', '--json')).json()).toMatchObject({ status: 'paused' });
     expect((await look('resume')).code).toBe(0);
+    expect((await look('budget', '--usd', '4')).stdout).toContain('the project may cost $4.00');
+    expect((await look('cost')).stdout).toContain('of $4.00');
     expect((await look('skip', 'PROD-001')).stdout).toContain('PROD-001 skipped');
     expect((await look('status', '--json')).json()).toMatchObject({ cards: [{ state: 'SKIPPED' }, {}, {}] });
     const refused = await look('retry', 'ARCH-002');

@@ -11,7 +11,10 @@ export const runCommand: CommandFile = ({ context, done }) =>
   ])
     .argument('<file...>', 'a backlog (JSON), or requirements documents (Markdown or text)')
     .option('-y, --yes', 'do not ask')
-    .option('--nats <url>', 'have the services on these NATS servers run it: nats://[user:password@]host:port')
+    .option(
+      '--nats <url>',
+      'have the services on these NATS servers run it: nats://[user:password@]host:port; how they run is their configuration',
+    )
     .option('--exit', 'end when the project is settled; without it the command stays up')
     .option('--fresh', 'move what is there aside (<data>.old-1, …) and begin again')
     .option('--strict', 'no gate is waived by a policy: a person must decide')

@@ -5,11 +5,14 @@ import { CliError } from '../cli-error.js';
 import { accessOf, openNatsWriter } from '../cluster/nats-place.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { loadInput } from '../input/load-input.js';
+import { budgetOf } from '../author/author-setup.js';
+import type { ProjectInput } from '../input/project-input.js';
 import { actorOf } from './actor.js';
 import { begins } from './begins.js';
 import { createProject } from './create-project.js';
+import { refuseElsewhere } from './elsewhere.js';
 import { isSameInput, type FolderState } from './existing-folder.js';
-import { rehearse, type NewProject } from './rehearse.js';
+import { budgetCommand, rehearse, type NewProject } from './rehearse.js';
 import { agentsOf, soloPolicy, type RunOptions } from './run-options.js';
 import { watchProject } from './watch-project.js';
 
@@ -22,20 +25,43 @@ export const runOnNats = async (
   files: readonly string[],
   options: RunOptions & { readonly nats: string },
 ): Promise<ExitCode> => {
+  refuseElsewhere(options);
   const access = accessOf(options.nats);
   const input = await loadInput(context.cwd, files, options.lenient === true);
-  const wanted = { input, agents: agentsOf(options.agents), policy: soloPolicy(options), by: actorOf(context.env) };
+  const wanted = projectOnNats(context, input, options);
   rehearse(wanted);
   const writer = await openNatsWriter(access);
   try {
     const state = stateOf(writer, wanted);
-    if (state.kind === 'unfinished') context.terminal.err(`going on: ${state.at.view.total} cards are recorded`);
+    if (state.kind === 'unfinished') await goOn(context, writer, { wanted, cards: state.at.view.total });
     else if (state.kind !== 'complete' && !(await begins(context, input, options))) return EXIT.stopped;
     else if (state.kind !== 'complete') await createProject({ project: wanted, input, state })(writer.source);
   } finally {
     await writer.close();
   }
   return watchProject(context, { ...options, project: input.project });
+};
+
+/** What is recorded of a new project; a limit only where one was asked for, since its services ask no model by themselves. */
+export const projectOnNats = (
+  { env }: Pick<CliContext, 'env'>,
+  input: ProjectInput,
+  options: Omit<RunOptions, 'nats'>,
+): NewProject => {
+  const budgetNanoUsd = budgetOf(options.budget);
+  const wanted = { input, agents: agentsOf(options.agents), policy: soloPolicy(options), by: actorOf(env) };
+  return { ...wanted, ...(budgetNanoUsd !== undefined && { budgetNanoUsd }) };
+};
+
+const goOn = async (
+  { terminal }: CliContext,
+  { source }: FollowedFolder,
+  { wanted, cards }: { readonly wanted: NewProject; readonly cards: number },
+): Promise<void> => {
+  terminal.err(`going on: ${cards} cards are recorded`);
+  const budget = budgetCommand(wanted);
+  const result = budget && (await source.submit(budget));
+  if (result?.kind === 'rejected') throw new CliError(result.message, { code: result.reason, details: result.details });
 };
 
 /** What the log holds of this project. @throws CliError when it is another one of the same name. */
