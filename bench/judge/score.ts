@@ -16,7 +16,12 @@ const asking =
     const client = createAnthropicClient({ apiKey, ...(baseUrl !== undefined && { baseUrl }) });
     const signal = new AbortController().signal;
     const desk = { ask: (_purpose: string, request: ModelRequest) => client.send(request, { signal }) };
-    const gate = createJudgeGate({ deskOf: () => desk, focusOf: () => [], scrub: (text) => text });
+    const gate = createJudgeGate({
+      deskOf: () => desk,
+      authorOf: () => undefined,
+      focusOf: () => [],
+      scrub: (text) => text,
+    });
     const card = { ...one.card, id: 'GOLDEN-1', agent: one.agent, description: one.card.title };
     const { outcome } = await gate.run({ task: { card }, files: one.files, proposals: [] } as unknown as GateInput);
     return outcome;

@@ -50,6 +50,11 @@ export class AnswerBuilder {
     return this.usage !== undefined;
   }
 
+  /** As told so far; undefined before the answer has begun. */
+  get used(): TokenUsage | undefined {
+    return this.usage;
+  }
+
   get isWhole(): boolean {
     return this.ended && this.stop !== undefined;
   }
@@ -109,7 +114,8 @@ export class AnswerBuilder {
 const partOf = ({ start, text, signature }: OpenBlock, isCut: boolean): AnswerPart[] => {
   if (start.type === 'text') return text === '' ? [] : [{ type: 'text', text }];
   if (start.type === 'thinking') return [{ type: 'thinking', raw: { type: 'thinking', thinking: text, signature } }];
-  if (start.type === 'redacted_thinking') return [{ type: 'thinking', raw: { ...start } }];
+  if (start.type === 'redacted_thinking')
+    return [{ type: 'thinking', raw: { type: 'redacted_thinking', data: start.data } }];
   if (start.type !== 'tool_use' || isCut) return [];
   return [{ type: 'call', id: start.id, name: start.name, input: inputOf(text) }];
 };

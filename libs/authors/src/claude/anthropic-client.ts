@@ -23,6 +23,7 @@ export interface AnthropicClientOptions {
 }
 
 const TIMEOUT_MS = 600_000;
+const OVER_LIMIT = 'the call used more than was set aside for it, and was given up';
 
 /** Claude over the Messages API, always streamed; the SDK's own retries are off, so that every call is one on the bill. */
 export const createAnthropicClient = ({
@@ -76,7 +77,12 @@ const streamed = async ({ client, request, options }: Sending, answer: AnswerBui
     .create({ ...bodyOf(request), stream: true }, { signal: options.signal })
     .withResponse();
   options.onLimits?.(limitsOf(response.headers));
-  for await (const event of data) answer.take(event);
+  for await (const event of data) {
+    answer.take(event);
+    const { used } = answer;
+    if (used && options.isWithin?.(used) === false)
+      throw new ModelCallError('over-limit', OVER_LIMIT, { mayBePaid: true, used });
+  }
 };
 
 const cached = (ttl: Ttl | undefined): { cache_control?: Anthropic.CacheControlEphemeral } =>
@@ -118,7 +124,7 @@ const userBlock = (part: UserPart): Anthropic.ContentBlockParam =>
 
 const answerBlock = (part: AnswerPart): Anthropic.ContentBlockParam => {
   if (part.type === 'text') return { type: 'text', text: part.text };
-  if (part.type === 'thinking') return part.raw as unknown as Anthropic.ThinkingBlockParam;
+  if (part.type === 'thinking') return part.raw;
   return { type: 'tool_use', id: part.id, name: part.name, input: part.input };
 };
 

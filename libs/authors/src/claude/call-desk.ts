@@ -6,6 +6,7 @@ import {
   type ProjectId,
   type Sha256,
   type Spend,
+  type TokenUsage,
 } from '@squados/contracts';
 import { Allowance, mostPromptTokens } from './allowance.js';
 import { costOf } from './model-catalog.js';
@@ -127,7 +128,8 @@ export class CallDesk {
     const data = { attempt, call: number, purpose, model: request.model, request: hash, reserved };
     await this.of.ledger.record([{ type: 'ModelCallBegun', data }]);
     try {
-      const reply = await this.sent(client, { ...request, maxTokens });
+      const isWithin = (used: TokenUsage): boolean => costOf(request.model, used, began) <= reserved.nanoUsd;
+      const reply = await this.sent(client, { ...request, maxTokens }, isWithin);
       const cost = { nanoUsd: costOf(request.model, reply.usage, began), tokens: tokensOf(reply.usage) };
       allowance.settle(reserved, cost);
       const response = await this.of.ledger.keep(new TextEncoder().encode(JSON.stringify(reply)));
@@ -137,21 +139,25 @@ export class CallDesk {
       return reply;
     } catch (error) {
       if (!(error instanceof ModelCallError)) throw error;
-      return this.failed({ number, call, allowance, reserved, began }, error);
+      return this.failed({ number, call, allowance, reserved, maxTokens, began }, error);
     }
   }
 
-  private sent(client: ModelClient, request: ModelRequest): Promise<ModelReply> {
+  private sent(
+    client: ModelClient,
+    request: ModelRequest,
+    isWithin: (used: TokenUsage) => boolean,
+  ): Promise<ModelReply> {
     const { gate } = this.parts;
-    return client.send(request, { signal: this.of.signal, onLimits: (limits) => gate.learn(limits) });
+    return client.send(request, { signal: this.of.signal, onLimits: (limits) => gate.learn(limits), isWithin });
   }
 
   private async failed(tried: Tried, error: ModelCallError): Promise<ModelCallError> {
-    const { number, call, allowance, reserved, began } = tried;
+    const { number, call, allowance, began } = tried;
     if (BUSY.has(error.code) || error.code === 'unreachable') this.parts.gate.close(error);
     const isPaid = error.facts.mayBePaid === true || error.code === 'aborted';
-    const cost = isPaid ? reserved : NOTHING;
-    allowance.settle(reserved, cost);
+    const cost = isPaid ? mostOf(tried, error.facts.used) : NOTHING;
+    allowance.settle(tried.reserved, cost);
     const facts = { usage: NO_USAGE, nanoUsd: cost.nanoUsd, durationMs: this.parts.now() - began };
     const { code, message } = error;
     await this.told(number, call, { outcome: 'failed', ...facts, ...(isPaid && { estimated: true }), code, message });
@@ -169,10 +175,19 @@ export class CallDesk {
   }
 }
 
+/** What was set aside; where the provider told of a longer prompt than that, the price of it with the longest answer. */
+const mostOf = ({ reserved, call, maxTokens, began }: Tried, told: TokenUsage | undefined): Spend => {
+  if (!told) return reserved;
+  const used = { ...told, output: maxTokens };
+  const nanoUsd = Math.max(reserved.nanoUsd, costOf(call.request.model, used, began));
+  return { nanoUsd, tokens: Math.max(reserved.tokens, tokensOf(used)) };
+};
+
 interface Tried {
   readonly number: number;
   readonly call: Call;
   readonly allowance: Allowance;
   readonly reserved: Spend;
+  readonly maxTokens: number;
   readonly began: number;
 }

@@ -34,6 +34,7 @@ export const REMEDIES: Readonly<Record<CallErrorCode, string>> = {
   'provider-error': 'the provider had a fault: the card is tried again',
   unreachable: 'check the network (and ANTHROPIC_BASE_URL): the card is tried again',
   'cut-off': 'the connection broke: the card is tried again',
+  'over-limit': 'this is a fault of SquadOS (a reservation that was too small): report it with the request’s hash',
   aborted: 'the attempt ended',
 };
 
@@ -72,15 +73,26 @@ const codeOfStatus = ({ status, type }: APIError): CallErrorCode => {
 };
 
 /** Before a connection stands nothing is sent. */
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** A connection that broke without an answer: the other side may have begun to work. */
 const wasSent = (error: unknown): boolean => {
   if (!(error instanceof APIConnectionError)) return false;
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
-    if ('code' in cause && NEVER_CONNECTED.has(String(cause.code))) return false;
+  for (let cause: unknown = error; isThrown(cause); cause = cause.cause)
+    if (NEVER_CONNECTED.has(String(cause.code))) return false;
   return true;
 };
+
+/** By its shape: not every error of the platform is of this realm's Error. */
+const isThrown = (value: unknown): value is { readonly code?: unknown; readonly cause?: unknown } =>
+  typeof value === 'object' && value !== null;
 
 const SECOND = 1_000;
 

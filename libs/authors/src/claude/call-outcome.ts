@@ -12,6 +12,7 @@ const TERMINAL: ReadonlySet<CallErrorCode> = new Set([
   'not-permitted',
   'unknown-model',
   'too-large',
+  'over-limit',
 ]);
 
 const OUTAGE_MS = 30_000;

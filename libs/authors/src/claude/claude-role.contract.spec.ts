@@ -196,63 +196,6 @@ describe('repairs', () => {
   });
 });
 
-describe('faults of the provider', () => {
-  it('a 429 and a 529 are waited out, and cost nothing', async () => {
-    const script = inOrder(fails(429, { retryAfter: 1 }), fails(529, { retryAfter: 1 }), DONE);
-    const { attempt, stub } = bound(await opened({ script }));
-    const events = await attempt('PROD-001');
-    expect(called(events).map(({ code, nanoUsd }) => [code, nanoUsd > 0])).toEqual([
-      ['rate-limited', false],
-      ['overloaded', false],
-      [undefined, true],
-    ]);
-    expect(called(events).reduce((sum, { nanoUsd }) => sum + nanoUsd, 0)).toBe(stub.billed);
-  });
-
-  it('a long wait hands the card back until then, at no cost in retries', async () => {
-    const { attempt, stub } = bound(await opened({ script: inOrder(fails(429, { retryAfter: 300 })) }));
-    const end = lastOf(await attempt('PROD-001'));
-    expect(end).toMatchObject({ type: 'CardReleased', data: { reason: 'provider-outage' } });
-    expect((end.data as { notBefore: number }).notBefore).toBeGreaterThan(Date.now() + 200_000);
-    expect(lastOf(await attempt('PROD-002')).type).toBe('CardReleased');
-    expect(stub.calls).toHaveLength(1);
-  });
-
-  it('a stream that breaks off is charged in full and tried again', async () => {
-    const script = inOrder(
-      says(JSON.stringify({ summary: 'word '.repeat(200), assumptions: [] }), { dropAfter: 6 }),
-      DONE,
-    );
-    const { attempt, stub } = bound(await opened({ script }));
-    const events = await attempt('PROD-001');
-    expect(lastOf(events).type).toBe('CardCompleted');
-    const [cut] = called(events);
-    expect(cut).toMatchObject({ outcome: 'failed', code: 'cut-off', estimated: true });
-    expect(cut?.nanoUsd).toBe(begun(events)[0]?.reserved.nanoUsd);
-    expect(called(events).reduce((sum, { nanoUsd }) => sum + nanoUsd, 0)).toBeGreaterThanOrEqual(stub.billed);
-  });
-
-  it.each([
-    [400, 'terminal', 'model-invalid-request'],
-    [401, 'terminal', 'model-not-authorized'],
-    [402, 'terminal', 'model-no-credit'],
-    [403, 'terminal', 'model-not-permitted'],
-    [413, 'terminal', 'model-too-large'],
-    [500, 'retryable', 'model-provider-error'],
-  ] as const)('a %i ends the attempt as %s %s, with a remedy', async (status, kind, code) => {
-    const { attempt } = bound(await opened({ script: () => fails(status, { message: 'said so' }) }));
-    const end = lastOf(await attempt('PROD-001'));
-    expect(end.data).toMatchObject({ kind, code });
-    expect((end.data as { message: string }).message).toMatch(/said so \(req_.+\); \w+/);
-  });
-
-  it('a host that nobody answers on hands the card back', async () => {
-    const h = await opened({ script: () => DONE });
-    await h.stub.close();
-    expect(lastOf(await h.attempt('PROD-001'))).toMatchObject({ data: { reason: 'provider-outage' } });
-  });
-});
-
 describe('an allowance', () => {
   it('is never exceeded: answers are kept as short as it pays for', async () => {
     const { attempt, stub } = bound(await opened({ script: () => DONE }));

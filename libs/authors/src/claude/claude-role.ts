@@ -24,6 +24,8 @@ type Written = Extract<RoleResult, { readonly kind: 'written' }>;
 export interface Work {
   readonly session: AuthorSession;
   readonly desk: CallDesk;
+  /** Who writes. */
+  readonly model: string;
   readonly rounds: (readonly Verdict[])[];
   diagnosis?: Diagnosis;
   fallenBack?: true;
@@ -116,9 +118,10 @@ export class ClaudeRole implements Role {
     const attempt = { project: task.project.id, attempt: task.attempt, ledger: tools.ledger, signal: tools.signal };
     const desk = new CallDesk(options, attempt);
     const ttl = options.prefixTtl;
+    const model = modelFor(this.agent, task.card.id, options.choices);
     const conversation = new Conversation(
       {
-        model: modelFor(this.agent, task.card.id, options.choices),
+        model,
         maxTokens: MAX_TOKENS,
         system: [{ text: COMMON_RULES }, { text: standardsOf(this.agent), cache: ttl }],
         tools: AUTHOR_TOOLS,
@@ -130,7 +133,7 @@ export class ClaudeRole implements Role {
       { type: 'text', text: cardText(task, draft.files) },
     );
     const session = new AuthorSession(draft, this.bench(task, tools, draft), { desk, conversation });
-    return { session, desk, rounds: [] };
+    return { session, desk, model, rounds: [] };
   }
 
   private bench(task: Task, tools: RoleTools, draft: Written): AuthorSession['bench'] {

@@ -6,6 +6,7 @@ export { fenced } from './fence.js';
 export * from './model-client.port.js';
 export {
   factsOf,
+  judgeOf,
   KNOWN_MODELS,
   modelFor,
   modelOf,

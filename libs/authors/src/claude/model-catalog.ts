@@ -52,6 +52,10 @@ export const modelFor = (agent: AgentName, card: CardId, choices: ModelChoices):
 
 export const modelOf = (task: ModelTask): string => data.tasks[task];
 
+/** Who judges what a model wrote: another one. */
+export const judgeOf = (author: string | undefined): string =>
+  author === modelOf('judgement') ? modelOf('code') : modelOf('judgement');
+
 const NANO_USD_PER_TOKEN = 1_000;
 
 /** What tokens cost at a time, in billionths of a US dollar, rounded up. */

@@ -20,10 +20,15 @@ export type UserPart =
       readonly cache?: Ttl;
     };
 
+/** A model's own thinking, signed by its provider. */
+export type Thinking =
+  | { readonly type: 'thinking'; readonly thinking: string; readonly signature: string }
+  | { readonly type: 'redacted_thinking'; readonly data: string };
+
 export type AnswerPart =
   | { readonly type: 'text'; readonly text: string }
   /** Goes back as it came. */
-  | { readonly type: 'thinking'; readonly raw: Readonly<Record<string, unknown>> }
+  | { readonly type: 'thinking'; readonly raw: Thinking }
   | { readonly type: 'call'; readonly id: string; readonly name: string; readonly input: unknown };
 
 export type Turn =
@@ -64,6 +69,8 @@ export interface ProviderLimits {
 export interface SendOptions {
   readonly signal: AbortSignal;
   readonly onLimits?: (limits: ProviderLimits) => void;
+  /** Asked with what has been used whenever the provider tells it on the way; false: the call is given up at once. */
+  readonly isWithin?: (usage: TokenUsage) => boolean;
 }
 
 /**
@@ -87,6 +94,7 @@ export type CallErrorCode =
   | 'provider-error'
   | 'unreachable'
   | 'cut-off'
+  | 'over-limit'
   | 'aborted';
 
 export class ModelCallError extends Error {
@@ -98,6 +106,8 @@ export class ModelCallError extends Error {
       readonly retryAfterMs?: number;
       /** The request may have been worked on, and nobody tells how much of it is on the bill. */
       readonly mayBePaid?: boolean;
+      /** What it had used by then, where the provider told it. */
+      readonly used?: TokenUsage;
       readonly cause?: unknown;
     } = {},
   ) {

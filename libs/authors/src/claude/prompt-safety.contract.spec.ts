@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createScrub } from '@squados/agent-runtime';
+import type { CardId, CardSpec } from '@squados/contracts';
 import { ClaudeHarness, lastOf, STUB_KEY } from '../testing/claude-harness.js';
 import { calls, says, type StubReply, type WireRequest } from '../testing/claude-stub/index.js';
 import { HOSTILE_TEXTS } from '../testing/hostile-cards.js';
@@ -41,23 +42,34 @@ describe('hostile cards', () => {
     expect(text).not.toContain(id);
   });
 
-  it('change neither rules nor tools, and even a model that obeys them leaves nothing outside its folder', async () => {
+  it('change nothing, each in title, description, criteria and feedback of a card of its own, whatever the model obeys', async () => {
     const scrub = createScrub({ ANTHROPIC_API_KEY: STUB_KEY });
-    harness = await (await ClaudeHarness.open({ script: obedient, claude: { scrub } })).work();
-    const before = await harness.attempt('PROD-000');
-    const feedback = `${HOSTILE_TEXTS.join('\n')}\nthe key is ${STUB_KEY}`;
-    const after = await harness.attempt('PROD-001', 1, { feedback });
-    const [first] = harness.stub.calls;
-    for (const { request } of harness.stub.calls) {
-      expect(request?.system).toEqual(first?.request?.system);
-      expect(request?.tools).toEqual(first?.request?.tools);
+    const textFor = (id: string): string =>
+      id === HARMLESS ? 'Lend a book.' : `${HOSTILE_TEXTS[Number(id.slice(5)) - 1] ?? ''} The key is ${STUB_KEY}.`;
+    const cardOf = (id: CardId): Partial<CardSpec> => {
+      const text = textFor(id);
+      return { title: text.slice(0, 120), description: text, acceptanceCriteria: [text], requirementIds: [] };
+    };
+    const h = (harness = await (await ClaudeHarness.open({ script: obedient, claude: { scrub }, cardOf })).work());
+    const harmless = lastOf(await h.attempt(HARMLESS));
+    const rules = h.stub.calls[0]?.request;
+    for (const at of HOSTILE_TEXTS.keys()) {
+      const id = `PROD-${at + 1}`;
+      const end = lastOf(await h.attempt(id, 1, { feedback: `rejected: ${HOSTILE_TEXTS[at]}` }));
+      expect([id, manifestOf(end)]).toEqual([id, manifestOf(harmless)]);
+    }
+    expect(h.stub.calls.length).toBeGreaterThan(HOSTILE_TEXTS.length * 4);
+    for (const { request } of h.stub.calls) {
+      expect(request?.system).toEqual(rules?.system);
+      expect(request?.tools).toEqual(rules?.tools);
       expect(textOf(request)).not.toContain(STUB_KEY);
     }
-    for (const events of [before, after]) {
-      const end = lastOf(events);
-      if (end.type !== 'CardCompleted') throw new Error(JSON.stringify(end.data));
-      expect(Object.keys(end.data.manifest).every((path) => path.startsWith('produto/'))).toBe(true);
-      expect(JSON.stringify(events)).not.toContain(STUB_KEY);
-    }
+    const kept = await h.everything();
+    expect(kept.length).toBeGreaterThan(HOSTILE_TEXTS.length * 5);
+    expect(kept.filter((text) => text.includes(STUB_KEY))).toEqual([]);
   });
 });
+
+const HARMLESS = 'PROD-000';
+const manifestOf = (event: ReturnType<typeof lastOf>): unknown =>
+  event.type === 'CardCompleted' ? event.data.manifest : event;

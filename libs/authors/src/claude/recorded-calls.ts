@@ -2,6 +2,7 @@ import type { ArtifactStore } from '@squados/artifacts';
 import { START, type EventData, type LaneCommit, type ProjectId, type Sha256 } from '@squados/contracts';
 import { parseLane } from '@squados/contracts';
 import type { EventLog } from '@squados/event-log';
+import type { ModelChoices } from './model-catalog.js';
 import type { ModelReply } from './model-client.port.js';
 
 type Called = EventData['ModelCalled'];
@@ -9,6 +10,8 @@ type Called = EventData['ModelCalled'];
 /** Answers that are on record, by project and request. The log is the cassette. */
 export class RecordedCalls {
   private readonly projects = new Map<string, Map<Sha256, Called>>();
+  /** By card: its agent, and the model that wrote it last. */
+  private readonly authors = new Map<string, { readonly agent: string; readonly model: string }>();
 
   constructor(private readonly store: Pick<ArtifactStore, 'get'>) {}
 
@@ -25,6 +28,12 @@ export class RecordedCalls {
     this.projects.set(project, known);
     if (known.get(called.request)?.stopReason !== 'refused' && known.has(called.request)) return;
     known.set(called.request, called);
+  }
+
+  /** A card goes on with the model that began it, where nobody chooses otherwise for it or for its agent. */
+  choicesWith({ agents = {}, cards = {} }: ModelChoices): ModelChoices {
+    const known = [...this.authors].filter(([, { agent }]) => !Object.hasOwn(agents, agent));
+    return { agents, cards: { ...Object.fromEntries(known.map(([card, { model }]) => [card, model])), ...cards } };
   }
 
   find(project: ProjectId, request: Sha256): Called | undefined {
@@ -49,6 +58,11 @@ export class RecordedCalls {
   private take({ lane, events }: LaneCommit): void {
     const address = parseLane(lane);
     if (address?.kind !== 'attempt') return;
-    for (const event of events) if (event.type === 'ModelCalled') this.add(address.project, event.data);
+    for (const event of events) {
+      if (event.type !== 'ModelCalled') continue;
+      this.add(address.project, event.data);
+      const { purpose, model } = event.data;
+      if (purpose === 'author') this.authors.set(address.card, { agent: address.agent, model });
+    }
   }
 }

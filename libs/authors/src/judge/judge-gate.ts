@@ -1,12 +1,14 @@
 import type { Files, Gate, GateAnswer, GateInput, Task } from '@squados/agent-runtime';
 import type { Finding } from '@squados/contracts';
-import { Conversation, fenced, modelOf, type CallDesk } from '../claude/index.js';
+import { Conversation, fenced, judgeOf, type CallDesk } from '../claude/index.js';
 import { readJudgement, JUDGEMENT_FORMAT, type Score } from './read-judgement.js';
 import { PASS, rubricOf, weighted, type Criterion } from './rubric.js';
 
 export interface JudgeOptions {
   /** The desk of the attempt that is judged; undefined: there is no model to ask. */
   readonly deskOf: (task: Task) => Pick<CallDesk, 'ask'> | undefined;
+  /** The model that wrote it; undefined: none did. */
+  readonly authorOf: (task: Task) => string | undefined;
   /** Files that the judge looks at first: the ones that a model wrote. */
   readonly focusOf: (task: Task) => readonly string[];
   readonly scrub: (text: string) => string;
@@ -36,7 +38,12 @@ const judged = async ({ task, files }: GateInput, options: JudgeOptions): Promis
   const desk = options.deskOf(task);
   if (!desk) return referred('there is no model to ask: set ANTHROPIC_API_KEY');
   const shown = chosen(files, options.focusOf(task));
-  const opening = { model: modelOf('judgement'), maxTokens: MAX_TOKENS, tools: [], format: JUDGEMENT_FORMAT };
+  const opening = {
+    model: judgeOf(options.authorOf(task)),
+    maxTokens: MAX_TOKENS,
+    tools: [],
+    format: JUDGEMENT_FORMAT,
+  };
   const conversation = new Conversation({ ...opening, system: [{ text: RULES }] }, options.scrub);
   const text = [rubricText(rubric), cardText(task), ...[...shown].map(([path, content]) => fenced(path, content))];
   const reply = await desk.ask('judge', conversation.user({ type: 'text', text: text.join('\n\n') }).request());

@@ -22,8 +22,10 @@ const taskOf = async (agent: string): Promise<Task> => {
   return { ...task, card: { ...task.card, agent: agentName(agent) } };
 };
 
-const run = async (answer: string | undefined): ReturnType<ReturnType<typeof createJudgeGate>['run']> => {
-  const asked: ModelRequest[] = [];
+const run = async (
+  answer: string | undefined,
+  { author, asked = [] }: { readonly author?: string; readonly asked?: ModelRequest[] } = {},
+): ReturnType<ReturnType<typeof createJudgeGate>['run']> => {
   const usage = { input: 1, output: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
   const reply = (text: string): ModelReply => ({ parts: [{ type: 'text', text }], stop: 'done', usage });
   const ask = (_purpose: string, request: ModelRequest): Promise<ModelReply> => {
@@ -31,7 +33,12 @@ const run = async (answer: string | undefined): ReturnType<ReturnType<typeof cre
     return Promise.resolve(reply(answer ?? ''));
   };
   const desk = answer === undefined ? undefined : { ask };
-  const gate = createJudgeGate({ deskOf: () => desk, focusOf: () => [], scrub: (text) => text });
+  const gate = createJudgeGate({
+    deskOf: () => desk,
+    authorOf: () => author,
+    focusOf: () => [],
+    scrub: (text) => text,
+  });
   const input = { task: await taskOf('backend'), files: FILES, proposals: [] } as unknown as GateInput;
   return gate.run(input);
 };
@@ -72,13 +79,28 @@ describe('the judge', () => {
     expect(await run(answer)).toMatchObject({ outcome: 'refer', summary: expect.stringContaining('void') });
   });
 
+  it.each([
+    ['claude-opus-5-5', 'claude-sonnet-5-5'],
+    ['claude-sonnet-5-5', 'claude-opus-5-5'],
+    ['claude-haiku-5-5', 'claude-sonnet-5-5'],
+  ])('looks at what %s wrote with another model, %s', async (author, judge) => {
+    const asked: ModelRequest[] = [];
+    await run(judgement([8, 8, 8, 8]), { author, asked });
+    expect(asked.map(({ model }) => model)).toEqual([judge]);
+  });
+
   it('takes a quote whose line breaks differ', () => {
     const folded = [{ path: quote.path, text: 'def lend(book): return Loan(book)' }];
     expect(readJudgement(judgement([9, 9, 9, 9], folded), rubric, FILES).kind).toBe('sound');
   });
 
   it('looks last, and only at work that has a rubric', async () => {
-    const gate = createJudgeGate({ deskOf: () => undefined, focusOf: () => [], scrub: (text) => text });
+    const gate = createJudgeGate({
+      deskOf: () => undefined,
+      authorOf: () => undefined,
+      focusOf: () => [],
+      scrub: (text) => text,
+    });
     expect(gate.last).toBe(true);
     expect(scriptedGate('tsc').last).toBeUndefined();
     expect([gate.applies(await taskOf('arch')), gate.applies(await taskOf('qa'))]).toEqual(['required', 'none']);

@@ -12,8 +12,9 @@ export class JudgedRole implements Role {
     scrub: (text: string) => string,
   ) {
     const deskOf = (task: Task) => role.workOf(task)?.desk;
+    const authorOf = (task: Task) => role.workOf(task)?.model;
     const focusOf = (task: Task): readonly string[] => role.workOf(task)?.session.ownPaths ?? [];
-    this.gates = [...role.gates, createJudgeGate({ deskOf, focusOf, scrub })];
+    this.gates = [...role.gates, createJudgeGate({ deskOf, authorOf, focusOf, scrub })];
   }
 
   get agent(): Role['agent'] {

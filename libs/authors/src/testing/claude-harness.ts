@@ -1,7 +1,23 @@
-import { createAgentRuntime, type AgentRuntime, type Gate, type Role, type RoleResult } from '@squados/agent-runtime';
+import {
+  createAgentRuntime,
+  type AgentRuntime,
+  type Gate,
+  type Role,
+  type RoleResult,
+  type TaskSource,
+} from '@squados/agent-runtime';
 import { attemptEvents, enqueue, eventually, fakeTasks } from '@squados/agent-runtime/testing';
 import { memoryArtifactStore } from '@squados/artifacts';
-import { agentName, START, type EventData, type SquadEvent } from '@squados/contracts';
+import {
+  agentName,
+  sha256,
+  START,
+  type CardId,
+  type CardSpec,
+  type EventData,
+  type RunPolicy,
+  type SquadEvent,
+} from '@squados/contracts';
 import { openMemoryLog } from '@squados/event-log';
 import { ClaudeRole, createAnthropicClient, ProviderGate, RecordedCalls, type ClaudeOptions } from '../claude/index.js';
 import { ClaudeStub, type ClaudeStubOptions } from './claude-stub/index.js';
@@ -30,6 +46,9 @@ export interface HarnessOptions extends Partial<Omit<ClaudeStubOptions, 'script'
   /** The role over the Claude role: a judge. */
   readonly dress?: (role: ClaudeRole, options: ClaudeOptions) => Role;
   readonly patienceMs?: number;
+  readonly policy?: Partial<RunPolicy>;
+  /** What a card is like, beside its id. */
+  readonly cardOf?: (id: CardId) => Partial<CardSpec>;
 }
 
 export const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
@@ -47,7 +66,6 @@ export class ClaudeHarness {
   private readonly memory = openMemoryLog();
   private readonly runtimes: AgentRuntime[] = [];
   readonly recorded = new RecordedCalls(this.artifacts);
-  private readonly tasks = fakeTasks();
 
   private constructor(
     readonly stub: ClaudeStub,
@@ -86,11 +104,36 @@ export class ClaudeHarness {
     const role = this.options.dress ? this.options.dress(claude, options) : claude;
     const { log, claims } = this.memory;
     const worker = `w${this.runtimes.length}`;
-    const parts = { role, log, claims, tasks: this.tasks, artifacts: this.artifacts, worker };
+    const parts = { role, log, claims, tasks: this.tasks(), artifacts: this.artifacts, worker };
     const runtime = createAgentRuntime({ ...parts, concurrency: 1, leaseMs: 30_000 });
     this.runtimes.push(runtime);
     await runtime.start();
     return this;
+  }
+
+  private tasks(): TaskSource {
+    const { policy, cardOf = () => ({}) } = this.options;
+    const tasks = fakeTasks(policy);
+    return {
+      load: async (request) => {
+        const task = await tasks.load(request);
+        return task && { ...task, card: { ...task.card, ...cardOf(request.card) } };
+      },
+    };
+  }
+
+  /** Everything that was recorded: the log as text, and every artifact that it names. */
+  async everything(): Promise<readonly string[]> {
+    const events: SquadEvent[] = [];
+    for await (const page of this.memory.log.read({ after: START }))
+      events.push(...page.flatMap((commit) => commit.events).filter((e): e is SquadEvent => e.type !== 'Unknown'));
+    const text = JSON.stringify(events);
+    const hashes = new Set(text.match(/\b[0-9a-f]{64}\b/g));
+    const texts = [text];
+    for (const hash of hashes)
+      if (await this.artifacts.has(sha256(hash)))
+        texts.push(new TextDecoder().decode(await this.artifacts.get(sha256(hash))));
+    return texts;
   }
 
   /** Runs an attempt to its end; all events of the card's attempt lane. */

@@ -9,7 +9,7 @@ import type { ErrorReply, MessageReply, StubReply, StubScript } from './replies.
 import { eventsOf, written } from './sse.js';
 import { billedNanoUsd, STUB_MODELS, type StubModel, type StubUsage } from './stub-models.js';
 import { piecesOf, totalTokens } from './tokens.js';
-import { invalid, isObject, requestHashOf, type WireError, type WireRequest } from './wire.js';
+import { invalid, isObject, questionHashOf, type WireError, type WireRequest } from './wire.js';
 
 /** One request as the service saw it. */
 export interface StubCall {
@@ -18,6 +18,7 @@ export interface StubCall {
   readonly status: number;
   /** Absent for what was not let in. */
   readonly request?: WireRequest;
+  /** Of the question: equal for calls that ask the same, whatever `max_tokens` they allow. */
   readonly hash?: string;
   readonly usage?: StubUsage;
   /** Billionths of a US dollar; 0 for what is not billed. */
@@ -171,7 +172,7 @@ export class ClaudeStub {
         path: '/v1/messages',
         status: 0,
         request,
-        hash: requestHashOf(request.body),
+        hash: questionHashOf(request.body),
         nanoUsd: 0,
         cutOff: true,
       });
@@ -179,7 +180,8 @@ export class ClaudeStub {
     }
     if (reply.kind === 'error') return this.fail(response, request, reply);
     use.commit();
-    return this.speak({ response, request, model, use, reply });
+    const billed = { ...use, input: use.input + (reply.hiddenTokens ?? 0) };
+    return this.speak({ response, request, model, use: billed, reply });
   }
 
   /** The script's word; what the service could never have said is a 500, so that the test sees it. */
@@ -236,7 +238,7 @@ export class ClaudeStub {
       path: '/v1/messages',
       status: 200,
       request,
-      hash: requestHashOf(request.body),
+      hash: questionHashOf(request.body),
       usage,
       nanoUsd,
       cutOff,
@@ -269,11 +271,13 @@ interface Turn {
 /** Waits, or until the caller has gone. */
 const pace = (response: ServerResponse, ms: number): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    response.once('close', () => {
+    const done = (): void => {
       clearTimeout(timer);
+      response.off('close', done);
       resolve();
-    });
+    };
+    const timer = setTimeout(done, ms);
+    response.once('close', done);
   });
 
 const json = (response: ServerResponse, status: number, body: unknown): void => {

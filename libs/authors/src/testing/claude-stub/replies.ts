@@ -13,6 +13,8 @@ export interface MessageReply {
   readonly stopReason?: 'end_turn' | 'refusal' | 'pause_turn' | 'model_context_window_exceeded';
   /** With a refusal. */
   readonly refusal?: { readonly category: string | null; readonly explanation: string | null };
+  /** Tokens that the service adds to the prompt without being asked, and bills. */
+  readonly hiddenTokens?: number;
   /** Milliseconds before each event of the stream. */
   readonly paceMs?: number;
   /** The connection breaks after so many events of the stream. */

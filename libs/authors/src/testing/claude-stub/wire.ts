@@ -41,6 +41,9 @@ export const sha256Of = (text: string): string => createHash('sha256').update(te
 /** The same request gives the same hash, however its keys are ordered. */
 export const requestHashOf = (body: Json): string => sha256Of(canonical(body));
 
+/** The same for the same question, however long its answer may become: that is a matter of who pays, and changes with what is left. */
+export const questionHashOf = ({ max_tokens: _most, ...question }: Json): string => requestHashOf(question);
+
 /** Why a request is refused, as the API says it. */
 export interface WireError {
   readonly status: number;
