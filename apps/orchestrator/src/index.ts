@@ -11,7 +11,6 @@ export { BacklogKeeper } from './keepers/backlog-keeper.js';
 export { EscalationKeeper } from './keepers/escalation-keeper.js';
 export { noEscalation, WebhookEscalation, type Escalation } from './keepers/escalation-webhook.js';
 export { TreeKeeper } from './keepers/tree-keeper.js';
-export type { BoardSnapshots } from './snapshots/board-snapshots.js';
-export { FileBoardSnapshots } from './snapshots/file-board-snapshots.js';
+export { FoldSnapshots, SNAPSHOT_BUCKET } from './snapshots/fold-snapshots.js';
 export { OrchestratorModule } from './orchestrator.module.js';
 export { ORCHESTRATOR } from './tokens.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { openFileArtifactStore } from '@squados/artifacts';
+import { fileBlobs, openFileArtifactStore } from '@squados/artifacts';
 import { AGENT_OWNERS } from '@squados/contracts';
 import { observeLog, withOffloading } from '@squados/event-log';
 import { openEmbeddedLog } from '@squados/event-log/embedded';
@@ -9,7 +9,7 @@ import { systemClock } from './engine/clock.port.js';
 import type { EngineLogger } from './engine/engine-logger.port.js';
 import { OrchestratorEngine } from './engine/orchestrator-engine.js';
 import { expectParts, foldTeller, tellOf } from './orchestrator-signals.js';
-import { FileBoardSnapshots } from './snapshots/file-board-snapshots.js';
+import { FoldSnapshots } from './snapshots/fold-snapshots.js';
 
 export interface OrchestratorFolder {
   readonly engine: OrchestratorEngine;
@@ -37,7 +37,7 @@ export const openOrchestratorFolder = async (options: FolderOptions): Promise<Or
   try {
     const artifacts = await openFileArtifactStore(join(dir, 'artifacts'));
     const log = observeLog(withOffloading(embedded, artifacts), signals.metrics.cards);
-    const snapshots = new FileBoardSnapshots({ folder: join(dir, 'snapshots'), log, logger });
+    const snapshots = new FoldSnapshots({ blobs: fileBlobs(join(dir, 'snapshots')), log, logger });
     const agents = AGENT_OWNERS.map((owner) => owner.agent);
     const ports = { clock: systemClock, draw: Math.random, newId: randomUUID, logger, onFailure };
     const engine = new OrchestratorEngine({

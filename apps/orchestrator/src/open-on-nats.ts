@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { openNatsArtifactStore } from '@squados/artifacts/nats';
+import { fileBlobs } from '@squados/artifacts';
+import { natsBlobs, openNatsArtifactStore } from '@squados/artifacts/nats';
 import { AGENT_OWNERS } from '@squados/contracts';
 import { observeLog, withOffloading } from '@squados/event-log';
 import { openJetStreamLog, type JetStreamObserver, type NatsAccess } from '@squados/event-log/jetstream';
@@ -11,7 +12,7 @@ import { OrchestratorEngine } from './engine/orchestrator-engine.js';
 import { KvLease } from './leadership/kv-lease.js';
 import type { OrchestratorFolder } from './open-folder.js';
 import { expectParts, foldTeller, tellOf } from './orchestrator-signals.js';
-import { FileBoardSnapshots } from './snapshots/file-board-snapshots.js';
+import { FoldSnapshots, SNAPSHOT_BUCKET } from './snapshots/fold-snapshots.js';
 
 export interface OnNatsOptions {
   readonly access: NatsAccess;
@@ -24,7 +25,7 @@ export interface OnNatsOptions {
   readonly maxBytes?: number;
   /** How long the server waits for a sign of life of a worker, in ms; undefined: 30 s. */
   readonly ackWaitMs?: number;
-  /** Folder of its snapshots, its own; undefined: it folds from the beginning. */
+  /** Folder of its snapshots, its own; undefined: they lie on the server, for all orchestrators and gateways. */
   readonly snapshots?: string;
   readonly onFailure: (error: unknown) => void;
   readonly signals: ServiceSignals;
@@ -51,7 +52,12 @@ export const openOrchestratorOnNats = async (options: OnNatsOptions): Promise<Or
     const leadership = await KvLease.open(jetstream.connection, { holder: name, told });
     const artifacts = await openNatsArtifactStore(jetstream.connection);
     const log = observeLog(withOffloading(jetstream, artifacts), signals.metrics.cards);
-    const engine = engineOn({ ...options, log, claims: jetstream.claims(), leadership });
+    const blobs =
+      options.snapshots === undefined
+        ? natsBlobs(jetstream.connection, { bucket: SNAPSHOT_BUCKET, make: true })
+        : fileBlobs(join(options.snapshots, 'snapshots'));
+    const snapshots = new FoldSnapshots({ blobs, log, logger });
+    const engine = engineOn({ ...options, log, claims: jetstream.claims(), leadership, snapshots });
     tellOf({ engine, leadership }, signals);
     const close = async (): Promise<void> => {
       await leadership.stop();
@@ -64,8 +70,11 @@ export const openOrchestratorOnNats = async (options: OnNatsOptions): Promise<Or
   }
 };
 
-type EngineParts = OnNatsOptions &
-  Pick<ConstructorParameters<typeof OrchestratorEngine>[0], 'log' | 'claims'> & { readonly leadership: KvLease };
+type EngineParts = Omit<OnNatsOptions, 'snapshots'> &
+  Pick<ConstructorParameters<typeof OrchestratorEngine>[0], 'log' | 'claims'> & {
+    readonly leadership: KvLease;
+    readonly snapshots: FoldSnapshots;
+  };
 
 const engineOn = ({ log, claims, logger, window, snapshots, signals, ...parts }: EngineParts): OrchestratorEngine =>
   new OrchestratorEngine({
@@ -73,9 +82,7 @@ const engineOn = ({ log, claims, logger, window, snapshots, signals, ...parts }:
     observers: [foldTeller(signals)],
     ...{ clock: systemClock, draw: Math.random, newId: randomUUID, window: () => window },
     agents: AGENT_OWNERS.map((owner) => owner.agent),
-    ...(snapshots === undefined
-      ? {}
-      : { snapshots: new FileBoardSnapshots({ folder: join(snapshots, 'snapshots'), log, logger }) }),
+    snapshots,
   });
 
 /** Says in the log, and to who probes, what happens to the connection and to the durables. */

@@ -1,8 +1,8 @@
-import { openFileArtifactStore } from '@squados/artifacts';
+import { fileBlobs, openFileArtifactStore } from '@squados/artifacts';
 import type { Command } from '@squados/contracts';
 import { withOffloading } from '@squados/event-log';
 import { callControl, openEmbeddedLog } from '@squados/event-log/embedded';
-import { LogFold, type SubmitResult } from '@squados/orchestrator';
+import { FoldSnapshots, LogFold, silentLogger, type SubmitResult } from '@squados/orchestrator';
 import type { ServiceSignals } from '@squados/platform';
 import { join } from 'node:path';
 import { folding } from './follow-log.js';
@@ -28,7 +28,8 @@ export const followFolder = async (dir: string, signals?: ServiceSignals): Promi
   const artifacts = await openFileArtifactStore(join(dir, 'artifacts'), { mode: 'reader' });
   const log = withOffloading(embedded, artifacts);
   const observer = gatewayObserver(artifacts);
-  const fold = new LogFold();
+  const snapshots = new FoldSnapshots({ blobs: fileBlobs(join(dir, 'snapshots')), log, logger: silentLogger });
+  const fold = (await snapshots.load()) ?? new LogFold();
   const stop = new AbortController();
   const { head, ended } = folding({ log: watchedLog(log, signals), fold, observer, signal: stop.signal });
   signals?.health.report('log', true);

@@ -1,4 +1,3 @@
-import { START } from '@squados/contracts';
 import type { EventLog } from '@squados/event-log';
 import type { FoldProgress, LogFold } from '@squados/orchestrator';
 import type { GatewayObserver } from './gateway-observer.js';
@@ -21,7 +20,7 @@ export const folding = (parts: Folding): { readonly head: Promise<void>; readonl
 
 const foldAll = async ({ log, fold, observer, progress, signal }: Folding, reached: () => void): Promise<void> => {
   let isLive = false;
-  for await (const batch of log.follow({ after: START, signal })) {
+  for await (const batch of log.follow({ after: fold.position, signal })) {
     for (const commit of batch.commits) {
       fold.apply(commit);
       observer.folded(commit, fold);

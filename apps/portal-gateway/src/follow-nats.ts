@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openNatsArtifactStore } from '@squados/artifacts/nats';
+import { natsBlobs, openNatsArtifactStore } from '@squados/artifacts/nats';
 import type { Command } from '@squados/contracts';
 import { withOffloading, type EventLog } from '@squados/event-log';
 import {
@@ -8,7 +8,16 @@ import {
   type JetStreamOptions,
   type NatsAccess,
 } from '@squados/event-log/jetstream';
-import { Appender, FoldProgress, LogFold, submitCommand, type SubmitResult } from '@squados/orchestrator';
+import {
+  Appender,
+  FoldProgress,
+  FoldSnapshots,
+  LogFold,
+  silentLogger,
+  SNAPSHOT_BUCKET,
+  submitCommand,
+  type SubmitResult,
+} from '@squados/orchestrator';
 import type { ServiceSignals } from '@squados/platform';
 import type { FollowedFolder } from './follow-folder.js';
 import { folding } from './follow-log.js';
@@ -43,7 +52,9 @@ export const followNats = async (options: FollowNats): Promise<FollowedFolder> =
   const log = withOffloading(jetstream, artifacts);
   const own = watchedLog(log, signals); // feeds read the other: how far a client is, is not how far this process is
   const observer = gatewayObserver(artifacts);
-  const [fold, progress, stop] = [new LogFold(), new FoldProgress(), new AbortController()];
+  const blobs = natsBlobs(jetstream.connection, { bucket: SNAPSHOT_BUCKET, make: false });
+  const kept = await new FoldSnapshots({ blobs, log, logger: silentLogger }).load();
+  const [fold, progress, stop] = [kept ?? new LogFold(), new FoldProgress(), new AbortController()];
   const { head, ended } = folding({ log: own, fold, observer, progress, signal: stop.signal });
   await Promise.race([head, ended]);
   const failed = ended.then(() => new Promise<never>(() => undefined));

@@ -23,6 +23,9 @@ export const gatewayObserver = (artifacts: ArtifactStore, clock: WallClock = sys
       recent.folded(commit);
       model.folded();
     },
-    headReached: (fold: FoldView) => model.headReached(fold),
+    headReached: (fold: FoldView) => {
+      recent.headReached(fold);
+      model.headReached(fold);
+    },
   };
 };

@@ -1,4 +1,4 @@
-import { open, rename } from 'node:fs/promises';
+import { open, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Flushes a folder's own entries, so that a rename inside it survives a power loss. Not every platform can open a folder. */
@@ -13,7 +13,8 @@ const syncFolder = async (folder: string): Promise<void> => {
 };
 
 export interface DurableWrite {
-  readonly bytes: Uint8Array;
+  /** Whole, or piece by piece. */
+  readonly bytes: Uint8Array | readonly Uint8Array[] | AsyncIterable<Uint8Array>;
   /** A free name on the same file system as the target. */
   readonly temporary: string;
   readonly target: string;
@@ -23,7 +24,7 @@ export interface DurableWrite {
 export const writeDurably = async ({ bytes, temporary, target }: DurableWrite): Promise<void> => {
   const handle = await open(temporary, 'wx');
   try {
-    await handle.writeFile(bytes);
+    await writeFile(handle, bytes);
     await handle.sync();
   } finally {
     await handle.close();

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Sha256 } from '@squados/contracts';
-import { ArtifactError, type ArtifactStore } from './artifact-store.port.js';
+import { ArtifactError } from './artifact-store.port.js';
+import {
+  PIECE_BYTES,
+  requireSize,
+  type ArtifactContent,
+  type StreamingArtifactStore,
+} from './artifact-streams.port.js';
+import { checkedPieces, notThose } from './checked-pieces.js';
 import { writeDurably, type DurableWrite } from './durable-write.js';
 import { hashBytes } from './hash-bytes.js';
 import { isMissing, storageError } from './storage-error.js';
@@ -20,29 +27,39 @@ export interface FileStoreOptions {
  * 2. A blob appears by rename after a flush: whoever sees the name sees all bytes.
  * 3. What a get returns has been hashed again.
  */
-class FileArtifactStore implements ArtifactStore {
+class FileArtifactStore implements StreamingArtifactStore {
   /** Puts of the same bytes at the same time share one write. */
   private readonly underWay = new Map<Sha256, Promise<void>>();
 
   constructor(
     private readonly dir: string,
-    private readonly write: (write: DurableWrite) => Promise<void>,
+    private readonly toDisk: (write: DurableWrite) => Promise<void>,
   ) {}
 
   async put(bytes: Uint8Array): Promise<Sha256> {
+    requireSize(bytes.byteLength, 'what is to be kept');
     const hash = hashBytes(bytes);
-    const running = this.underWay.get(hash) ?? this.store(hash, bytes);
-    this.underWay.set(hash, running);
-    try {
-      await running;
-    } finally {
-      this.underWay.delete(hash);
-    }
+    await this.once(hash, async () => {
+      // An existing blob of another size is a damaged one: the put heals it.
+      if ((await sizeOf(this.pathOf(hash))) !== bytes.byteLength) await this.store(hash, bytes);
+    });
     return hash;
   }
 
+  write(hash: Sha256, pieces: () => AsyncIterable<Uint8Array>): Promise<void> {
+    return this.once(hash, () => this.store(hash, checkedPieces(hash, pieces(), notThose(hash))));
+  }
+
+  async read(hash: Sha256): Promise<ArtifactContent> {
+    if (!isHash(hash)) throw missing(hash, this.dir);
+    const path = this.pathOf(hash);
+    const bytes = await sizeOf(path);
+    if (bytes === undefined) throw missing(hash, this.dir);
+    return { bytes, pieces: checkedPieces(hash, piecesOf(path), () => corrupt(hash, path)) };
+  }
+
   async get(hash: Sha256): Promise<Uint8Array> {
-    const bytes = await this.read(hash);
+    const bytes = await this.whole(hash);
     if (hashBytes(bytes) !== hash) throw corrupt(hash, this.pathOf(hash));
     return bytes;
   }
@@ -51,7 +68,18 @@ class FileArtifactStore implements ArtifactStore {
     return isHash(hash) && (await sizeOf(this.pathOf(hash))) !== undefined;
   }
 
-  private async read(hash: Sha256): Promise<Uint8Array> {
+  /** Of the same artifact at the same time, one is written. */
+  private async once(hash: Sha256, store: () => Promise<void>): Promise<void> {
+    const running = this.underWay.get(hash) ?? store();
+    this.underWay.set(hash, running);
+    try {
+      await running;
+    } finally {
+      this.underWay.delete(hash);
+    }
+  }
+
+  private async whole(hash: Sha256): Promise<Uint8Array> {
     if (!isHash(hash)) throw missing(hash, this.dir);
     try {
       return await readFile(this.pathOf(hash));
@@ -61,15 +89,13 @@ class FileArtifactStore implements ArtifactStore {
     }
   }
 
-  /** An existing blob of another size is a damaged one: the put heals it. */
-  private async store(hash: Sha256, bytes: Uint8Array): Promise<void> {
+  private async store(hash: Sha256, bytes: DurableWrite['bytes']): Promise<void> {
     const target = this.pathOf(hash);
-    if ((await sizeOf(target)) === bytes.byteLength) return;
     const temporary = join(this.dir, 'tmp', randomUUID());
     try {
       await mkdir(dirname(temporary), { recursive: true });
       await mkdir(dirname(target), { recursive: true });
-      await this.write({ bytes, temporary, target });
+      await this.toDisk({ bytes, temporary, target });
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined);
       throw storageError(error, target);
@@ -104,6 +130,27 @@ const sizeOf = async (path: string): Promise<number | undefined> => {
   }
 };
 
+async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
+  const file = await opened(path);
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(PIECE_BYTES), 0, PIECE_BYTES);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+const opened = async (path: string): Promise<FileHandle> => {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    throw storageError(error, path);
+  }
+};
+
 const prepare = async (dir: string): Promise<void> => {
   const temporary = join(dir, 'tmp');
   try {
@@ -119,7 +166,10 @@ const prepare = async (dir: string): Promise<void> => {
  * Opens (and makes, if needed) a content-addressed store under `dir`; writes that a crash left behind are cleared away.
  * @throws ArtifactError `disk-full` or `permission`
  */
-export const openFileArtifactStore = async (dir: string, options: FileStoreOptions = {}): Promise<ArtifactStore> => {
+export const openFileArtifactStore = async (
+  dir: string,
+  options: FileStoreOptions = {},
+): Promise<StreamingArtifactStore> => {
   if (options.mode !== 'reader') await prepare(dir);
   return new FileArtifactStore(dir, options.write ?? writeDurably);
 };

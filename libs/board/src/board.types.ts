@@ -35,6 +35,7 @@ export type RejectReason =
   | 'unknown-card'
   | 'project-exists'
   | 'project-over'
+  | 'project-archived'
   | 'undecidable'
   | 'duplicate-card'
   | 'dangling-dependency'

@@ -56,7 +56,7 @@ const foldElsewhere = (state: BoardState, commit: LaneCommit): void => {
   else if (found !== undefined)
     for (const event of commit.events)
       if (event.type === 'Unknown') found.undecidable = true;
-      else applyProject(state, found, event as EventOn<'project'>);
+      else if (!found.archived) applyProject(state, found, event as EventOn<'project'>);
 };
 
 const foldCard = (state: BoardState, place: number, { revision, events }: LaneCommit): void => {
@@ -161,5 +161,7 @@ const applyProject = (state: BoardState, of: ProjectState, event: EventOn<'proje
       return budget.budgetExceeded(of, event.data);
     case 'CardsReopened':
       return project.cardsReopened(state, of, event.data);
+    case 'ProjectArchived':
+      return project.projectArchived(state, of);
   }
 };

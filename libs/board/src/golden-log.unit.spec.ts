@@ -4,6 +4,7 @@ import { budget, card, cards, emptyBoard, evolve, project, projects } from './in
 import first from './fixtures/golden-log-1.json' with { type: 'json' };
 import approvals from './fixtures/golden-log-3.json' with { type: 'json' };
 import money from './fixtures/golden-log-4.json' with { type: 'json' };
+import archived from './fixtures/golden-log-5.json' with { type: 'json' };
 import corrections from './fixtures/golden-log-2.json' with { type: 'json' };
 
 /** Logs as events were written when they first came, and the boards they gave then. Never edit one: it must fold alike for ever. */
@@ -20,6 +21,7 @@ const GOLDEN = [
     log: money.log as unknown as readonly LaneCommit[],
     board: money.board,
   },
+  { name: 'of archived projects', log: archived.log as unknown as readonly LaneCommit[], board: archived.board },
 ];
 
 describe('the golden logs', () => {

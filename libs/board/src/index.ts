@@ -6,11 +6,14 @@ export { plan } from './plan/plan.js';
 export { escalations, type Escalation } from './plan/escalations.js';
 export { card, cards, claimStart, nextTimer, project, projects, reach, ready } from './views.js';
 export { restore, snapshot } from './snapshot/snapshot.js';
+export { restoreCatalog, snapshotCatalog } from './snapshot/catalog-snapshot.js';
 export { FOLD_VERSION } from './snapshot/frame.js';
 export { checkGraph, type ExistingGraph, type GraphProblem, type GraphProblemKind } from './graph/check-graph.js';
 export { soundSubset, type SoundSubset } from './graph/sound-subset.js';
 export { inputsDigest, type DependencyHash } from './state/inputs-digest.js';
 export {
+  archivedProjects,
+  boardOf,
   cardRecord,
   currentManifest,
   emptyCatalog,

@@ -15,8 +15,9 @@ import { FLAG, PHASE } from './state/card-table.js';
 import type { ProjectState } from './state/project-state.js';
 import { position } from './evolve.js';
 
-/** Every project of the log, in the order in which they started. */
-export const projects = (board: Board): readonly ProjectId[] => stateOf(board).projects.map((project) => project.id);
+/** Every project of the log, in the order in which they started; those that were archived are none of it any more. */
+export const projects = (board: Board): readonly ProjectId[] =>
+  stateOf(board).projects.flatMap((project) => (project.archived ? [] : [project.id]));
 
 /** One project as a whole; undefined when the log doesn't know it. */
 export const project = (board: Board, id: ProjectId): ProjectView | undefined => {
@@ -112,6 +113,14 @@ export const card = (board: Board, projectId: ProjectId, id: CardId): CardView |
   const found = state.project(projectId);
   const index = found ? state.find(found, id) : -1;
   return found && index >= 0 ? viewOf(state, found, index) : undefined;
+};
+
+/** The state of one card and nothing else, for who asks after each commit; undefined when the project or the card is unknown. */
+export const cardState = (board: Board, projectId: ProjectId, id: CardId): CardState | undefined => {
+  const state = stateOf(board);
+  const found = state.project(projectId);
+  const index = found ? state.find(found, id) : -1;
+  return index < 0 ? undefined : CARD_STATES[state.cards.view(index)];
 };
 
 const viewOf = (state: BoardState, found: ProjectState, index: number): CardView => {

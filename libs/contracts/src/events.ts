@@ -78,6 +78,21 @@ export interface EventData {
   ProjectResumed: { readonly by: Actor; readonly reason: string };
   ProjectStopped: { readonly by: Actor; readonly reason: string };
   ProjectCompleted: { readonly done: number; readonly skipped: number };
+  /**
+   * The project was moved into a file, and is being purged from this log. It stays as the last word on the project's lane: whoever would
+   * begin a project of that name again loses the lane, so a name is never used twice.
+   */
+  ProjectArchived: {
+    readonly by: Actor;
+    /** Name of the file, without its folder. */
+    readonly file: string;
+    /** Hash of the whole file. */
+    readonly sha256: Sha256;
+    /** Position up to which the file holds the project, and up to which it is purged. */
+    readonly through: number;
+    readonly commits: number;
+    readonly artifacts: number;
+  };
   CardsAdded: {
     readonly origin: { readonly kind: 'import' | 'person'; readonly by: Actor } | ProposalOrigin;
     readonly cards: readonly CardSpec[];
@@ -241,6 +256,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   ProjectResumed: 1,
   ProjectStopped: 1,
   ProjectCompleted: 1,
+  ProjectArchived: 1,
   CardsAdded: 1,
   CardsRejected: 1,
   CardChanged: 1,
@@ -275,6 +291,7 @@ export const EVENT_LANES = {
   ProjectResumed: 'project',
   ProjectStopped: 'project',
   ProjectCompleted: 'project',
+  ProjectArchived: 'project',
   CardsAdded: 'project',
   CardsRejected: 'project',
   CardChanged: 'project',

@@ -82,6 +82,7 @@ const DATA_FIELDS: { readonly [T in EventType]: Fields } = {
   ProjectResumed: { by: actor, reason: text },
   ProjectStopped: { by: actor, reason: text },
   ProjectCompleted: { done: count, skipped: count },
+  ProjectArchived: { by: actor, file: text, sha256: name, through: count, commits: count, artifacts: count },
   CardsAdded: { origin, cards: list(card) },
   CardsRejected: {
     card: name,

@@ -18,7 +18,9 @@ export type EventLogErrorCode =
   /** Nobody has set up the log yet, or it was deleted. */
   | 'log-missing'
   /** The server holds another log than before, or an older state of this one. */
-  | 'log-replaced';
+  | 'log-replaced'
+  /** A project is to be restored into a log that holds something else. */
+  | 'not-empty';
 
 /** Broken infrastructure under the log; expected outcomes are results, not errors. The message names the place and the remedy. */
 export class EventLogError extends Error {

@@ -1,5 +1,6 @@
 export * from './event-log.port.js';
 export * from './work-claim.port.js';
+export type * from './raw-log.port.js';
 export * from './errors.js';
 export { encodeCommit, decodeCommit, MAX_COMMIT_BYTES } from './commit-codec.js';
 export { laneMatcher } from './lane-filter.js';

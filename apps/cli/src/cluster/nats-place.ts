@@ -1,11 +1,18 @@
+import type { StreamingArtifactStore } from '@squados/artifacts';
 import { openNatsArtifactStore } from '@squados/artifacts/nats';
 import { projectId, START, type Command, type ProjectId } from '@squados/contracts';
-import { withOffloading, type EventLog } from '@squados/event-log';
-import { openJetStreamLog, parseNatsUrl, type NatsAccess } from '@squados/event-log/jetstream';
+import { withOffloading, type EventLog, type RestoreCommits } from '@squados/event-log';
+import {
+  openJetStreamLog,
+  parseNatsUrl,
+  rawJetStreamLog,
+  restoreJetStreamLog,
+  type NatsAccess,
+} from '@squados/event-log/jetstream';
 import type { SubmitResult } from '@squados/orchestrator';
 import { followNats, type FollowedFolder } from '@squados/portal-gateway';
 import { CliError } from '../cli-error.js';
-import type { OpenedLog } from '../solo/open-log.js';
+import type { ReadingLog } from '../solo/open-log.js';
 import { commandName } from '../terminal/command-name.js';
 
 /** A project on the log of a NATS server. */
@@ -37,7 +44,7 @@ const shownServers = ({ servers, tls }: NatsAccess): string =>
 export const openNatsReader = async (
   access: NatsAccess,
   named: string | undefined,
-): Promise<OpenedLog & { readonly place: NatsPlace }> => {
+): Promise<ReadingLog & { readonly place: NatsPlace }> => {
   const jetstream = await openJetStreamLog({ access, name: NAME, stream: 'await', connectMs: CONNECT_MS });
   try {
     const artifacts = await openNatsArtifactStore(jetstream.connection);
@@ -45,7 +52,8 @@ export const openNatsReader = async (
     const root = shownServers(access);
     const project = chosen(await projectsIn(log), named, root);
     return {
-      ...{ artifacts, log: onlyOf(log, project), place: { root, access, project } },
+      ...{ artifacts, log: onlyOf(log, project), raw: rawJetStreamLog(jetstream.connection) },
+      place: { root, access, project },
       close: () => jetstream.close(),
     };
   } catch (error) {
@@ -54,16 +62,26 @@ export const openNatsReader = async (
   }
 };
 
-const projectsIn = async (log: EventLog): Promise<readonly ProjectId[]> => {
-  const found: ProjectId[] = [];
+interface Found {
+  readonly projects: readonly ProjectId[];
+  readonly archived: ReadonlySet<string>;
+}
+
+const projectsIn = async (log: EventLog): Promise<Found> => {
+  const projects: ProjectId[] = [];
+  const archived = new Set<string>();
   for await (const page of log.read({ after: START, filter: { kind: 'project' } })) {
-    for (const event of page.flatMap(({ events }) => events))
-      if (event.type === 'ProjectStarted') found.push(projectId(event.subject));
+    for (const event of page.flatMap(({ events }) => events)) {
+      if (event.type === 'ProjectStarted') projects.push(projectId(event.subject));
+      if (event.type === 'ProjectArchived') archived.add(event.subject);
+    }
   }
-  return found;
+  return { projects: projects.filter((id) => !archived.has(id)), archived };
 };
 
-const chosen = (found: readonly ProjectId[], named: string | undefined, root: string): ProjectId => {
+/** One that was archived may be named: then that is told. */
+const chosen = ({ projects: found, archived }: Found, named: string | undefined, root: string): ProjectId => {
+  if (named !== undefined && archived.has(named)) return projectId(named);
   const [first, ...more] = found;
   if (first === undefined)
     throw new CliError(`${root}: there is no project on this log yet`, {
@@ -89,6 +107,26 @@ const onlyOf = (log: EventLog, project: ProjectId): EventLog => ({
   head: () => log.head(),
   close: () => log.close(),
 });
+
+/** A log that a project is restored to, made where there is none. */
+export const openNatsTarget = async (
+  access: NatsAccess,
+): Promise<{
+  readonly root: string;
+  readonly artifacts: StreamingArtifactStore;
+  readonly restore: RestoreCommits;
+  close(): Promise<void>;
+}> => {
+  const jetstream = await openJetStreamLog({ access, name: NAME, stream: { kind: 'make' }, connectMs: CONNECT_MS });
+  try {
+    const artifacts = await openNatsArtifactStore(jetstream.connection);
+    const restore = restoreJetStreamLog(jetstream.connection);
+    return { root: shownServers(access), artifacts, restore, close: () => jetstream.close() };
+  } catch (error) {
+    await jetstream.close();
+    throw error;
+  }
+};
 
 /** A fold of the server's log that takes commands; it makes the log where there is none. */
 export const openNatsWriter = (access: NatsAccess): Promise<FollowedFolder> =>

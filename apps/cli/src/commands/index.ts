@@ -1,6 +1,7 @@
 import type { CommandFile } from './command.js';
 import { budgetCommand } from './budget.command.js';
 import { approveCommand } from './approve.command.js';
+import { archiveCommand } from './archive.command.js';
 import { costCommand } from './cost.command.js';
 import { clusterCommand } from './cluster.command.js';
 import { dlqCommand } from './dlq.command.js';
@@ -13,6 +14,7 @@ import { linkCommand } from './link.command.js';
 import { pauseCommand } from './pause.command.js';
 import { rerunCommand } from './rerun.command.js';
 import { replayCommand } from './replay.command.js';
+import { restoreCommand } from './restore.command.js';
 import { resumeCommand } from './resume.command.js';
 import { retryCommand } from './retry.command.js';
 import { rollbackCommand } from './rollback.command.js';
@@ -52,6 +54,8 @@ export const COMMANDS: readonly CommandFile[] = [
   resumeCommand,
   budgetCommand,
   exportCommand,
+  archiveCommand,
+  restoreCommand,
   setupCommand,
   doctorCommand,
 ];

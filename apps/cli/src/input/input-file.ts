@@ -32,10 +32,15 @@ export const readInputFile = async (cwd: string, given: string): Promise<InputFi
     const bytes = await readBounded(resolve(cwd, given), given);
     return { given, name: basename(given), bytes, sha256: hashBytes(bytes) };
   } catch (error) {
-    const fault = FAULTS[(error as { code?: string }).code ?? ''];
-    if (fault === undefined) throw error;
-    throw new CliError(`${given}: ${fault.says}`, { code: 'unreadable', remedy: [fault.remedy], cause: error });
+    throw asUnreadable(given, error);
   }
+};
+
+/** What keeps people from a file, in words that name it; anything else as it is. */
+export const asUnreadable = (given: string, error: unknown): unknown => {
+  const fault = FAULTS[(error as { code?: string }).code ?? ''];
+  if (fault === undefined) return error;
+  return new CliError(`${given}: ${fault.says}`, { code: 'unreadable', remedy: [fault.remedy], cause: error });
 };
 
 const readBounded = async (path: string, given: string): Promise<Uint8Array> => {

@@ -1,6 +1,6 @@
-import { openFileArtifactStore, type ArtifactStore } from '@squados/artifacts';
-import { withOffloading, type EventLog, type WorkClaim } from '@squados/event-log';
-import { openEmbeddedLog } from '@squados/event-log/embedded';
+import { openFileArtifactStore, type ArtifactStore, type StreamingArtifactStore } from '@squados/artifacts';
+import { withOffloading, type EventLog, type RawLog, type WorkClaim } from '@squados/event-log';
+import { openEmbeddedLog, rawEmbeddedLog } from '@squados/event-log/embedded';
 import type { DataFolder } from './data-folder.js';
 
 export interface OpenedLog {
@@ -9,15 +9,22 @@ export interface OpenedLog {
   close(): Promise<void>;
 }
 
+/** A log to look at, and to move projects out of. */
+export interface ReadingLog extends OpenedLog {
+  readonly artifacts: StreamingArtifactStore;
+  readonly raw: RawLog;
+}
+
 export interface OwnedFolder extends OpenedLog {
   readonly claims: WorkClaim;
 }
 
 /** For looking only; works whoever owns the folder. Big events are read back from the artifacts beside the log. */
-export const openReader = async (folder: DataFolder): Promise<OpenedLog> => {
+export const openReader = async (folder: DataFolder): Promise<ReadingLog> => {
   const log = await openEmbeddedLog({ dir: folder.root, mode: 'reader' });
   const artifacts = await openFileArtifactStore(folder.artifacts, { mode: 'reader' });
-  return { log: withOffloading(log, artifacts), artifacts, close: () => log.close() };
+  const raw = rawEmbeddedLog(folder.root);
+  return { log: withOffloading(log, artifacts), artifacts, raw, close: () => log.close() };
 };
 
 /** Takes the folder for this process. @throws EventLogError `log-locked` when another process has it. */

@@ -7,7 +7,7 @@ import {
   OrchestratorEngine,
   OrchestratorModule,
   systemClock,
-  type BoardSnapshots,
+  type FoldSnapshots,
   type FoldObserver,
 } from '@squados/orchestrator';
 import { PlatformModule, type Logger } from '@squados/platform';
@@ -25,7 +25,7 @@ export interface ServiceParts {
   readonly logger: Logger;
   readonly slots: (agent: AgentName) => number;
   readonly observers: readonly FoldObserver[];
-  readonly snapshots: BoardSnapshots;
+  readonly snapshots: FoldSnapshots;
   readonly onFailure: (error: unknown) => void;
   /** Belongs to whoever made it. */
   readonly pool: GatePool;

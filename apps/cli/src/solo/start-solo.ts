@@ -1,10 +1,10 @@
-import type { ArtifactStore } from '@squados/artifacts';
+import { fileBlobs, type ArtifactStore } from '@squados/artifacts';
 import type { AgentName, Command } from '@squados/contracts';
 import type { Deployer } from '@squados/deployment';
 import { serveControl } from '@squados/event-log/embedded';
 import type { GatePool } from '@squados/gates';
 import type { Logger } from '@squados/platform';
-import { FileBoardSnapshots, type FoldObserver, type FoldView, type SubmitResult } from '@squados/orchestrator';
+import { FoldSnapshots, type FoldObserver, type FoldView, type SubmitResult } from '@squados/orchestrator';
 import type { AuthorSetup } from '../author/author-setup.js';
 import { openDress } from '../author/open-dress.js';
 import { controlHandler } from './control.js';
@@ -101,7 +101,7 @@ const assemble = async ({ options, owned: opened, closers, stop }: Assembly): Pr
     logger: appLog.logger,
     slots: (agent) => options.concurrency.get(agent) ?? DEFAULT_SLOTS,
     observers: [...keepers, ...page.observers, ...options.observers],
-    snapshots: new FileBoardSnapshots({ folder: folder.snapshots, log: owned.log, logger: appLog.logger }),
+    snapshots: new FoldSnapshots({ blobs: fileBlobs(folder.snapshots), log: owned.log, logger: appLog.logger }),
     onFailure: failure.fail,
   });
   closers.push(() => services.close());

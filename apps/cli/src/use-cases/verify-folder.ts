@@ -1,8 +1,10 @@
 import { card, cards, emptyBoard, evolveAll, position, projects, restore, snapshot, type Board } from '@squados/board';
+import { fileBlobs } from '@squados/artifacts';
 import { position as at, START, type Position } from '@squados/contracts';
 import type { EventLog } from '@squados/event-log';
-import { FileBoardSnapshots, silentLogger } from '@squados/orchestrator';
+import { FoldSnapshots, silentLogger } from '@squados/orchestrator';
 import type { CliContext } from '../cli-context.js';
+import type { DataFolder } from '../solo/data-folder.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { printable } from '../terminal/sanitize.js';
 import { verifyLog, type CardStates, type Violation } from '../verify/index.js';
@@ -51,9 +53,7 @@ const verdictLines = ({ checks, commits, events, cards: count, races, sound }: V
 const judged = async ({ log, folder }: Reading): Promise<Verdict> => {
   const head = await log.head();
   const whole = await foldOn(log, { board: emptyBoard(), head });
-  const kept = isOnNats(folder)
-    ? undefined
-    : await new FileBoardSnapshots({ folder: folder.snapshots, log, logger: silentLogger }).load();
+  const kept = isOnNats(folder) ? undefined : await keptBoard(log, folder);
   const restored = restore(snapshot(await foldOn(log, { board: emptyBoard(), head: at(Math.floor(head / 2)) })));
   const from = kept ?? restored;
   const options = {
@@ -83,6 +83,9 @@ const judged = async ({ log, folder }: Reading): Promise<Verdict> => {
   const { commits, events, cards: count, races } = report;
   return { position: head, sound, commits, events, cards: count, races, checks };
 };
+
+const keptBoard = async (log: EventLog, { snapshots }: DataFolder): Promise<Board | undefined> =>
+  (await new FoldSnapshots({ blobs: fileBlobs(snapshots), log, logger: silentLogger }).load())?.board;
 
 const violationText = ({ rule, position: place, card: id, message }: Violation): string =>
   printable(`${rule} at ${place}${id === undefined ? '' : `, card ${id}`}: ${message}`);

@@ -1,18 +1,15 @@
 import type { CliContext } from '../cli-context.js';
-import type { ArtifactStore } from '@squados/artifacts';
-import type { EventLog } from '@squados/event-log';
-import type { LogFold } from '@squados/orchestrator';
-import { openReader, type OpenedLog } from '../solo/open-log.js';
+import { fileBlobs } from '@squados/artifacts';
+import { FoldSnapshots, LogFold, silentLogger } from '@squados/orchestrator';
+import { openReader, type ReadingLog } from '../solo/open-log.js';
 import { CliError } from '../cli-error.js';
 import { requireProject, type ProjectAt } from '../views/project-of.js';
 import { findDataFolder } from './find-data-folder.js';
-import type { Place, PlaceOptions } from './place.js';
-import { readFold, type Until } from './read-fold.js';
+import { isOnNats, type Place, type PlaceOptions } from './place.js';
+import { foldOn, type Until } from './read-fold.js';
 
-export interface Reading {
+export interface Reading extends Omit<ReadingLog, 'close'> {
   readonly folder: Place;
-  readonly log: EventLog;
-  readonly artifacts: ArtifactStore;
 }
 
 /** Opens a log for reading, whoever owns it, and closes it again. */
@@ -29,7 +26,7 @@ export const withReader = async <T>(
   }
 };
 
-type Opened = Reading & Pick<OpenedLog, 'close'>;
+type Opened = Reading & Pick<ReadingLog, 'close'>;
 
 const onFolder = async (context: CliContext, { data }: PlaceOptions): Promise<Opened> => {
   const folder = await findDataFolder(context, data);
@@ -56,6 +53,17 @@ export const readProject = (context: CliContext, where: PlaceOptions, until?: Un
 
 /** The same, of a log that is open. */
 export const projectOf = async ({ folder, log }: Reading, until?: Until): Promise<FoldedProject> => {
-  const fold = await readFold(log, until);
+  const kept = await keptFold({ folder, log }, until);
+  const fold = await foldOn(kept ?? new LogFold(), { log, ...(until ? { until } : {}) });
   return { folder, fold, at: requireProject(fold, folder.root) };
+};
+
+/** What the folder's last run kept aside; on a server, where projects share a log, each is folded alone. */
+const keptFold = async (
+  { folder, log }: Pick<Reading, 'folder' | 'log'>,
+  until: Until | undefined,
+): Promise<LogFold | undefined> => {
+  if (isOnNats(folder) || until?.time !== undefined) return undefined;
+  const snapshots = new FoldSnapshots({ blobs: fileBlobs(folder.snapshots), log, logger: silentLogger });
+  return snapshots.load(until?.position);
 };

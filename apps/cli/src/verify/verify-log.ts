@@ -42,6 +42,7 @@ const newProject = (id: ProjectId, event: Extract<SquadEvent, { type: 'ProjectSt
  */
 class Verifier {
   readonly projects = new Map<ProjectId, Project>();
+  readonly archived = new Set<ProjectId>();
   readonly findings: Findings;
   commits = 0;
   events = 0;
@@ -72,6 +73,7 @@ class Verifier {
       return this.fault(commit, 'unreadable-event', `an event can't be read: ${event.reason}`);
     if (EVENT_LANES[event.type] !== address.kind)
       return this.fault(commit, 'wrong-lane', `${event.type} stands on a lane of kind ${address.kind}`);
+    if (this.isArchived(address, event)) return;
     const isFirst = !this.projects.has(address.project);
     if (isFirst && event.type === 'ProjectStarted')
       this.projects.set(address.project, newProject(address.project, event));
@@ -82,6 +84,15 @@ class Verifier {
     const at: Case = { event, spot, project, judge: this.judge };
     if (address.kind === 'project') return onProject(at, isFirst);
     this.onCard(at, address);
+  }
+
+  /** Nothing is asked of a project that lies in a file; what a worker said of it afterwards came too late. */
+  private isArchived({ project }: LaneAddress, event: SquadEvent): boolean {
+    if (this.archived.has(project)) this.findings.races++;
+    else if (event.type !== 'ProjectArchived') return false;
+    this.archived.add(project);
+    this.projects.delete(project);
+    return true;
   }
 
   private onCard(at: Case, address: Extract<LaneAddress, { card: unknown }>): void {

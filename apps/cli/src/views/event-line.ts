@@ -29,6 +29,7 @@ const WORDS: Line = {
   ProjectResumed: (d) => `resumed by ${d.by.name}: ${d.reason}`,
   ProjectStopped: (d) => `stopped by ${d.by.name}: ${d.reason}`,
   ProjectCompleted: (d) => `project completed: ${d.done} done, ${d.skipped} skipped`,
+  ProjectArchived: (d) => `archived by ${d.by.name}: ${counted(d.commits, 'commit')} in ${d.file}`,
   CardsAdded: (d) =>
     `${counted(d.cards.length, 'card')} added ${d.origin.kind === 'proposal' ? `(proposed by ${d.origin.card})` : `(${d.origin.kind})`}`,
   CardsRejected: (d) =>
@@ -103,6 +104,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'ProjectResumed',
   'ProjectStopped',
   'ProjectCompleted',
+  'ProjectArchived',
   'CardsAdded',
   'CardsRejected',
   'CardChanged',

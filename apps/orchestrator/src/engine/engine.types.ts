@@ -2,7 +2,7 @@ import type { RejectReason } from '@squados/board';
 import type { AgentName, Position } from '@squados/contracts';
 import type { EventLog, WorkClaim } from '@squados/event-log';
 import type { Leadership } from '../leadership/leadership.port.js';
-import type { BoardSnapshots } from '../snapshots/board-snapshots.js';
+import type { FoldSnapshots } from '../snapshots/fold-snapshots.js';
 import type { Clock } from './clock.port.js';
 import type { EngineLogger } from './engine-logger.port.js';
 import type { FoldObserver } from './fold-observer.js';
@@ -21,7 +21,7 @@ export interface EngineOptions {
   readonly newId: () => string;
   readonly logger: EngineLogger;
   readonly observers?: readonly FoldObserver[];
-  readonly snapshots?: BoardSnapshots;
+  readonly snapshots?: FoldSnapshots;
   /** Absent: it always acts. It folds in any case, so that it can act at once when it becomes the leader. */
   readonly leadership?: Leadership;
   /** Hears what ended the engine against its will (a log that can't be read any more, a bug). */

@@ -6,7 +6,10 @@ import type { FoldView } from './fold.js';
  * slow work is started here and finished in `close`.
  */
 export interface FoldObserver {
-  /** Every commit once, in order, after it was folded; history first. No effects before `headReached`. */
+  /**
+   * Every commit once, in order, after it was folded; history first, as far as no snapshot stands for it. No effects before
+   * `headReached`.
+   */
   folded(commit: LaneCommit, fold: FoldView): void;
   /** The rebuild is over: from now on effects are allowed. Called once. */
   headReached?(fold: FoldView): void;

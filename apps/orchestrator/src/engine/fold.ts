@@ -1,5 +1,5 @@
-import { emptyBoard, emptyCatalog, evolve, evolveCatalog, position, type Board, type Catalog } from '@squados/board';
-import { START, type LaneCommit, type Position } from '@squados/contracts';
+import { boardOf, emptyCatalog, evolveCatalog, position, type Board, type Catalog } from '@squados/board';
+import type { LaneCommit, Position } from '@squados/contracts';
 
 /** What a fold of the log shows at one moment. Read it and let it go: the next commit changes it. */
 export interface FoldView {
@@ -9,18 +9,18 @@ export interface FoldView {
   readonly position: Position;
 }
 
-/** Board and catalog of one log, folded side by side. Begins empty, or with a board that a snapshot gave back. */
+/** Board and catalog of one log, folded as one. Begins empty, or with what a snapshot gave back. */
 export class LogFold implements FoldView {
-  #board: Board;
-  #catalog: Catalog = emptyCatalog();
-  #position: Position = START;
+  #catalog: Catalog;
+  #position: Position;
 
-  constructor(restored?: Board) {
-    this.#board = restored ?? emptyBoard();
+  constructor(restored: Catalog = emptyCatalog()) {
+    this.#catalog = restored;
+    this.#position = this.folded;
   }
 
   get board(): Board {
-    return this.#board;
+    return boardOf(this.#catalog);
   }
 
   get catalog(): Catalog {
@@ -31,9 +31,12 @@ export class LogFold implements FoldView {
     return this.#position;
   }
 
-  /** A restored board skips what it already holds; the catalog is always folded from the start. */
+  /** Position of the last commit that was folded. */
+  get folded(): Position {
+    return position(boardOf(this.#catalog));
+  }
+
   apply(commit: LaneCommit): void {
-    if (commit.position > position(this.#board)) this.#board = evolve(this.#board, commit);
     this.#catalog = evolveCatalog(this.#catalog, commit);
     this.#position = commit.position;
   }

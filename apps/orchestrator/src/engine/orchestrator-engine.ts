@@ -1,5 +1,5 @@
-import { claimStart, position, project, projects } from '@squados/board';
-import { START, type Command, type LaneCommit, type Position } from '@squados/contracts';
+import { claimStart, project, projects } from '@squados/board';
+import type { Command, LaneCommit, Position } from '@squados/contracts';
 import type { FollowBatch } from '@squados/event-log';
 import { Appender } from './appender.js';
 import type { EngineOptions, EngineTrouble, SubmitResult } from './engine.types.js';
@@ -54,7 +54,7 @@ export class OrchestratorEngine {
   /** Folds to the head, provisions the claims, then begins to decide. Rejects when the log can't be read. */
   async start(): Promise<void> {
     if (this.#state.kind !== 'new') return;
-    const parts = this.#assemble(new LogFold(await this.options.snapshots?.load()));
+    const parts = this.#assemble((await this.options.snapshots?.load()) ?? new LogFold());
     const stop = new AbortController();
     let headReached = (): void => undefined;
     const head = new Promise<void>((resolve) => (headReached = resolve));
@@ -92,7 +92,7 @@ export class OrchestratorEngine {
     await loops.catch(() => undefined);
     await this.#submitting;
     await Promise.all((this.options.observers ?? []).map((observer) => observer.close?.()));
-    await parts.pace.finish(parts.fold.board);
+    await parts.pace.finish(parts.fold);
   }
 
   #assemble(fold: LogFold): Parts {
@@ -100,7 +100,8 @@ export class OrchestratorEngine {
     const appender = new Appender({ log, newId, source: 'orchestrator', now: () => clock.now() });
     const { options } = this;
     const planner = new Planner({ options, fold, appender, progress: this.#progress, wake: this.#wake });
-    return { fold, planner, appender, pace: new SnapshotPace(options.snapshots, position(fold.board)) };
+    const pace = new SnapshotPace(options.snapshots, () => options.leadership?.leads ?? true);
+    return { fold, planner, appender, pace };
   }
 
   async #begin(parts: Parts, stop: AbortController, folding: Promise<void>): Promise<void> {
@@ -116,7 +117,7 @@ export class OrchestratorEngine {
 
   async #follow(run: { parts: Parts; signal: AbortSignal; headReached: () => void }): Promise<void> {
     const { log } = this.options;
-    for await (const batch of log.follow({ after: START, signal: run.signal })) {
+    for await (const batch of log.follow({ after: run.parts.fold.position, signal: run.signal })) {
       this.#foldBatch(run.parts, batch);
       if (batch.atHead) run.headReached();
       if (batch.commits.length > 0) this.#wake.ring();
@@ -131,7 +132,7 @@ export class OrchestratorEngine {
       if (commit.events.some((event) => event.type === 'Unknown')) this.#tellUnreadable(commit, fold);
     }
     fold.passed(batch.position);
-    pace.folded(batch.commits, fold.board);
+    pace.folded(batch, fold);
     this.#progress.reached(batch.position);
   }
 

@@ -1,25 +1,32 @@
-import type { Board } from '@squados/board';
-import type { LaneCommit, Position } from '@squados/contracts';
-import type { BoardSnapshots } from '../snapshots/board-snapshots.js';
+import type { FollowBatch } from '@squados/event-log';
+import type { FoldSnapshots } from '../snapshots/fold-snapshots.js';
+import type { LogFold } from './fold.js';
 
-/** Decides when a snapshot is due: after every so many commits, and at the end. */
+/** At the end a snapshot is worth its writing when it saves the next start a fiftieth of the log. */
+const WORTH = 50;
+
+/** Decides when a snapshot is due: after so many commits as the log's length calls for, and at the end. None before the head is reached. */
 export class SnapshotPace {
   #since = 0;
+  #live = false;
 
-  /** Commits up to `restored` came from a snapshot: they are no reason for another. */
   constructor(
-    private readonly snapshots: BoardSnapshots | undefined,
-    private readonly restored: Position,
+    private readonly snapshots: FoldSnapshots | undefined,
+    /** Of several who fold the same log, one keeps snapshots. */
+    private readonly mayKeep: () => boolean,
   ) {}
 
-  folded(commits: readonly LaneCommit[], board: Board): void {
-    this.#since += commits.filter((commit) => commit.position > this.restored).length;
-    if (this.snapshots === undefined || this.#since < this.snapshots.every) return;
+  folded({ commits, atHead }: Pick<FollowBatch, 'commits' | 'atHead'>, fold: LogFold): void {
+    this.#since += commits.length;
+    this.#live ||= atHead;
+    if (this.snapshots === undefined || !this.#live || !this.mayKeep()) return;
+    if (this.#since < this.snapshots.distance(fold.folded)) return;
     this.#since = 0;
-    void this.snapshots.save(board);
+    void this.snapshots.save(fold);
   }
 
-  async finish(board: Board): Promise<void> {
-    if (this.#since > 0) await this.snapshots?.save(board);
+  async finish(fold: LogFold): Promise<void> {
+    if (this.#live && this.mayKeep() && this.#since * WORTH > fold.folded) void this.snapshots?.save(fold);
+    await this.snapshots?.saved();
   }
 }

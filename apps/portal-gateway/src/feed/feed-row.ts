@@ -14,6 +14,7 @@ const FACTS: Telling = {
   ProjectResumed: (d) => ({ by: d.by.name, reason: short(d.reason) }),
   ProjectStopped: (d) => ({ by: d.by.name, reason: short(d.reason) }),
   ProjectCompleted: (d) => ({ done: d.done, skipped: d.skipped }),
+  ProjectArchived: (d) => ({ by: d.by.name, file: short(d.file) }),
   CardsAdded: (d) => ({ cards: d.cards.length, ...(d.origin.kind === 'proposal' ? { by: d.origin.card } : {}) }),
   CardsRejected: (d) => ({ card: d.card, rejected: d.rejected.length }),
   CardChanged: (d) => ({ card: d.card, by: d.by.name, reason: short(d.reason) }),

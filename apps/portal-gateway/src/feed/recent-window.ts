@@ -1,5 +1,5 @@
-import { START, type LaneCommit, type Position } from '@squados/contracts';
-import type { FoldObserver } from '@squados/orchestrator';
+import { position as at, START, type LaneCommit, type Position } from '@squados/contracts';
+import type { FoldObserver, FoldView } from '@squados/orchestrator';
 
 const WINDOW = 150;
 
@@ -7,14 +7,22 @@ const WINDOW = 150;
 export class RecentWindow implements FoldObserver {
   readonly #positions: Position[] = [];
   #next = 0;
+  #last: Position = START;
 
   folded({ position }: LaneCommit): void {
     this.#positions[this.#next] = position;
     this.#next = (this.#next + 1) % WINDOW;
+    this.#last = position;
   }
 
-  /** Read after it. */
+  /** A fold that began with a snapshot has seen few commits, or none. */
+  headReached({ position }: Pick<FoldView, 'position'>): void {
+    this.#last = position;
+  }
+
+  /** Read after it. Where fewer were seen, what lies as far back holds at most as many. */
   get start(): Position {
-    return this.#positions.length < WINDOW ? START : (this.#positions[this.#next] ?? START);
+    const seen = this.#positions.length < WINDOW ? undefined : this.#positions[this.#next];
+    return seen ?? at(Math.max(START, this.#last - WINDOW));
   }
 }

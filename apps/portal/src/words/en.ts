@@ -224,6 +224,7 @@ export const en = {
     ProjectResumed: (f: Facts) => `resumed by ${f['by']}: ${f['reason']}`,
     ProjectStopped: (f: Facts) => `stopped by ${f['by']}: ${f['reason']}`,
     ProjectCompleted: (f: Facts) => `project completed: ${f['done']} done, ${f['skipped']} skipped`,
+    ProjectArchived: (f: Facts) => `archived by ${f['by']} into ${f['file']}`,
     CardsAdded: (f: Facts) =>
       `${plural(Number(f['cards']), 'card', 'cards')} added${f['by'] === undefined ? '' : `, proposed by ${f['by']}`}`,
     CardsRejected: (f: Facts) => `${plural(Number(f['rejected']), 'proposal', 'proposals')} of ${f['card']} rejected`,

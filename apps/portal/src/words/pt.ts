@@ -223,6 +223,7 @@ export const pt: Words = {
     ProjectResumed: (f: Facts) => `retomado por ${f['by']}: ${f['reason']}`,
     ProjectStopped: (f: Facts) => `parado por ${f['by']}: ${f['reason']}`,
     ProjectCompleted: (f: Facts) => `projeto concluído: ${f['done']} feitos, ${f['skipped']} pulados`,
+    ProjectArchived: (f: Facts) => `arquivado por ${f['by']} em ${f['file']}`,
     CardsAdded: (f: Facts) =>
       `${plural(Number(f['cards']), 'card incluído', 'cards incluídos')}${f['by'] === undefined ? '' : `, propostos por ${f['by']}`}`,
     CardsRejected: (f: Facts) =>

@@ -1,10 +1,13 @@
-import { JetStreamApiError } from '@nats-io/jetstream';
-import { Objm, type ObjectStore } from '@nats-io/obj';
+import { JetStreamApiError, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
+import { Objm, type ObjectInfo, type ObjectStore } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Sha256 } from '@squados/contracts';
-import { ArtifactError, type ArtifactStore } from '../artifact-store.port.js';
+import { ArtifactError } from '../artifact-store.port.js';
+import { requireSize, type ArtifactContent, type StreamingArtifactStore } from '../artifact-streams.port.js';
+import { checkedPieces, notThose } from '../checked-pieces.js';
 import { hashBytes } from '../hash-bytes.js';
 import { ReconnectingCalls } from './reconnecting-calls.js';
+import { streamOf } from './stream-of.js';
 
 const BUCKET = 'squad-artifacts';
 const PATIENCE_MS = 60_000;
@@ -17,25 +20,42 @@ const STORE_FAILED: ReadonlySet<number> = new Set([10023, 10047, 10077]);
  * 2. What a get returns has been hashed again.
  * 3. A server that is away for less than `PATIENCE_MS` fails nothing: every call is made again when it is back.
  */
-class NatsArtifactStore implements ArtifactStore {
+class NatsArtifactStore implements StreamingArtifactStore {
   /** Puts of the same bytes at the same time share one. */
   private readonly underWay = new Map<Sha256, Promise<void>>();
 
   constructor(
     private readonly objects: ObjectStore,
+    private readonly jsm: JetStreamManager,
     private readonly calls: ReconnectingCalls,
   ) {}
 
   async put(bytes: Uint8Array): Promise<Sha256> {
+    requireSize(bytes.byteLength, 'what is to be kept');
     const hash = hashBytes(bytes);
-    const running = this.underWay.get(hash) ?? this.store(hash, bytes);
+    await this.once(hash, () => streamOf(asOne(bytes)));
+    return hash;
+  }
+
+  write(hash: Sha256, pieces: () => AsyncIterable<Uint8Array>): Promise<void> {
+    return this.once(hash, () => streamOf(checkedPieces(hash, pieces(), notThose(hash))));
+  }
+
+  async read(hash: Sha256): Promise<ArtifactContent> {
+    const info = await this.infoOf(hash);
+    if (info === null) throw missing(hash);
+    return { bytes: info.size, pieces: checkedPieces(hash, this.chunksOf(info), () => corrupt(hash)) };
+  }
+
+  /** Of the same artifact at the same time, one is stored. */
+  private async once(hash: Sha256, open: () => ReadableStream<Uint8Array>): Promise<void> {
+    const running = this.underWay.get(hash) ?? this.store(hash, open);
     this.underWay.set(hash, running);
     try {
       await running;
     } finally {
       this.underWay.delete(hash);
     }
-    return hash;
   }
 
   async get(hash: Sha256): Promise<Uint8Array> {
@@ -46,21 +66,40 @@ class NatsArtifactStore implements ArtifactStore {
   }
 
   async has(hash: Sha256): Promise<boolean> {
-    return (await this.calls.make(() => this.objects.info(hash))) !== null;
+    return (await this.infoOf(hash)) !== null;
   }
 
-  private async store(hash: Sha256, bytes: Uint8Array): Promise<void> {
+  private infoOf(hash: Sha256): Promise<ObjectInfo | null> {
+    return this.calls.make(() => this.objects.info(hash));
+  }
+
+  /** One chunk at a time, each asked for when it is wanted: the client's own stream would hold whatever the server sends. */
+  private async *chunksOf({ bucket, nuid, chunks }: ObjectInfo): AsyncGenerator<Uint8Array> {
+    const next_by_subj = `$O.${bucket}.C.${nuid}`;
+    for (let count = 0, seq = 1; count < chunks; count++) {
+      const chunk = await this.calls.make(() => this.jsm.direct.getMessage(`OBJ_${bucket}`, { seq, next_by_subj }));
+      if (chunk === null) return; // the hash will tell
+      seq = chunk.seq + 1;
+      yield chunk.data;
+    }
+  }
+
+  private async store(hash: Sha256, open: () => ReadableStream<Uint8Array>): Promise<void> {
     try {
-      await this.calls.make(() => this.storeOnce(hash, bytes));
+      await this.calls.make(() => this.storeOnce(hash, open));
     } catch (error) {
       throw isFull(error) ? full(hash, error) : error;
     }
   }
 
   /** Looks first: a put whose answer was lost has been made. */
-  private async storeOnce(hash: Sha256, bytes: Uint8Array): Promise<void> {
-    if ((await this.objects.info(hash)) === null) await this.objects.putBlob({ name: hash }, bytes);
+  private async storeOnce(hash: Sha256, open: () => ReadableStream<Uint8Array>): Promise<void> {
+    if ((await this.objects.info(hash)) === null) await this.objects.put({ name: hash }, open());
   }
+}
+
+async function* asOne(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 const isFull = (error: unknown): boolean => error instanceof JetStreamApiError && STORE_FAILED.has(error.code);
@@ -88,9 +127,10 @@ const full = (hash: Sha256, cause: unknown): ArtifactError =>
 export const openNatsArtifactStore = async (
   connection: NatsConnection,
   { replicas = 1 }: { readonly replicas?: number } = {},
-): Promise<ArtifactStore> => {
+): Promise<StreamingArtifactStore> => {
   const calls = new ReconnectingCalls(connection, PATIENCE_MS);
   const settings = { description: 'SquadOS artifacts', replicas };
   const objects = await calls.make(() => new Objm(connection).create(BUCKET, settings));
-  return new NatsArtifactStore(objects, calls);
+  const jsm = await jetstreamManager(connection, { checkAPI: false });
+  return new NatsArtifactStore(objects, jsm, calls);
 };

@@ -1,6 +1,6 @@
 import type { Actor, EventOn, SquadEvent, SquadEventOf } from '@squados/contracts';
 import type { AttemptRecord } from './catalog.types.js';
-import type { AttemptText, CardText } from './catalog-state.js';
+import type { AttemptText, CardText } from './card-text.js';
 
 export const note = (card: CardText, event: SquadEvent, said: { readonly text: string; readonly by?: Actor }): void => {
   card.decisions.push({ at: event.time, type: event.type, ...said });

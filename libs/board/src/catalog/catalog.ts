@@ -7,11 +7,13 @@ import {
   type ProjectId,
   type SquadEvent,
 } from '@squados/contracts';
-import { card as cardView, project as projectView } from '../views.js';
+import type { Board } from '../board.types.js';
+import { cardState, project as projectView } from '../views.js';
 import { evolve, position } from '../evolve.js';
-import type { Catalog, CardRecord, ProjectRecord } from './catalog.types.js';
+import type { ArchivedRecord, Catalog, CardRecord, ProjectRecord } from './catalog.types.js';
 import { note, tellAttempt, tellDecided } from './card-history.js';
-import { asCatalog, CardText, catalogOf, CatalogState, ProjectText } from './catalog-state.js';
+import { CardText } from './card-text.js';
+import { asCatalog, catalogOf, CatalogState, ProjectText } from './catalog-state.js';
 
 /** The catalog before the first commit. */
 export const emptyCatalog = (): Catalog => asCatalog(new CatalogState());
@@ -31,9 +33,16 @@ export const evolveCatalog = (catalog: Catalog, commit: LaneCommit): Catalog => 
   return catalog;
 };
 
+/** The board that a catalog is folded with; it is the catalog's own. */
+export const boardOf = (catalog: Catalog): Board => catalogOf(catalog).board;
+
 /** A project with its cards' texts; undefined when it never started. Live: read it, don't keep it. */
 export const projectRecord = (catalog: Catalog, project: ProjectId): ProjectRecord | undefined =>
   catalogOf(catalog).projects.get(project);
+
+/** Projects that lie in files, and which. */
+export const archivedProjects = (catalog: Catalog): ReadonlyMap<ProjectId, ArchivedRecord> =>
+  catalogOf(catalog).archived;
 
 /** A card with its whole history; undefined when the project or the card is unknown. */
 export const cardRecord = (catalog: Catalog, project: ProjectId, card: CardId): CardRecord | undefined =>
@@ -57,8 +66,19 @@ const completedOf = (
 
 const tellProject = (state: CatalogState, id: ProjectId, event: SquadEvent): void => {
   const project = state.projects.get(id);
-  if (event.type === 'ProjectStarted' && !project) state.projects.set(id, new ProjectText(id, event.data));
+  if (event.type === 'ProjectArchived') archive(state, id, event);
+  else if (state.archived.has(id)) return;
+  else if (event.type === 'ProjectStarted' && !project) state.projects.set(id, new ProjectText(id, event.data));
   else if (project) tellKnown(state, project, event);
+};
+
+const archive = (
+  state: CatalogState,
+  id: ProjectId,
+  { time, data }: Extract<SquadEvent, { type: 'ProjectArchived' }>,
+): void => {
+  state.projects.delete(id);
+  state.archived.set(id, { at: time, ...data });
 };
 
 const tellKnown = (state: CatalogState, project: ProjectText, event: SquadEvent): void => {
@@ -131,7 +151,7 @@ const tell = (card: CardText, event: SquadEvent): void => {
 
 const judge = (state: CatalogState, project: ProjectText, id: CardId): void => {
   const card = project.cards.get(id);
-  const seen = cardView(state.board, project.id, id)?.state;
+  const seen = cardState(state.board, project.id, id);
   if (card) card.isDone = seen === 'DONE' || seen === 'STALE';
 };
 

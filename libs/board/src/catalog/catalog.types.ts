@@ -45,6 +45,9 @@ export interface ProjectRecord {
   readonly rejected: readonly EventData['CardsRejected'][];
 }
 
+/** Where a project went: a file, as of a time (RFC 3339). */
+export type ArchivedRecord = { readonly at: string } & EventData['ProjectArchived'];
+
 /** The second fold of the log: texts, attempts, verdicts, manifests. Same value rules as Board. */
 export interface CatalogApi {
   emptyCatalog(): Catalog;

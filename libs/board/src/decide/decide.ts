@@ -16,6 +16,7 @@ import { pauseProject, resumeProject, stopProject } from './lifecycle.js';
 export const decide = (board: Board, command: Command): Decision => {
   const state = stateOf(board);
   const project = state.project(command.project);
+  if (state.isArchived(command.project)) return archived(command.project);
   if (command.type === 'StartProject') return startProject(project, command);
   if (!project) return rejected('unknown-project', `there is no project ${command.project}: import or run it first`);
   if (project.undecidable) return undecidable(command.project);
@@ -27,6 +28,12 @@ const undecidable = (id: string): Decision =>
   rejected(
     'undecidable',
     `project ${id} holds events that this version doesn't know: run the version that wrote them, or a newer one`,
+  );
+
+const archived = (id: string): Decision =>
+  rejected(
+    'project-archived',
+    `project ${id} was archived, and its name is not used again here: choose another one, or restore its file into a log of its own`,
   );
 
 const startProject = (

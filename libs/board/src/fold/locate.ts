@@ -90,8 +90,8 @@ const isFromNewerBuild = (commit: LaneCommit): boolean =>
   commit.events.some((event) => event.type === 'Unknown' && isOfNewerBuild(event));
 
 /**
- * A project begins with ProjectStarted, or with an event that can't be read: then it must not be decided upon later. Other
- * events of a project that never started tell nothing.
+ * A project begins with ProjectStarted, with the word that it was archived, or with an event that can't be read: then it must not be
+ * decided upon later. Other events of a project that never started tell nothing.
  */
 const unknownProject = (state: BoardState, commit: LaneCommit): ProjectState | undefined => {
   const at = parseLane(commit.lane);
@@ -103,7 +103,7 @@ const unknownProject = (state: BoardState, commit: LaneCommit): ProjectState | u
 };
 
 const begins = ({ events }: LaneCommit, { kind }: LaneAddress): boolean =>
-  kind === 'project' && events[0]?.type === 'ProjectStarted';
+  kind === 'project' && (events[0]?.type === 'ProjectStarted' || events[0]?.type === 'ProjectArchived');
 
 /** By `<agent>.<card>.<kind>`; undefined for an unknown card, ELSEWHERE for a lane that a card doesn't have. */
 const placeIn = (state: BoardState, project: ProjectState, rest: string): number | undefined => {

@@ -34,6 +34,14 @@ export const projectCompleted = (project: ProjectState): void => {
   project.completed = isAllDone && project.closing.length === 0;
 };
 
+/** Its cards stay where they lie, out of everybody's sight: a fold that begins later never sees them. */
+export const projectArchived = (state: BoardState, project: ProjectState): void => {
+  project.archived = true;
+  project.undecidable = true; // nothing is decided about it any more
+  for (const open of state.open)
+    for (const card of [...open.keys()]) if (state.cards.project(card) === project.index) open.delete(card);
+};
+
 export const cardsAdded = (state: BoardState, project: ProjectState, data: EventData['CardsAdded']): void => {
   if (data.origin.kind === 'proposal') decideProposals(project, data.origin);
   reserve(state, data.cards);

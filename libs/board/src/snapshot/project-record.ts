@@ -3,7 +3,7 @@ import { BudgetLedger, type StoredLedger } from '../state/budget-ledger.js';
 import type { BoardState } from '../state/board-state.js';
 import type { ProjectState, Undecided } from '../state/project-state.js';
 
-const SWITCHES = ['paused', 'pausedNow', 'stopped', 'completed', 'undecidable'] as const;
+const SWITCHES = ['paused', 'pausedNow', 'stopped', 'completed', 'undecidable', 'archived'] as const;
 const COUNTS = ['total', 'ready', 'open'] as const;
 
 /** A project as plain data: what can't be rebuilt from the card columns. */

@@ -172,8 +172,14 @@ export class BoardState {
   }
   private readonly agentsByLetter: (AgentToken | undefined)[] = new Array<undefined>(32).fill(undefined);
 
+  /** Undefined also for one that was archived. */
   project(id: ProjectId | string): ProjectState | undefined {
-    return this.projectByToken.get(encodeToken(id));
+    const found = this.projectByToken.get(encodeToken(id));
+    return found?.archived ? undefined : found;
+  }
+
+  isArchived(id: ProjectId | string): boolean {
+    return this.projectByToken.get(encodeToken(id))?.archived ?? false;
   }
 
   projectOf(card: number): ProjectState {

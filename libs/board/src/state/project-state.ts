@@ -51,6 +51,8 @@ export class ProjectState {
   stopped = false;
   completed = false;
   undecidable = false;
+  /** It lies in a file; only its name is left, so that nobody takes it again. */
+  archived = false;
   total = 0;
   ready = 0;
   open = 0;

@@ -66,6 +66,14 @@ class ProjectCompletedDto {
   @Must(whole(0)) readonly done!: number;
   @Must(whole(0)) readonly skipped!: number;
 }
+class ProjectArchivedDto {
+  @One(ActorDto) readonly by!: ActorDto;
+  @Must(filled(LIMITS.line)) readonly file!: string;
+  @Must(sha256Hex) readonly sha256!: string;
+  @Must(whole(0)) readonly through!: number;
+  @Must(whole(0)) readonly commits!: number;
+  @Must(whole(0)) readonly artifacts!: number;
+}
 class CardsAddedDto {
   @Must(object) readonly origin!: object;
   @Many(CardSpecDto, LIMITS.cards) readonly cards!: readonly CardSpecDto[];
@@ -245,6 +253,7 @@ export const EVENT_DTOS: { readonly [T in EventType]: Constructor } = {
   ProjectResumed: ReasonedDto,
   ProjectStopped: ReasonedDto,
   ProjectCompleted: ProjectCompletedDto,
+  ProjectArchived: ProjectArchivedDto,
   CardsAdded: CardsAddedDto,
   CardsRejected: CardsRejectedDto,
   CardChanged: CardChangedDto,

@@ -54,6 +54,14 @@ export const EVENT_DATA_SCHEMAS: { readonly [T in EventType]: JsonSchema } = {
   ProjectResumed: closed(reasoned),
   ProjectStopped: closed(reasoned),
   ProjectCompleted: closed({ done: whole(0), skipped: whole(0) }),
+  ProjectArchived: closed({
+    by: actor,
+    file: filled(LIMITS.line),
+    sha256: sha256Hex,
+    through: whole(0),
+    commits: whole(0),
+    artifacts: whole(0),
+  }),
   CardsAdded: closed({ origin, cards: list(card, LIMITS.cards) }),
   CardsRejected: closed(
     {

@@ -94,6 +94,7 @@ export const SAMPLE_DATA: { readonly [T in EventType]: EventData[T] } = {
   ProjectResumed: { by, reason: 'volta' },
   ProjectStopped: { by, reason: 'cancelado' },
   ProjectCompleted: { done: 3, skipped: 1 },
+  ProjectArchived: { by, file: 'loja.archive', sha256: hash('d'), through: 12, commits: 12, artifacts: 4 },
   CardsAdded: { origin: { kind: 'import', by }, cards: [plainCard, fullCard] },
   CardsRejected: {
     card: cardId('EPIC-001'),

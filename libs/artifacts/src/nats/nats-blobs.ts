@@ -1,0 +1,45 @@
+import { Objm, type ObjectStore } from '@nats-io/obj';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { NamedBlobs } from '../named-blobs.port.js';
+import { ReconnectingCalls } from './reconnecting-calls.js';
+import { streamOf } from './stream-of.js';
+
+const PATIENCE_MS = 10_000;
+
+/** Objects of a bucket of the server; the connection belongs to whoever opened it. `make`: the bucket, where there is none. */
+export const natsBlobs = (
+  connection: NatsConnection,
+  { bucket, make }: { readonly bucket: string; readonly make: boolean },
+): NamedBlobs => {
+  const calls = new ReconnectingCalls(connection, PATIENCE_MS);
+  const manager = new Objm(connection);
+  const open = (): Promise<ObjectStore> => (make ? manager.create(bucket) : manager.open(bucket));
+  let opened: Promise<ObjectStore> | undefined;
+  const objects = (): Promise<ObjectStore> => {
+    opened ??= calls.make(open);
+    opened.catch(() => (opened = undefined)); // asked again with the next call
+    return opened;
+  };
+  return {
+    names: async () => {
+      const store = await objects();
+      return (await calls.make(() => store.list())).map(({ name }) => name);
+    },
+    get: async (name) => {
+      const store = await objects();
+      return (await calls.make(() => store.getBlob(name))) ?? undefined;
+    },
+    put: async (name, pieces) => {
+      const store = await objects();
+      await calls.make(() => store.put({ name }, streamOf(each(pieces))));
+    },
+    remove: async (name) => {
+      const store = await objects();
+      await calls.make(() => store.delete(name));
+    },
+  };
+};
+
+async function* each(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* pieces;
+}

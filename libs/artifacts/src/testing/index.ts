@@ -1,0 +1,1 @@
+export { describeStreamingContract, type StreamingHarness } from './streaming.contract.js';
