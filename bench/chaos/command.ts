@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AGENT_OWNERS } from '@squados/contracts';
 import { anyNatsServer } from '../../libs/event-log/src/testing/find-nats-servers.js';
-import { EVERYTHING, type Choice } from './faults.js';
+import { EVERYTHING, FOR_LONG, type Choice } from './faults.js';
 import { brokenLines, reportLines } from './report.js';
 import { ChaosRun, type ChaosPlan, type ChaosReport } from './run-chaos.js';
 import { BREAKAGES, isBreakage, type Breakage } from './services/broken-log.js';
@@ -27,6 +27,7 @@ const OVERSLEEPERS: readonly Choice[] = [
   { kind: 'durable deleted', weight: 1 },
 ];
 const BROKEN_MS = 20_000;
+const LONG_MS = 180_000;
 
 const OPTIONS = {
   minutes: { type: 'string', default: '' },
@@ -68,9 +69,11 @@ const planOf = (asked: Asked): ChaosPlan => {
   process.env['SQUADOS_TOOLCHAINS'] ||= resolve('.squados-toolchains');
   const program = anyNatsServer();
   if (program === undefined) throw new Misuse('there is no nats-server here: squados setup nats');
-  const times = { forMs: durationMs(asked), paceMs: PACE_MS, workMs: WORK_MS, ackWaitMs: ACK_WAIT_MS };
+  const forMs = durationMs(asked);
+  const choices = forMs < LONG_MS ? EVERYTHING : [...EVERYTHING, ...FOR_LONG];
+  const times = { forMs, paceMs: PACE_MS, workMs: WORK_MS, ackWaitMs: ACK_WAIT_MS };
   const agents = agentsOf(asked);
-  return { seed, agents, copies: 2, choices: EVERYTHING, slice: CARDS_PER_AGENT * agents.length, ...times, program };
+  return { seed, agents, copies: 2, choices, slice: CARDS_PER_AGENT * agents.length, ...times, program };
 };
 
 /** One call of the harness: what was asked, and when it began. */

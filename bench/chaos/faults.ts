@@ -34,6 +34,13 @@ export const EVERYTHING: readonly Choice[] = [
   { kind: 'agent upgraded', weight: 1 },
 ];
 
+/** Besides, in long runs: away for longer than anybody waits for an answer. */
+export const FOR_LONG: readonly Choice[] = [
+  { kind: 'process stopped', weight: 0.4, forMs: [35_000, 60_000] },
+  { kind: 'connection cut', weight: 0.3, forMs: [32_000, 45_000] },
+  { kind: 'server killed', weight: 0.2, forMs: [31_000, 40_000] },
+];
+
 export interface Targets {
   readonly members: readonly string[];
   /** Those of `members` that are agents. */
