@@ -34,6 +34,12 @@ export interface BeginTerms {
   readonly mark?: string;
 }
 
+/**
+ * What a process may map for each byte that its tree may use. A JavaScript engine maps up to three times what it holds, and is ended
+ * by its own allocator where it may not; what is held is bounded for the whole tree.
+ */
+const RESERVED = 4;
+
 /** Limits of each process: the net below the bounds of the whole tree. */
 const processLimits = (cell: Cell, { countsItsUser }: BeginTerms): readonly string[] => {
   const tool = cell.ground.host.tool('prlimit');
@@ -44,7 +50,7 @@ const processLimits = (cell: Cell, { countsItsUser }: BeginTerms): readonly stri
     ['cpu', Math.ceil(cpuSeconds)],
     ['fsize', Math.ceil(diskMb * MB)],
     ['nofile', OPEN_FILES],
-    ['data', Math.ceil(memoryMb * MB)],
+    ['data', Math.ceil(memoryMb * MB * RESERVED)],
     ['nproc', Math.ceil(processes) + (countsItsUser ? 0 : tasksOfUser(process.geteuid?.() ?? 0))],
   ];
   const limits = readKernelFile('/proc/self/limits');
