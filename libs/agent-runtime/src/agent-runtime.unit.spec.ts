@@ -39,6 +39,7 @@ import {
   noopRole,
   scriptedGate,
   scriptedRole,
+  testCard,
   written,
 } from './testing/index.js';
 
@@ -366,6 +367,16 @@ describe('an attempt that goes wrong', () => {
     await enqueue(log, 'PROD-1');
     await ended();
     expect(await dataOf('CardFailed')).toMatchObject({ kind: 'terminal', code: 'input-missing' });
+  });
+
+  it('is terminal when the card is another agent’s, and nothing is written', async () => {
+    const role = scriptedRole(() => written());
+    const card = testCard('PROD-1', { agent: agentName('qa') });
+    await runtime(role, { tasks: { load: async (request) => ({ ...(await fakeTasks().load(request))!, card }) } });
+    await enqueue(log, 'PROD-1');
+    await ended();
+    expect(await dataOf('CardFailed')).toMatchObject({ kind: 'terminal', code: 'input-missing' });
+    expect(role.calls).toEqual([]);
   });
 
   it.each([

@@ -114,17 +114,14 @@ export class AttemptRun {
     this.answer = WorkAnswer.done;
   }
 
-  private load(): Promise<Task | undefined> {
+  /** A card of another agent is none of ours, whoever enqueued it here. */
+  private async load(): Promise<Task | undefined> {
     const { address, enqueued, work } = this.assignment;
-    const { project, card } = address;
-    const attempt = enqueued.data.attempt;
-    return this.parts.tasks.load({
-      project,
-      card,
-      attempt,
-      position: work.commit.position,
-      signal: this.controller.signal,
-    });
+    const { project, card, agent } = address;
+    const { position } = work.commit;
+    const { signal } = this.controller;
+    const task = await this.parts.tasks.load({ project, card, attempt: enqueued.data.attempt, position, signal });
+    return task?.card.agent === agent ? task : undefined;
   }
 
   private write(task: Task): Promise<readonly DraftEvent[]> {
