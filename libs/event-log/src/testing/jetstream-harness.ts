@@ -22,7 +22,7 @@ export const openAt = (access: NatsAccess, options: Partial<JetStreamOptions> = 
 
 /** One log per account of the server, so that several can be open at the same time. */
 export const jetStreamHarness = (
-  server: NatsServer,
+  server: Pick<NatsServer, 'access'>,
   accounts: readonly number[],
 ): (() => Promise<JetStreamHarness>) => {
   const free = [...accounts];
