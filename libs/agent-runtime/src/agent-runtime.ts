@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ArtifactStore } from '@squados/artifacts';
-import { ownerOf } from '@squados/contracts';
+import { ownerOf, type Lane, type LaneCommit } from '@squados/contracts';
 import { WorkAnswer, WorkLoop, type EventLog, type Work, type WorkClaim } from '@squados/event-log';
 import { assignmentOf, type Reading } from './assignment-of.js';
-import { followAttempts } from './attempt-follower.js';
+import { followAttempts, type Following } from './attempt-follower.js';
 import { AttemptRun } from './attempt-run.js';
+import type { WatchCommits } from './catalog-follower.js';
 import { pause, systemClock, type Clock } from './clock.port.js';
 import { createScrub, messageOf, nameOf, type Scrub } from './describe-error.js';
 import type { Role } from './role.js';
@@ -18,6 +19,8 @@ export interface AgentRuntimeOptions {
   /** Provisioned for the role's agent before `start`. Absent: work comes through `handle`, from a transport. */
   readonly claims?: WorkClaim;
   readonly tasks: TaskSource;
+  /** Of somebody in this process who follows the log anyway; absent: the runtime follows its agent's attempts itself. */
+  readonly watch?: WatchCommits;
   readonly artifacts: ArtifactStore;
   /** Name of this worker, unique among those of its agent. */
   readonly worker: string;
@@ -51,8 +54,7 @@ type State =
   | {
       readonly kind: 'running';
       readonly loop: WorkLoop | undefined;
-      readonly following: AbortController;
-      readonly follow: Promise<void>;
+      readonly following: Following;
     }
   | { readonly kind: 'stopping'; readonly done: Promise<void> };
 
@@ -69,13 +71,35 @@ export interface AgentRuntime {
 
 const STOP_MS = 5_000;
 
+/** Runs under way, by the lane of their attempt: each commit is shown to those that it may end. */
+class Runs {
+  private readonly byLane = new Map<Lane, AttemptRun[]>();
+  size = 0;
+
+  add(run: AttemptRun): void {
+    this.size++;
+    this.byLane.set(run.attemptLane, [...(this.byLane.get(run.attemptLane) ?? []), run]);
+  }
+
+  delete(run: AttemptRun): void {
+    this.size--;
+    const others = this.byLane.get(run.attemptLane)?.filter((other) => other !== run) ?? [];
+    if (others.length > 0) this.byLane.set(run.attemptLane, others);
+    else this.byLane.delete(run.attemptLane);
+  }
+
+  observe(commits: readonly LaneCommit[]): void {
+    for (const commit of commits) for (const run of this.byLane.get(commit.lane) ?? []) run.observe(commit);
+  }
+}
+
 class LivingAgent implements AgentRuntime {
   private state: State = { kind: 'idle' };
-  private readonly runs = new Set<AttemptRun>();
+  private readonly runs = new Runs();
 
   constructor(
     private readonly parts: RuntimeParts,
-    private readonly options: Pick<AgentRuntimeOptions, 'claims' | 'concurrency' | 'leaseMs'>,
+    private readonly options: Pick<AgentRuntimeOptions, 'claims' | 'watch' | 'concurrency' | 'leaseMs'>,
   ) {}
 
   get running(): number {
@@ -83,16 +107,10 @@ class LivingAgent implements AgentRuntime {
   }
 
   async start(): Promise<void> {
-    const { log, role, worker, clock, logger } = this.parts;
+    const { role, worker, logger } = this.parts;
     if (this.state.kind !== 'idle') throw new Error(`agent ${role.agent}: started twice`);
-    const after = await log.head();
-    const following = new AbortController();
-    const onCommits: Parameters<typeof followAttempts>[0]['onCommits'] = (commits) => {
-      for (const commit of commits) for (const run of this.runs) run.observe(commit);
-    };
-    const filter = { agent: role.agent, kind: 'attempt' as const };
-    const follow = followAttempts({ log, filter, after, signal: following.signal, clock, logger, onCommits });
-    this.state = { kind: 'running', loop: await this.takeWork(), following, follow };
+    const following = await this.follow();
+    this.state = { kind: 'running', loop: await this.takeWork(), following };
     logger.info({ agent_name: role.agent, worker, concurrency: this.options.concurrency }, 'agent started');
   }
 
@@ -116,9 +134,20 @@ class LivingAgent implements AgentRuntime {
   /** Invariant 2. */
   private async shutDown(was: Extract<State, { kind: 'running' }>, graceMs: number): Promise<void> {
     await was.loop?.close({ graceMs });
-    was.following.abort();
-    await Promise.race([was.follow, pause(this.parts.clock, STOP_MS)]);
+    await Promise.race([was.following.stop(), pause(this.parts.clock, STOP_MS)]);
     this.parts.logger.info({ agent_name: this.parts.role.agent, left: this.runs.size }, 'agent stopped');
+  }
+
+  private async follow(): Promise<Following> {
+    const { log, role, clock, logger } = this.parts;
+    const onCommits = (commits: readonly LaneCommit[]): void => this.runs.observe(commits);
+    const { watch } = this.options;
+    if (watch) {
+      const unwatch = watch(onCommits);
+      return { stop: async () => unwatch() };
+    }
+    const filter = { agent: role.agent, kind: 'attempt' as const };
+    return followAttempts({ log, filter, after: await log.head(), clock, logger, onCommits });
   }
 
   private async takeWork(): Promise<WorkLoop | undefined> {

@@ -10,18 +10,33 @@ export interface FollowTask {
   readonly log: EventLog;
   readonly filter: LaneFilter;
   readonly after: Position;
-  readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly logger: RuntimeLogger;
   readonly onCommits: (commits: readonly LaneCommit[]) => void;
 }
 
-/** One follower for all runs of a runtime. Goes on after broken infrastructure where it was; ends, without error, when aborted. */
-export const followAttempts = async (task: FollowTask): Promise<void> => {
+/** What shows a runtime the commits of its attempts. */
+export interface Following {
+  stop(): Promise<void>;
+}
+
+/** One follower for all runs of a runtime. Goes on after broken infrastructure where it was, until it is stopped. */
+export const followAttempts = (task: FollowTask): Following => {
+  const stopping = new AbortController();
+  const ended = follow(task, stopping.signal);
+  return {
+    stop: () => {
+      stopping.abort();
+      return ended;
+    },
+  };
+};
+
+const follow = async (task: FollowTask, signal: AbortSignal): Promise<void> => {
   let after = task.after;
-  while (!task.signal.aborted) {
+  while (!signal.aborted) {
     try {
-      for await (const batch of task.log.follow({ after, filter: task.filter, signal: task.signal })) {
+      for await (const batch of task.log.follow({ after, filter: task.filter, signal })) {
         after = batch.position;
         if (batch.commits.length > 0) task.onCommits(batch.commits);
       }
@@ -33,7 +48,7 @@ export const followAttempts = async (task: FollowTask): Promise<void> => {
         },
         `following the attempts stopped, trying again: ${messageOf(error)}`,
       );
-      await pause(task.clock, RETRY_MS, task.signal);
+      await pause(task.clock, RETRY_MS, signal);
     }
   }
 };

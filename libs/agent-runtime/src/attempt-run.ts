@@ -1,4 +1,4 @@
-import type { CardAddress, CardId, DraftEvent, LaneCommit, SquadEventOf } from '@squados/contracts';
+import type { CardAddress, CardId, DraftEvent, Lane, LaneCommit, SquadEventOf } from '@squados/contracts';
 import { WorkAnswer, type Interruption, type Work, WorkInterrupted } from '@squados/event-log';
 import { AttemptAborted, orAborted, type AbortCause } from './attempt-aborted.js';
 import { AttemptLane, type LaneOutcome } from './attempt-lane.js';
@@ -90,9 +90,13 @@ export class AttemptRun {
     this.controller.abort(new AttemptAborted(cause));
   }
 
-  /** A commit of an attempt lane that the shared follower saw. */
+  get attemptLane(): Lane {
+    return this.lane.lane;
+  }
+
+  /** A commit of its attempt lane that the shared follower saw. */
   observe(commit: LaneCommit): void {
-    if (commit.lane === this.lane.lane && this.lane.isForeign(commit)) this.abort('ended-elsewhere');
+    if (this.lane.isForeign(commit)) this.abort('ended-elsewhere');
   }
 
   private async attempt(): Promise<void> {

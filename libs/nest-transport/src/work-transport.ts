@@ -2,7 +2,7 @@
  * Brings an agent's work to the handlers of a Nest microservice: the loop over the claims, behind Nest's door for transports. Owns
  * its loop; doesn't own the claims, nor the engine below them. Back-pressure, settlement and the bounded stop are the loop's.
  */
-import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { WorkAnswer, WorkLoop, type Work, type WorkHandler, type WorkLoopOptions } from '@squados/event-log';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { WorkContext } from './work-context.js';
@@ -27,6 +27,7 @@ type State =
 export class WorkTransport extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
   private state: State = { kind: 'idle' };
+  private readonly byType = new Map<string, MessageHandler | null>();
 
   constructor(private readonly options: WorkTransportOptions) {
     super();
@@ -76,11 +77,20 @@ export class WorkTransport extends Server implements CustomTransportStrategy {
   /** By the first event of the commit that somebody has asked for with `@EventPattern(type)`; without one it is for another build. */
   private readonly handle: WorkHandler = async (work, signal) => {
     for (const event of work.commit.events) {
-      const handler = this.getHandlerByPattern(event.type);
+      const handler = this.handlerOf(event.type);
       if (handler) return answerOf(await ended(await handler(event, new WorkContext(work, signal))));
     }
     return WorkAnswer.forNewer;
   };
+
+  /** Handlers are in place before the first piece of work; looking one up by its pattern costs as much as parsing the event. */
+  private handlerOf(type: string): MessageHandler | null {
+    const known = this.byType.get(type);
+    if (known !== undefined) return known;
+    const found = this.getHandlerByPattern(type);
+    this.byType.set(type, found);
+    return found;
+  }
 
   private told(what: string, error: unknown, work: Work | undefined): void {
     const piece = work && {

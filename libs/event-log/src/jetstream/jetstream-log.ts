@@ -60,11 +60,11 @@ export class JetStreamLog implements EventLog {
     if (this.isClosed) return closedResult;
     const body = new TextEncoder().encode(encodeCommit(commit.events));
     if (body.length > MAX_COMMIT_BYTES) return tooLarge(commit, body.length);
-    const tooMuch = this.overServerLimit(commit, body.length);
+    const types = commit.events.map((event) => event.type).join();
+    const tooMuch = this.overServerLimit(commit, body.length + types.length);
     if (tooMuch) return tooMuch;
     // A head that is being looked up is the head before this append, see `headNow`.
     if (this.headLook) await this.headLook.catch(() => undefined);
-    const types = commit.events.map((event) => event.type).join();
     return this.published(commit, { lane: commit.lane, expected: commit.expected, body, types }, options?.signal);
   }
 

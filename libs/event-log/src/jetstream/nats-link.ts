@@ -11,6 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EventLogError } from '../errors.js';
 import { messageOf } from '../error-facts.js';
 import type { NatsAccess } from './nats-access.js';
+import { Outbox, type Outgoing } from './outbox.js';
 import { isNoResponders, SERVER_CODE, serverCodeOf } from './server-codes.js';
 
 /** Told of what happens to the connection: for logs and metrics. */
@@ -43,6 +44,7 @@ export class NatsLink {
   private readonly ups = new Set<() => void>();
   private readonly downs = new Set<() => void>();
   private readonly violations = new Set<Violation>();
+  private readonly outbox = new Outbox((message) => this.publish(message));
 
   private constructor(
     readonly nc: NatsConnection,
@@ -73,10 +75,10 @@ export class NatsLink {
     return this.closing !== undefined;
   }
 
-  /** Sends now, or says that it can't (invariant 1). */
-  send(...message: Parameters<NatsConnection['publish']>): boolean {
-    if (!this.up || this.nc.isClosed()) return false;
-    this.nc.publish(...message);
+  /** Sends with what else this turn of the event loop has to say, or says that it can't (invariant 1). May be lost with the connection. */
+  send(...message: Outgoing): boolean {
+    if (!this.canSend) return false;
+    this.outbox.put(message);
     return true;
   }
 
@@ -104,7 +106,17 @@ export class NatsLink {
     return this.closing;
   }
 
+  private get canSend(): boolean {
+    return this.up && !this.nc.isClosed();
+  }
+
+  /** Invariant 1, for what was said before the connection was lost. */
+  private publish(message: Outgoing): void {
+    if (this.canSend) this.nc.publish(...message);
+  }
+
   private async end(): Promise<void> {
+    this.outbox.flush();
     if (this.up)
       await Promise.race([this.nc.flush().catch(() => undefined), delay(DRAIN_MS, undefined, { ref: false })]);
     await this.nc.close();
