@@ -65,18 +65,25 @@ const definesInline = (line: DocumentLine, id: LeadingId): boolean => {
   return id.separator !== '' || bold || /^\[/.test(line.body);
 };
 
+const HEADLINE = /^(\*\*|__)(?:(?!\1).)+\1\s*:?$/;
+
+/** A line that is bold as a whole and has its text below it is a title: `**US-1 Register members**`. */
+const isHeadline = (outline: Outline, line: DocumentLine): boolean =>
+  HEADLINE.test(line.body.trim()) && outline.lines[line.n]?.kind === 'text';
+
 const inlineDefinition = (outline: Outline, line: DocumentLine): Definition | undefined => {
   const id = leadingId(line.body);
   if (!id || !definesInline(line, id)) return undefined;
   const section = outline.sectionAt[line.n];
   if (isBoilerplate(section)) return undefined;
+  const title = isHeadline(outline, line) ? cleanTitle(id.rest) : '';
   return {
     id,
     form: 'list',
-    title: '',
+    title,
     fromLine: line.n,
     toLine: line.n,
-    lead: id.rest,
+    lead: title === '' ? id.rest : '',
     body: [],
     ...(section && { section }),
   };

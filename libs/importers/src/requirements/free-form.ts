@@ -163,6 +163,20 @@ const labelledItems = (outline: Outline, section: Section): readonly Feature[] =
   }));
 };
 
+const DUTY =
+  /\b(?:must|shall|should|can|will|needs? to|deve(?:m|rá|rão)?|pode(?:m|rá)?|precisam?|permitir|as an? |como (?:um |uma |o |a )?\p{L}+,)/iu;
+const LEAST = 3;
+
+/** A document that is a list of sentences that say what must be (`1. The system must …`), under no heading that calls it so. */
+export const dutyFeatures = (outline: Outline): readonly Feature[] =>
+  outline.sections
+    .filter((section) => section.role === 'other' && !isSkipped(section))
+    .flatMap((section) => {
+      const features = itemFeatures(outline, section, 'functional');
+      const duties = features.filter((feature) => DUTY.test(`${feature.title} ${feature.lead}`));
+      return duties.length >= LEAST && duties.length * 2 > features.length ? features : [];
+    });
+
 const roadmapFeatures = (outline: Outline, section: Section): readonly Feature[] => {
   const labelled = section.children.length === 0 ? labelledItems(outline, section) : [];
   return labelled.length > 0 ? labelled : featuresIn(outline, section, 'functional');

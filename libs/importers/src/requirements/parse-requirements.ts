@@ -3,7 +3,7 @@ import { decodeDocument, type Warning } from './decode-document.js';
 import { findDefinitions, ownLines, type Definition, type Form, type Outline } from './definitions.js';
 import { conflictLine, countLines, documentLines, MAX_LINES, type DocumentLine } from './document-lines.js';
 import { titleOf } from './document-title.js';
-import { featuresOf, type Feature } from './free-form.js';
+import { dutyFeatures, featuresOf, type Feature } from './free-form.js';
 import { languageOf } from './language.js';
 import { placeLooseCriteria } from './loose-criteria.js';
 import { NOTHING_FOUND, rejection } from './remedy.js';
@@ -96,7 +96,15 @@ const asFunctional = (features: readonly Feature[]): readonly Feature[] =>
 /** Functional requirements without ids: named sections first, then a roadmap, then stories and use cases. */
 const functionalFeatures = (outline: Outline, taken: readonly Definition[]): readonly Feature[] => {
   const features = featuresOf(outline, 'features', taken);
-  return features.length > 0 ? features : taken.length > 0 ? [] : featuresOf(outline, 'roadmap', taken);
+  if (features.length > 0 || taken.length > 0) return features;
+  const planned = featuresOf(outline, 'roadmap', taken);
+  return planned.length > 0 ? planned : listedDuties(outline);
+};
+
+/** Only where nothing else in the document calls itself a requirement. */
+const listedDuties = (outline: Outline): readonly Feature[] => {
+  const roles: readonly SectionRole[] = ['rules', 'non-functional', 'stories', 'use-cases'];
+  return roles.some((role) => featuresOf(outline, role, []).length > 0) ? [] : dutyFeatures(outline);
 };
 
 /** All definitions of a document: with ids where it has them, by its sections where it has none. */

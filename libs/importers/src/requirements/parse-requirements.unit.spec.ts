@@ -196,7 +196,54 @@ describe('requirements in lists and paragraphs', () => {
   });
 });
 
+describe('requirements in bold lines', () => {
+  const STORIES =
+    '# Condo\n\n## Histórias\n\n**HU01 - Cadastro de moradores**\nComo síndico, quero cadastrar moradores com nome.\n\n**HU02 - Reservas**\nComo morador, quero reservar o salão.';
+
+  it('takes a line that is bold as a whole for the title of what stands below it', () => {
+    expect(read(STORIES).requirements.map((r) => [r.id, r.title, r.text])).toEqual([
+      ['HU01', 'Cadastro de moradores', 'Como síndico, quero cadastrar moradores com nome.'],
+      ['HU02', 'Reservas', 'Como morador, quero reservar o salão.'],
+    ]);
+  });
+
+  it('leaves a bold beginning of a sentence in it', () => {
+    expect(only('# P\n\n**FR-001** The system must lend books.\nIt must take them back.')).toMatchObject({
+      title: 'Lend books',
+    });
+  });
+});
+
+describe('a story', () => {
+  it.each([
+    ['As a clerk I want to register parcels so that none is lost.', 'clerk'],
+    ['As a clerk, I want to register parcels.', 'clerk'],
+    ['Como síndico, quero cadastrar moradores.', 'síndico'],
+  ])('%s', (text, actor) => {
+    expect(only(`# P\n\n### FR-001: Parcels\n\n${text}`)).toMatchObject({ actor, story: text });
+  });
+});
+
 describe('free-form documents', () => {
+  it('takes a list of what must be for its requirements, under no heading that calls it so', () => {
+    const text =
+      '# Hotel\n\n1. The system must let a guest book a room.\n2. Bookings can be cancelled.\n3. Guests should register with an email.\n4. Dark mode.';
+    expect(read(text).requirements.map((r) => [r.id, r.fromLine, r.title])).toEqual([
+      ['REQ-001', 3, 'The system must let a guest book a room'],
+      ['REQ-002', 4, 'Bookings can be cancelled'],
+      ['REQ-003', 5, 'Guests should register with an email'],
+      ['REQ-004', 6, 'Dark mode'],
+    ]);
+  });
+
+  it.each([
+    ['two of them', '# Notes\n\n- We must go.\n- They must stay.'],
+    ['mostly other items', '# Notes\n\n- a must b\n- c must d\n- e must f\n- milk\n- bread\n- eggs\n- salt'],
+    ['a skipped section', '# Doc\n\n## Notes\n\n- We must go.\n- They must stay.\n- All must rest.'],
+  ])('but not %s', (_what, text) => {
+    expect(rejection(parse(text)).code).toBe('no-requirements');
+  });
+
   it('makes requirements of the headings below a features section, not of overview, risks or glossary', () => {
     const text =
       '# Shop\n\n## Overview\n\nWords.\n\n## Core Features\n\n### 1. Cart\n\nHolds items.\n\n**Acceptance Criteria:**\n- [ ] keeps items\n\n### 2. Checkout\n\nPays.\n\n## Risks\n\n- none\n\n## Glossary\n\n- Cart: a list';

@@ -99,7 +99,8 @@ export const importanceOf = (text: SignalText): { readonly priority: Priority; r
   return { priority: priority ?? TO_PRIORITY[moscow], moscow };
 };
 
-const ACTOR = /(?:^|[>:.“"]\s*)(?:as an?|como(?:\s+(?:uma?|o|a))?)\s+([\p{L}][^,.;:\n*]{1,60}),/iu;
+const ACTOR =
+  /(?:^|[>:.“"]\s*)(?:as an?|como(?:\s+(?:uma?|o|a))?)\s+([\p{L}][^,.;:\n*]{1,60}?)(?:,|(?=\s+(?:i|we) (?:want|need|would|can)\b))/iu;
 const ACTOR_LABEL = /^(?:actors?|atore?s?)\b[\s:|*-]*/;
 const EMPTY_ACTOR = /^(?:result|resultado|exemplo|example|consequ|part|parte|well|soon|long|needed)/i;
 
@@ -121,7 +122,7 @@ export const actorOf = (lines: readonly DocumentLine[], lead: string): string | 
 };
 
 const WANTS =
-  /(?:^|\s)(?:as an?|como(?:\s+(?:uma?|o|a))?)\s+[\p{L}][^.;:\n]{1,80},\s*(?:i want|i need|i would|quero|preciso|eu quero|gostaria|desejo)/iu;
+  /(?:^|\s)(?:as an?|como(?:\s+(?:uma?|o|a))?)\s+[\p{L}][^.;:\n]{1,80}?(?:,\s*(?:i want|i need|i would|i can|quero|preciso|eu quero|gostaria|desejo)|\s(?:i want|i need|i would))/iu;
 
 const MAX_STORY_LINES = 4;
 

@@ -2,7 +2,7 @@ import type { FieldModel, FieldType } from '@squados/contracts';
 import { nameWords, snake } from '../text/identifiers.js';
 import { singular } from '../text/inflection.js';
 import { assume, entityFor, findByKey, type DraftEntity, type Reading } from './draft.js';
-import { fieldName, isBuiltIn, typeByName } from './field-names.js';
+import { fieldName, isBuiltIn, typeByLabel } from './field-names.js';
 import type { FieldSpec } from './field-spec.js';
 import { keyOf, phraseOf } from './noun-phrase.js';
 
@@ -75,7 +75,7 @@ const label = (text: string): string => {
 
 const modelOf = (reading: Reading, found: FoundField, name: string): FieldModel => {
   const { spec } = found;
-  const type = spec.type ?? typeByName(name);
+  const type = spec.type ?? typeByLabel(found.label);
   const value = defaultOf(spec, type);
   return {
     name,

@@ -1,16 +1,21 @@
 import { textAt } from '../text/text-at.js';
 import { readFieldSpec, type FieldSpec } from './field-spec.js';
 import type { FoundField } from './add-field.js';
-import { verbOf } from './verbs.js';
-import { ascii } from '../text/identifiers.js';
+import { typeByName } from './field-names.js';
+import { infinitiveOf, verbOf } from './verbs.js';
+import { ascii, column as columnName } from '../text/identifiers.js';
 import type { Language } from '../text/language.js';
 
 const NAME = /^[\p{L}_$][\p{L}\p{N} _./$'’-]{0,59}$/u;
+/** `start date`, `order number`: what the last word names is a value, whatever verb stands before it. */
+const NAMES =
+  /\s(?:dates?|times?|numbers?|codes?|names?|types?|prices?|status|ids?|address|reason|amount|rate|value|year|month|day|hour|e-?mail|phone|limit|level|note|notes)$/i;
 /** A field's name: a few words, none of them a verb in front. */
 const isName = (text: string, language: Language): boolean => {
   const words = text.split(/\s+/);
   const first = verbOf(textAt(words, 0), language);
-  const isCommand = first !== undefined && !first.noun && ascii(textAt(words, 0)).toLowerCase() === first.slug;
+  const isCommand =
+    first !== undefined && !first.noun && ascii(textAt(words, 0)).toLowerCase() === first.slug && !NAMES.test(text);
   return NAME.test(text) && words.length <= 5 && !(isCommand && words.length > 1);
 };
 
@@ -72,24 +77,46 @@ export const splitNames = (text: string): readonly string[] =>
 const STOP =
   /\b(that|which|when|que|quando|é|são|is|are|deve|devem|must|should|can|pode|podem|para|from|by|via|sem|without|cada|with|com|conforme|até|after|before|após|ser|be)\b/iu;
 
+/** Parts of a thing, not values of it: `address (street, city)`. */
+const PART =
+  /^(?:nome|name|rua|street|n[uú]mero|number|bairro|cidade|city|estado|cep|zip|zip code|postcode|postal code|country|pa[ií]s|in[ií]cio|fim|start|end|from|to|first|last|latitude|longitude|telefone|phone|e-?mail|e\.?g\.?|ex\.?|etc\.?|width|height|largura|altura)\b/iu;
+
+/** `internal policies (…)` holds several of them. */
+const isSeveral = (label: string): boolean =>
+  label.split(' ').some((word) => /s$/i.test(word) && !/^(status|class|access|process|address|business)$/i.test(word));
+
+/** `severity (low, medium, high)`: a few words beside a name, none of which says anything else of it, are its values. */
+const choicesOf = (label: string, inside: string): FieldSpec | undefined => {
+  if (isSeveral(label)) return undefined;
+  const values = inside.split(/\s*[,/|;]\s*|\s+(?:ou|or)\s+/).map((v) => v.replace(/^(?:ou|or|e|and)\s+/, '').trim());
+  const isValue = (v: string): boolean => /^[\p{L}\p{N}][\p{L}\p{N} _-]{0,23}$/u.test(v) && v.split(' ').length <= 3;
+  if (values.length < 2 || values.some((v) => !isValue(v) || PART.test(v) || typeByName(columnName(v)) !== 'string'))
+    return undefined;
+  return { type: 'enum', values: [...new Set(values)] };
+};
+
+const YES_NO = /\s+\(?(?:yes\s?\/\s?no|sim\s?\/\s?n[ãa]o|y\/n|s\/n|true\s?\/\s?false)\)?$/iu;
+
 /** One name of a list, with what stands in parentheses behind it. Undefined for what can't be a field's name. */
 export const fieldFromName = (
   text: string,
   at: { readonly line: number; readonly language: Language },
 ): FoundField | undefined => {
-  const { name, inside } = partsOf(text);
+  const choice = YES_NO.exec(text);
+  const { name, inside } = partsOf(text.replace(YES_NO, ''));
   const label = tidy(name);
-  if (
-    label.length < 2 ||
-    label.split(' ').length > 4 ||
-    !isName(label, at.language) ||
-    STOP.test(label) ||
-    /^(ciclo de|life ?cycle)/i.test(label)
-  )
-    return undefined;
-  const spec = inside === '' ? {} : (readFieldSpec(inside) ?? { description: inside });
-  return { label, spec, line: at.line, excerpt: text };
+  if (!isLabel(label, at.language)) return undefined;
+  const spec = inside === '' ? {} : (readFieldSpec(inside) ?? choicesOf(label, inside) ?? { description: inside });
+  return { label, spec: choice ? { type: 'boolean', ...spec } : spec, line: at.line, excerpt: text };
 };
+
+const NO_LABEL = /^(ciclo de|life ?cycle|mesm[oa]s? |same )|['’]s\b/i;
+const isLabel = (label: string, language: Language): boolean =>
+  label.length > 1 &&
+  label.split(' ').length <= 4 &&
+  isName(label, language) &&
+  !STOP.test(label) &&
+  !NO_LABEL.test(label);
 
 /** Every name of a running list (`name, description and status`); none unless each part can be one. */
 export const fieldsFromList = (
@@ -98,6 +125,25 @@ export const fieldsFromList = (
 ): readonly FoundField[] => {
   const found = splitNames(text).map((part) => fieldFromName(part, at));
   return found.every((f): f is FoundField => f !== undefined) ? found : [];
+};
+
+/** The names that a sentence begins with, up to where it goes on with another verb: `title, author, and track the loan`. */
+export const leadingFields = (
+  text: string,
+  at: { readonly line: number; readonly language: Language },
+): readonly FoundField[] => {
+  const parts = splitNames(text.replace(/\s*[.;:]\s*$/, ''));
+  const found = parts.map((part) => fieldFromName(part, at));
+  const end = found.indexOf(undefined);
+  const isVerb = end > 1 && goesOn(textAt(parts, end), at.language);
+  const names = end < 0 ? found : isVerb ? found.slice(0, end) : [];
+  return names.filter((f) => f !== undefined);
+};
+
+const goesOn = (part: string, language: Language): boolean => {
+  const first = part.split(/\s+/)[0] ?? '';
+  const verb = verbOf(first, language) ?? (language === 'pt' ? infinitiveOf(first) : undefined);
+  return verb?.noun === false;
 };
 
 const HEADERS: Readonly<Record<'name' | 'type' | 'required' | 'unique' | 'note', RegExp>> = {

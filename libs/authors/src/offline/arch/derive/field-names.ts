@@ -6,7 +6,7 @@ const BY_NAME: readonly (readonly [RegExp, FieldType])[] = [
   [/(^|_)(url|link|site|website|uri)(_|$)/, 'url'],
   [/data_hora|datetime|timestamp|date_time|date_and_time|_em$|_at$/, 'datetime'],
   [
-    /^(data|validade|vencimento|nascimento)(_|$)|(^|_)(date|birthday|deadline)$|_(validade|vencimento|nascimento)$|^prazo_(de|para)/,
+    /^(data|validade|vencimento|nascimento)(_|$)|(^|_)(date|birthday|deadline)$|^date_of_|^day$|^dia$|_(validade|vencimento|nascimento)$|^prazo_(de|para)/,
     'date',
   ],
   [/(^|_)(hora|horario)(_|$)|(^|_)time$/, 'time'],
@@ -15,7 +15,7 @@ const BY_NAME: readonly (readonly [RegExp, FieldType])[] = [
     'decimal',
   ],
   [
-    /^(quantidade|qtd|numero_de|numero_paginas|ano|idade|estoque|capacidade|duracao|paginas|ordem|nota_maxima|prioridade_numerica|parcelas|quilometragem)(_|$)|(^|_)(quantity|count|year|age|stock|capacity|duration|pages|seats|mileage|position|minutes|days)$|^number_of_/,
+    /^(quantidade|qtd|numero_de|numero_paginas|ano|idade|estoque|capacidade|duracao|paginas|ordem|nota_maxima|prioridade_numerica|parcelas|quilometragem)(_|$)|(^|_)(quantity|count|year|age|stock|capacity|duration|pages|seats|mileage|position|minutes|days)$|^mileage_|^number_of_/,
     'integer',
   ],
   [
@@ -27,10 +27,15 @@ const BY_NAME: readonly (readonly [RegExp, FieldType])[] = [
     'text',
   ],
   [
-    /^(idiomas|tags|etiquetas|integracoes|anexos|metadados|licencas|permissoes|languages|labels|attachments|metadata|permissions|integrations|ferramentas|tools|variaveis|variables|parametros|parameters)(_|$)/,
+    /^(idiomas|tags|etiquetas|integracoes|anexos|metadados|licencas|permissoes|languages|labels|attachments|metadata|permissions|integrations|itens|items|ferramentas|tools|variaveis|variables|parametros|parameters)(_|$)/,
     'json',
   ],
 ];
+
+const COUNT = /^(?:n[uú]mero|quantidade|total)\s+(?:m[aá]xim[oa]\s+|m[ií]nim[oa]\s+)?de\s+\p{L}+s$/iu;
+/** `número de convidados` counts, `número do cartão` names. */
+export const typeByLabel = (label: string): FieldType =>
+  COUNT.test(label.trim()) ? 'integer' : typeByName(column(label));
 
 /** The type that a column's name suggests; short text where it suggests none. */
 export const typeByName = (name: string): FieldType => BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? 'string';

@@ -1,9 +1,12 @@
 import { textAt } from '../text/text-at.js';
 import { addField, type FoundField } from './add-field.js';
+import { withoutCondition, withoutPurpose } from './clauses.js';
 import { entityFor, findEntity, type DraftEntity, type Reading } from './draft.js';
-import { fieldsFromList } from './field-list.js';
+import { fieldsFromList, leadingFields } from './field-list.js';
 import { actsIn, mentionsIn } from './mentions.js';
 import { readPhrase, tokensOf } from './noun-phrase.js';
+import { spokenChain } from './spoken-chain.js';
+import { isStateName, readStates } from './states.js';
 import { verbOf } from './verbs.js';
 
 interface Line {
@@ -14,15 +17,26 @@ interface Line {
 const FOLLOWING =
   /\b(?:following|seguintes?)\s+(?:[\p{L}-]+\s+){0,2}(?:fields?|attributes?|data|campos?|dados|atributos?|informações)[^:]{0,90}:\s*(.+)$/iu;
 const WITH =
-  /\b(?:with|com|containing|contendo|informando|including|incluindo|by providing|providing|com os campos|with the fields)\s+(?!status\s+[A-Z])([^.;:]+)/iu;
+  /\b(?:with|com|containing|contendo|informando|indicando|stating|giving|including|incluindo|by providing|providing|specifying|especificando)\s+(?!status\s+[A-Z])(?:(?:the|its|their|o|os|as|seus?|suas?)\s+(?=\p{L}))?([^.;:]+)/iu;
 const PARENTHESES = /\(([^()]*(?:\([^()]*\)[^()]*)*)\)/;
 const HAS =
-  /^\s*(?:cada|todo|toda|um|uma|o|a|each|every|an?|the|all)?\s*([\p{L}_ -]{2,40}?)\s+(?:has|have|stores?|holds?|records?|contains?|consists? of|is described by|tem|possui|contém|guarda|é composto por|é descrit[oa] por)\s+(?!to\b|been\b|que\b|no mínimo|at least|many|vári|muit)(.+?)\.?$/iu;
+  /^\s*(?:cada|todo|toda|um|uma|o|a|each|every|an?|the|all)?\s*([\p{L}_ -]{2,40}?)\s+(?:(?:must|shall|should|will)\s+(?:have|store|hold|contain|include)|has|have|stores?|holds?|records?|contains?|includes?|consists? of|is described by|deve(?:m|rá)?\s+(?:ter|conter|possuir|incluir)|tem|têm|possui|possuem|contém|guarda|inclui|é composto por|é descrit[oa] por)\s*:?\s+(?!to\b|been\b|que\b|n[oa] m[íi]nimo|no m[áa]ximo|at least|at most|up to|at[ée]\b|pelo menos|exactly|exatamente|between|entre|[oa]s? mesm|the same|many|vári|muit)(.+?)\.?$/iu;
 const ONE_OF =
   /\b(?:an?|the|um|uma|o|a)\s+([\p{L}_ -]{2,30}?)\s+(?:that is|which is|is|being|que é|que seja|é|sendo)\s+(?:one of|um d[eo]s?|uma d[ae]s?)\s*:?\s*(.+?)\.?$/iu;
 
+/** Of each thing, by the words `each` or `every`: `for each doctor: name, specialty`, `Para cada pedido o sistema guarda …`. */
+const OF_EACH =
+  /\b(?:for|of|about|on|de|para|sobre)\s+(?:each|every|cada|tod[oa](?:\s+[oa])?)\s+([\p{L}_ -]{2,40}?)\s*(?::|,?\s+(?:the\s+\p{L}+\s+|o\s+\p{L}+\s+|a\s+\p{L}+\s+|we\s+)?(?:must\s+|shall\s+|will\s+|deve(?:m|rá|rão)?\s+)?(?:ser\s+|be\s+)?(?:stores?|records?|keeps?|holds?|registers?|stored|recorded|kept|armazena(?:r|d[oa]s)?|guarda(?:r|d[oa]s)?|registra(?:r|d[oa]s)?|mant[ée]m|manter|mantid[oa]s|informad[oa]s)\b:?)\s+(.+?)\.?$/iu;
+
+const isStates = ({ label, spec }: FoundField): boolean => isStateName(label) && (spec.values?.length ?? 0) > 1;
+
+/** Values of a field that is called status are states, in their order. */
 const put = (reading: Reading, entity: DraftEntity, fields: readonly FoundField[]): boolean => {
-  for (const field of fields) addField(reading, entity, field);
+  for (const field of fields) {
+    addField(reading, entity, field);
+    if (!isStates(field) || entity.states) continue;
+    readStates(reading, entity, { section: 'States', text: (field.spec.values ?? []).join(', '), line: field.line });
+  }
   return fields.length > 0;
 };
 
@@ -42,7 +56,8 @@ const ownerOf = (reading: Reading, name: string): DraftEntity | undefined => {
 const readHas = (reading: Reading, { text, line }: Line): boolean => {
   const match = HAS.exec(text);
   const fields = match ? listAt(reading, textAt(match, 2), line) : [];
-  if (!match || fields.length === 0) return false;
+  const isDuty = /\b(?:must|shall|should|will|dev(?:e|em|erá))\b/iu.test(text);
+  if (!match || fields.length < (isDuty ? 2 : 1)) return false;
   const owner = ownerOf(reading, textAt(match, 1));
   return owner ? put(reading, owner, fields) : false;
 };
@@ -64,9 +79,13 @@ const readOneOf = (reading: Reading, { text, line }: Line, subject: DraftEntity)
 };
 
 const CARRIES = new Set(['create', 'update', 'list', 'manage', 'read']);
+/** Words that bring a thing about without being its creation to the lexicon. */
+const BRINGS =
+  /\b(?:report|book|log|track|request|generate|issue|reserve|gerar|emitir|reservar|informar|informando|relatar|reportar|contendo|containing|stating|indicando)\b/i;
 
 /** Verbs with which a text says what a thing is made of: to delete something *with backup* tells nothing of its fields. */
 const carrier = (reading: Reading, text: string): boolean =>
+  BRINGS.test(text) ||
   tokensOf(text)
     .slice(0, 12)
     .some((t) => CARRIES.has(verbOf(t, reading.draft.language)?.kind ?? ''));
@@ -82,20 +101,62 @@ const makes = (reading: Reading, text: string, subject: DraftEntity): boolean =>
   );
 };
 
+/** `let managers maintain rooms (number, floor, rate)`: what stands in parentheses right behind the thing is what it is made of. */
+const partsBehind = (reading: Reading, text: string, subject: DraftEntity): string | undefined => {
+  const match = PARENTHESES.exec(text);
+  const words = tokensOf(text.slice(0, match?.index ?? 0));
+  const named = mentionsIn(reading.draft, words.slice(-3).join(' ')).at(-1);
+  return match && named?.entity === subject ? textAt(match, 1) : undefined;
+};
+
 const readWith = (reading: Reading, { text, line }: Line, subject: DraftEntity): boolean => {
   if (!carrier(reading, text)) return false;
-  const inside = makes(reading, text, subject) ? PARENTHESES.exec(text)?.[1] : undefined;
+  const inside = makes(reading, text, subject) ? PARENTHESES.exec(text)?.[1] : partsBehind(reading, text, subject);
   const lists = [WITH.exec(text)?.[1], inside].filter((l): l is string => l !== undefined);
+  const { language } = reading.draft;
   return lists
-    .map((list) => listAt(reading, list, line))
+    .map((list) => leadingFields(withoutCondition(withoutPurpose(list)), { line, language }))
     .filter((f) => f.length > 1)
     .some((f) => put(reading, subject, f));
+};
+
+const readOfEach = (reading: Reading, { text, line }: Line): boolean => {
+  const match = OF_EACH.exec(text);
+  const fields = match ? listAt(reading, textAt(match, 2), line) : [];
+  const owner = fields.length > 1 ? ownerOf(reading, textAt(match, 1)) : undefined;
+  return owner ? put(reading, owner, fields) : false;
+};
+
+/** `status (open, closed)`, `situação: aberta, resolvida`, wherever a sentence says it of the subject. */
+const STATUS = /\b(status|situa[cç][aã]o|estado|state)\s*(?:\(|:\s)\s*([^().:]{3,200}?)(?:\)|[.;]|$)/iu;
+
+const readStatus = (reading: Reading, { text, line }: Line, subject: DraftEntity): void => {
+  const said = spokenChain(text) ?? STATUS.exec(text)?.[2];
+  if (said === undefined || subject.states) return;
+  readStates(reading, subject, { section: 'States', text: said, line });
+};
+
+/** `List appointments by doctor, day and status`, `filtrar por cliente ou data`: what narrows the list of a thing that has no fields yet is one of them. */
+const BY =
+  /\b(?:by|por|pel[oa]s?)\s+((?:(?:the|its|o|a|os|as)\s+)?\p{L}[^.;:()]*?)(?=,?\s+(?:with|in|on|at|com|em|no|na|using|e permitir|and allow)\b|[.;:(]|$)/iu;
+
+const readBy = (reading: Reading, { text, line }: Line, subject: DraftEntity): boolean => {
+  const act = actsIn(text, reading.draft.language).find((a) => a.verb.kind === 'list');
+  const about = (act?.thing ? findEntity(reading.draft, act.thing) : undefined) ?? subject;
+  if (!act || about.fields.length > 0) return false;
+  const list = withoutPurpose(textAt(BY.exec(text), 1)).replace(/\s+(?:ou|or)\s+/gi, ', ');
+  const fields = listAt(reading, list, line);
+  const named = fields.filter((f) => !isStateName(f.label));
+  return fields.length > 1 && put(reading, about, named);
 };
 
 /** `Registrar nome, fabricante, validade e preço`: three or more names right after the verb. */
 const readBare = (reading: Reading, { text, line }: Line, subject: DraftEntity): boolean => {
   const list = /\b(?:registrar|cadastrar|informar|record|capture|register|enter)\s+(.+)$/iu.exec(text)?.[1];
-  const fields = list === undefined ? [] : listAt(reading, list.split(/\s+(?:com|with)\s+/).at(-1) ?? '', line);
+  const named = withoutPurpose(list ?? '')
+    .split(/\s+(?:com|with)\s+/)
+    .at(-1);
+  const fields = listAt(reading, named ?? '', line);
   return fields.length >= 3 && put(reading, subject, fields);
 };
 
@@ -108,6 +169,15 @@ const readFollowing = (reading: Reading, { text, line }: Line, subject: DraftEnt
 
 /** Fields that a sentence names in passing, tried from the clearest form to the vaguest. */
 export const readInlineFields = (reading: Reading, at: Line, subject: DraftEntity): void => {
-  const forms = [readFollowing, readOneOf, (r: Reading, l: Line): boolean => readHas(r, l), readWith, readBare];
+  const forms = [
+    readFollowing,
+    (r: Reading, l: Line): boolean => readOfEach(r, l),
+    readOneOf,
+    (r: Reading, l: Line): boolean => readHas(r, l),
+    readWith,
+    readBy,
+    readBare,
+  ];
   forms.some((form) => form(reading, at, subject));
+  readStatus(reading, at, subject);
 };

@@ -37,7 +37,7 @@ const ENDS = {
     'via com para em no na nos nas por pelo pela pelos pelas entre sem sobre ao aos que quando enquanto apos se como e ou ate mas porque desde durante conforme antes depois onde cujo cuja dentro contra do da dos das deve devem pode podem sao foi ser seja sejam esta estao tem ter possui possuem so nao ja apenas somente a as pertence pertencem refere referem contem precisa precisam permite permitem faz fazem usa mais menos a-partir',
   ),
   en: set(
-    'is are was were be been being can may must shall should will would has have had do does not that which who whom when while if so and or but to of in on at by with for from into within per via as after before without between about under over through using it they he she then than only also until where whose because during against there belongs belong refers refer contains contain includes include needs need',
+    'is are was were be been being can may must shall should will would has have had do does not that which who whom when while if so and or but to of in on at by with for from into within per via as after before without between about under over through using it they he she then than only also until where whose because during against there rather currently belongs belong refers refer contains contain includes include needs need',
   ),
 };
 /** Nouns that name the machine, its screens or nothing in particular: never entities. */
@@ -145,12 +145,18 @@ const isCompound = (tokens: readonly string[], at: number): boolean => {
   );
 };
 
+/** Where a verb ends the phrase: in running text, and in `Guests register with a name` even for the words of a title. */
+const isVerbAt = (tokens: readonly string[], at: number, wide: boolean): boolean => {
+  const next = tokens[at + 1];
+  if (wide && !(isWord(next) && isEnd(next, 'en'))) return false;
+  return verbOf(textAt(tokens, at), 'en')?.noun === false;
+};
+
 const headEn = ({ tokens }: Scan, start: number, wide: boolean): { readonly words: string[]; readonly at: number } => {
   const words: string[] = [];
   let at = start;
   while (!isEnd(tokens[at], 'en') && words.length < (wide ? 4 : 3)) {
-    const verb = words.length > 0 && !wide ? verbOf(textAt(tokens, at), 'en') : undefined;
-    if (verb && !verb.noun) break;
+    if (words.length > 0 && isVerbAt(tokens, at, wide)) break;
     words.push(textAt(tokens, at++));
   }
   return { words, at };

@@ -9,7 +9,7 @@ import { readInlineFields } from './inline-fields.js';
 import { mentionsIn } from './mentions.js';
 import { declaredPhrase, keyOf } from './noun-phrase.js';
 import { applyVerb, readBulletOperation, readSentenceOperations } from './operations.js';
-import { readRelations } from './relations.js';
+import { linkNamedFields, readRelations } from './relations.js';
 import { readRule } from './rules.js';
 import { isStateLabel, readSpokenStates, readStates, readTitleState } from './states.js';
 import { firstSentence, isSentence, subjectOf, type Subject } from './subject.js';
@@ -105,7 +105,7 @@ const splitLabel = (text: string): { readonly label: string; readonly rest: stri
 };
 
 const readText = ({ reading, subject }: Walk, at: { readonly text: string; readonly line: number }): void => {
-  readInlineFields(reading, at, subject);
+  for (const text of toSentences(at.text)) readInlineFields(reading, { text, line: at.line }, subject);
   readSentenceOperations(reading, at.text);
   readSpokenStates(reading, statedEntity(reading, at.text) ?? subject, { ...at, section: '' });
 };
@@ -239,6 +239,7 @@ export const readRequirement = (reading: Reading): void => {
     readText(walk, { text, line: 0 });
   const sentences = sentencesOf(blocks, [...said, ...criteria], reading.draft.language);
   readRelations(reading, sentences, subject.entity);
+  linkNamedFields(reading);
   for (const { text } of sentences) readRule(reading, text, subject.entity);
   keepTrace(reading, subject.entity, blocks);
 };

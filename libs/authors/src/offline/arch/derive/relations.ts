@@ -1,9 +1,9 @@
 import { textAt } from '../text/text-at.js';
 import { addRelation } from './add-field.js';
-import { entityFor, type DraftEntity, type Reading } from './draft.js';
+import { entityFor, findByKey, type DraftEntity, type Reading } from './draft.js';
 import { mentionsIn } from './mentions.js';
 import type { Language } from '../text/language.js';
-import { phraseOf, readPhrase, tokensOf, type NounPhrase } from './noun-phrase.js';
+import { keyOf, phraseOf, readPhrase, tokensOf, type NounPhrase } from './noun-phrase.js';
 
 const BELONGS = {
   pt: /\b(n[ãa]o\s+(?:pode[m]?\s+)?)?(?:pertenc(?:e|em|er)|refere(?:m)?-se|se\s+refere(?:m)?|est(?:á|ão)\s+(?:vinculad|associad|ligad)[oa]s?|é\s+(?:vinculad|associad|feit)[oa]|vincula-se|referencia(?:m)?|(?:é|são)\s+de)\s+(?:a|ao|à|aos|às|com|por|de)?\s*/iu,
@@ -96,6 +96,20 @@ export const readRelations = (
   const claims = sentences.flatMap((s) => claimsIn(reading, s, subject));
   for (const claim of claims.filter((c) => !c.denied)) state(reading, claim, claims);
   for (const { text } of sentences) readMany(reading, text, subject);
+};
+
+const SIZELESS: readonly string[] = ['min', 'max', 'values', 'default', 'unique'];
+
+/** `doctor`, named as a field before the text introduced doctors, is one of them. */
+export const linkNamedFields = (reading: Reading): void => {
+  const { draft } = reading;
+  for (const entity of draft.entities)
+    for (const field of [...entity.fields]) {
+      const target = field.type === 'string' ? findByKey(draft, keyOf(field.label, draft.language)) : undefined;
+      if (!target || target === entity || SIZELESS.some((key) => key in field)) continue;
+      entity.fields.splice(entity.fields.indexOf(field), 1);
+      addRelation(entity, { target, required: field.required });
+    }
 };
 
 const state = (reading: Reading, claim: Claim, all: readonly Claim[]): void => {

@@ -5,10 +5,13 @@ import { addRule, type DraftEntity, type Reading } from './draft.js';
 import { mentionsIn } from './mentions.js';
 
 const RULE =
-  /\b(dev(?:e|em|erá|erão)|apenas|somente|só|n[ãa]o (?:pode|podem|deve|devem|é permitid)|impedir|obrigat[óo]ri[oa]s?|[úu]nic[oa]s?|no m[áa]ximo|no m[íi]nimo|at[ée] \d|exceto|proibid|precisam?|must|only|cannot|can't|may not|must not|never|nunca|unique|at most|at least|up to \d|required|mandatory|no more than|forbidden|rejected|unless|between \d|entre \d)(?![\p{L}])|[<≤]\s?\d/iu;
+  /\b(dev(?:e|em|erá|erão)|apenas|somente|só|n[ãa]o (?:pode|podem|deve|devem|é permitid)|impedir|obrigat[óo]ri[oa]s?|[úu]nic[oa]s?|no m[áa]ximo|no m[íi]nimo|at[ée] \d|exceto|proibid|precisam?|must|only|cannot|can't|may not|must not|never|nunca|unique|at most|at least|up to \d|required|mandatory|no more than|forbidden|rejected|unless|between \d|entre \d|already (?:exists?|registered|taken|in use)|já (?:existe|existente|cadastrad[oa]|registrad[oa]|em uso))(?![\p{L}])|[<≤]\s?\d/iu;
 
 const KINDS: readonly (readonly [RuleModel['kind'], RegExp])[] = [
-  ['uniqueness', /[úu]nic[oa]|unique|duplicad|duplicate|repetid|iguais|twice|duas vezes/i],
+  [
+    'uniqueness',
+    /[úu]nic[oa]|unique|duplicad|duplicate|repetid|iguais|twice|duas vezes|already (?:exist|registered|taken|in use)|já (?:exist|cadastrad|registrad|em uso)/i,
+  ],
   [
     'permission',
     /permiss|autoriza|autentic|authenticat|unauthori|forbidden|administrad|administrator|\b(?:apenas|somente|only)\s+(?:o|a|os|as|an?|the)?\s*\p{L}+\s+(?:pode|can|may)(?:m)?\b|own account|role|perfil de/iu,
@@ -46,8 +49,29 @@ const isAboutField = (field: FieldModel, text: string): boolean =>
     ? !['integer', 'decimal'].includes(field.type)
     : ['integer', 'decimal'].includes(field.type));
 
+const NOT_NEGATIVE =
+  /(?:must not|cannot|can't|may not|never|nao pode|nao deve|nunca)\s+(?:be|ser|is|e|fica)?\s*(?:negativ)/i;
+const POSITIVE =
+  /(?:must be|deve ser|always|sempre)\s+(?:positiv|greater than (?:0|zero)|maior (?:que|do que) (?:0|zero))/i;
+const FROM = /(?:entre|between)\s+(\d+)\s+(?:e|and)\s+(?!\d)/i;
+
+const floorOf = (flat: string, least: number): number | undefined => {
+  const from = textAt(FROM.exec(flat), 1);
+  if (from !== '') return Number(from);
+  if (POSITIVE.test(flat)) return least;
+  return NOT_NEGATIVE.test(flat) ? 0 : undefined;
+};
+
+/** `Cost must not be negative`, `between 1980 and the current year`. */
+const applyFloor = (field: Writable<FieldModel>, flat: string): void => {
+  if (field.type !== 'integer' && field.type !== 'decimal') return;
+  const floor = floorOf(flat, field.type === 'decimal' ? 0.01 : 1);
+  if (floor !== undefined) field.min ??= floor;
+};
+
 const applyLimits = (field: Writable<FieldModel>, text: string): void => {
   const flat = ascii(text);
+  applyFloor(field, flat);
   if (!isAboutField(field, flat)) return;
   const range = RANGE.exec(flat);
   const [min, max] = range
@@ -58,7 +82,8 @@ const applyLimits = (field: Writable<FieldModel>, text: string): void => {
 };
 
 const REQUIRED = /(?:é|são|is|are)\s+(?:obrigat[óo]ri[oa]s?|required|mandatory)/i;
-const UNIQUE = /(?:deve|devem|é|são|must|is|are)(?:\s+(?:ser|be))?\s+(?:[úu]nic[oa]s?|unique)/i;
+const UNIQUE =
+  /(?:deve|devem|é|são|must|is|are)(?:\s+(?:ser|be))?\s+(?:[úu]nic[oa]s?|unique)|already (?:exist|registered|taken|in use)|já (?:exist|cadastrad|registrad|em uso)/i;
 
 const applyToField = (
   field: Writable<FieldModel>,
@@ -66,7 +91,7 @@ const applyToField = (
 ): void => {
   if (rule.kind === 'uniqueness' && UNIQUE.test(rule.text) && !SCOPED.test(rule.text)) field.unique = true;
   if (REQUIRED.test(rule.text)) field.required = true;
-  if (rule.kind === 'limit' || rule.kind === 'validation') applyLimits(field, rule.text);
+  if (rule.kind !== 'transition' && rule.kind !== 'permission') applyLimits(field, rule.text);
 };
 
 const STORY = /^\s*(?:as an?|as the|como(?: um| uma)?)\s[^,]{2,60},\s*(?:i|eu|quero|preciso)\b/i;
@@ -78,7 +103,12 @@ const ruledBy = (reading: Reading, text: string): DraftEntity | undefined => {
   return named.find((e) => e.requirements.includes(reading.source.id)) ?? named[0];
 };
 
-const isRule = (text: string): boolean => RULE.test(text) && text.length >= 8 && !STORY.test(text);
+/** `The system must allow …` permits; it restrains nothing by that. */
+const PERMITS =
+  /\b(?:dev(?:e|em|erá)|must|shall|should|will)\s+(?:permitir|possibilitar|disponibilizar|oferecer|allow|let|enable|provide|offer|support|be able to)(?![\p{L}])/giu;
+
+const isRule = (text: string): boolean =>
+  text.length >= 8 && !STORY.test(text) && RULE.test(text.replace(PERMITS, ' '));
 
 /** A sentence that restrains (`must`, `apenas`, `at most`) is a rule of the entity it names; what a column can hold, it will. */
 export const readRule = (reading: Reading, text: string, subject: DraftEntity | undefined): void => {

@@ -1,7 +1,7 @@
 import { textAt } from '../text/text-at.js';
 import { assume, type DraftEntity, type DraftStates, type Reading } from './draft.js';
 import { actionToward, verbOf } from './verbs.js';
-import { kebab } from '../text/identifiers.js';
+import { column, kebab } from '../text/identifiers.js';
 
 /** A line of text that may speak of states. */
 export interface StateText {
@@ -65,6 +65,9 @@ const chainOf = (part: string, reading: Reading): Chain | undefined => {
 const isLoud = (chain: Chain): boolean => chain.steps.flat().every((n) => /^[A-Z][A-Z_]{2,}$/.test(n.name));
 
 const STATE_FIELD = /^(status|estado|situacao|state|fase|etapa)$/;
+
+/** Whether a field of this name holds the state of a thing. */
+export const isStateName = (label: string): boolean => STATE_FIELD.test(column(label));
 
 const statesOf = (entity: DraftEntity): DraftStates => {
   const field = entity.fields.find((f) => STATE_FIELD.test(f.name));
@@ -148,7 +151,7 @@ const connect = (reading: Reading, states: DraftStates, step: Step): void =>
 
 const plainList = (at: StateText): readonly string[] => {
   const parts = at.text
-    .split(/\s*[,;|]\s*|\s+(?:e|and|ou|or)\s+/)
+    .split(/\s*[,;|]\s*(?:(?:e|and|ou|or)\s+)?|\s+(?:e|and|ou|or)\s+/)
     .map((p) => p.replace(/["'“”`*.]|\([^()]*\)/g, '').trim())
     .filter((p) => p !== '');
   return parts.length > 1 && parts.every((p) => NAME.test(p) && p.split(' ').length <= 3) ? parts : [];

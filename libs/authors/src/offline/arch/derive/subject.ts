@@ -1,9 +1,12 @@
+import { textAt } from '../text/text-at.js';
 import { ascii } from '../text/identifiers.js';
 import { addRelation } from './add-field.js';
 import { entityFor, findByKey, findEntity, type Draft, type DraftEntity, type Reading } from './draft.js';
 import { actsIn, mentionsIn } from './mentions.js';
 import { declaredPhrase, keyOf, phraseOf, readPhrase, tokensOf, type NounPhrase } from './noun-phrase.js';
 import { claimedThing } from './relations.js';
+import { withoutActor, withoutPurpose } from './clauses.js';
+import { ACTOR, CREATE, fromBearer, fromCommand, fromOccasion, proper, type Candidate } from './sentence-things.js';
 import { topicOf, type Topic } from './title.js';
 import type { Verb } from './verbs.js';
 
@@ -11,12 +14,6 @@ import type { Verb } from './verbs.js';
 export interface Subject {
   readonly entity: DraftEntity;
   readonly verbs: readonly Verb[];
-}
-
-interface Candidate {
-  readonly phrase: NounPhrase;
-  readonly verbs: readonly Verb[];
-  readonly parent?: NounPhrase;
 }
 
 const fromTopic = (topic: Topic): Candidate | undefined =>
@@ -27,13 +24,21 @@ const fromTopic = (topic: Topic): Candidate | undefined =>
 /** Titles that say how good things are, not what they are. */
 const QUALITY =
   /^(impedir|evitar|garantir|permitir|prevent|ensure|allow|enforce|zero|100%|production|performance|seguran[cç]a|security|usab|escalab|scalab|conform|compliance|rnf)/i;
+/** What shows things is none of them. */
+const REPORT = /^(?:relatorios?|reports?|dashboards?|paineis|painel|estatisticas?|indicadores)\b/i;
+const NO_THING = [REPORT, QUALITY];
 const isLoan = (title: string): boolean => tokensOf(title).some((t) => /\p{Ll}\p{Lu}/u.test(t));
+
+/** `Reserva de área` are two words. */
+const wordsOf = (label: string): number => label.split(/ (?:d[aeo]s? )?/).length;
 
 /** A title is trusted for a new entity when it does something to it, or is a short name in the document's own language. */
 const isTelling = (draft: Draft, title: string, topic: Topic): boolean => {
-  if (!topic.thing || QUALITY.test(ascii(title).trim()) || isLoan(title.split(/\s[–—-]\s/)[0] ?? title)) return false;
+  const bare = ascii(title).trim();
+  if (!topic.thing || NO_THING.some((pattern) => pattern.test(bare))) return false;
+  if (isLoan(textAt(title.split(/\s[–—-]\s/), 0))) return false;
   if (topic.verbs.length > 0 || topic.parent !== undefined) return true;
-  return mentionsIn(draft, title).length === 0 && topic.thing.label.split(' ').length <= 2;
+  return mentionsIn(draft, title).length === 0 && wordsOf(topic.thing.label) <= 2;
 };
 
 const DESCRIPTION =
@@ -53,9 +58,6 @@ export const firstSentence = (text: string): string =>
       )
       .find((p) => p !== '' && !META.test(p)) ?? ''
   ).split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? '';
-
-const ACTOR =
-  /^(?:um|uma|o|a|the|an?)?\s*(?:usu[aá]rio|user|ia|ai|llm|sistema|system|cliente final|administrador(?:es)?|administrators?)$/i;
 
 /** What a sentence acts on: a thing that the model knows before a new one. */
 const fromSentence = (draft: Draft, text: string): Candidate | undefined => {
@@ -102,6 +104,17 @@ const lastResort = (reading: Reading): Candidate | undefined => {
   };
 };
 
+const NORMATIVE =
+  /^(?:the |this |o |a )?(?:system|application|app|platform|service|api|sistema|aplica[cç][aã]o|plataforma|aplicativo|solu[cç][aã]o) (?:must|shall|should|will|deve|deverá|devem)\b/i;
+
+/** The sentence that a requirement is, where it has no title of its own: its title then is cut out of it. */
+const sentenceOf = ({ source }: Reading): string | undefined => {
+  if (isSentence(source.title)) return source.title;
+  const first = firstSentence(source.text);
+  const words = source.title.toLowerCase().slice(0, 24);
+  return NORMATIVE.test(first) && first.toLowerCase().includes(words) ? first : undefined;
+};
+
 /** A requirement whose title is a whole sentence (`The system MUST …`). */
 export const isSentence = (title: string): boolean =>
   /\b(must|shall|should|deve|devem|deverá|can|pode|podem)\b/i.test(title) || title.split(' ').length > 13;
@@ -115,13 +128,9 @@ const fromEach = (draft: Draft, text: string): Candidate | undefined => {
   return phrase ? { phrase, verbs: [] } : undefined;
 };
 
-const isProper = (phrase: NounPhrase): boolean => /^\p{Lu}\p{L}*\p{Ll}\p{Lu}/u.test(phrase.label);
-const proper = (found: Candidate | undefined): Candidate | undefined =>
-  found && isProper(found.phrase) ? undefined : found;
-
 /** `The system MUST allow an authenticated customer to …`: who may do it is not what it is about. */
 const LEAD =
-  /^.*?\b(?:must|shall|should|deve|deverá|can|pode)\b\s*(?:be able to\s+)?(?:(?:allow|let|permit)\s+(?:an?|the)?\s*(?:[\p{L}-]+\s+){1,2}?(?:to\s+)?(?=\p{L}+)|permitir\s+(?:que\s+)?|store and\s+|treat\s+|derive\s+|expose,?\s*)?/iu;
+  /^.*?\b(?:must|shall|should|deve|deverá|can|pode)\b\s*(?:be able to\s+)?(?:(?:allow|let|permit|enable)\s+(?:(?:[\p{L}-]+\s+){1,5}?to\s+|(?:an?|the)\s+(?:[\p{L}-]+\s+){1,3}?(?=(?:view|see|create|edit|list|search|register|return|cancel)\b)|(?:an?|the)?\s*(?:[\p{L}-]+\s+){1,2}?(?=\p{L}+))|permitir\s+(?:que\s+|a[os]?\s+(?:[\p{L}-]+\s+){1,2}?(?=\p{L}+[aei]r\b))?|store and\s+|treat\s+|derive\s+|expose,?\s*)?/iu;
 
 const ofSentence = (reading: Reading, full: string): readonly (() => Candidate | undefined)[] => {
   const { draft, source } = reading;
@@ -129,14 +138,15 @@ const ofSentence = (reading: Reading, full: string): readonly (() => Candidate |
   return [
     () => fromMention(draft, text),
     () => proper(fromEach(draft, text)),
+    () => fromOccasion(draft, full),
     () => proper(fromSentence(draft, text)),
     () => proper(passive(draft, text)),
+    () => fromBearer(draft, full),
+    () => fromCommand(draft, text),
     () => fromMention(draft, source.text),
     () => lastResort(reading),
   ];
 };
-
-const CREATE: Verb = { kind: 'create', slug: 'create', noun: false };
 
 /** `Register a vehicle`: the title's own thing is what the requirement brings. */
 const makesItself = (draft: Draft, { thing, verbs }: Topic): boolean =>
@@ -186,9 +196,10 @@ const fromDocument = ({ draft, source }: Reading): Candidate | undefined => {
 };
 
 const ofTitle = (reading: Reading): readonly (() => Candidate | undefined)[] => {
-  const { draft, source } = reading;
+  const { draft } = reading;
+  const source = { ...reading.source, text: withoutActor(reading.source.text) };
   const topic = topicOf(source.title, draft.language);
-  const sentence = firstSentence(source.text);
+  const sentence = withoutPurpose(firstSentence(source.text));
   return [
     () => fromLabel(reading),
     () => fromClaim(reading, topic),
@@ -199,7 +210,7 @@ const ofTitle = (reading: Reading): readonly (() => Candidate | undefined)[] => 
     () => fromMention(draft, source.title),
     () => proper(fromSentence(draft, sentence)),
     () => proper(passive(draft, sentence)),
-    () => (source.userStory === undefined ? undefined : proper(fromSentence(draft, source.userStory))),
+    () => (source.userStory === undefined ? undefined : proper(fromSentence(draft, withoutActor(source.userStory)))),
     () => fromMention(draft, sentence),
     () => fromMention(draft, source.text),
     () => (QUALITY.test(ascii(source.title)) ? undefined : proper(fromTopic(topic))),
@@ -221,10 +232,28 @@ const apart = (draft: Draft, found: Candidate): Candidate => {
   };
 };
 
+const RULE_ID = /^(?:RN|BR|RULE|REGRA|RNF)[-_ ]?\d/i;
+
+/** A rule speaks of things; it brings none. */
+const ofRule = (reading: Reading): readonly (() => Candidate | undefined)[] => {
+  const { draft, source } = reading;
+  return [
+    () => fromMention(draft, source.title),
+    () => fromMention(draft, source.text),
+    () => (draft.entities.length > 0 ? lastResort(reading) : undefined),
+  ];
+};
+
+const optionsOf = (reading: Reading, sentence: string | undefined): readonly (() => Candidate | undefined)[] => {
+  const usual = sentence === undefined ? ofTitle(reading) : ofSentence(reading, sentence);
+  return RULE_ID.test(reading.source.id) ? [...ofRule(reading), ...usual] : usual;
+};
+
 const candidates = (reading: Reading): Candidate | undefined => {
   const { draft, source } = reading;
-  const options = isSentence(source.title) ? ofSentence(reading, source.title) : ofTitle(reading);
-  const verbs = isSentence(source.title) ? [] : topicOf(source.title, draft.language).verbs;
+  const sentence = sentenceOf(reading);
+  const options = optionsOf(reading, sentence);
+  const verbs = sentence === undefined ? topicOf(source.title, draft.language).verbs : [];
   for (const option of options) {
     const found = option();
     if (found) return apart(draft, { ...found, verbs: found.verbs.length > 0 ? found.verbs : verbs });

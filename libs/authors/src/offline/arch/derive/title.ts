@@ -1,6 +1,6 @@
 import { textAt } from '../text/text-at.js';
 import type { Language } from '../text/language.js';
-import { isAspect, isContainer, readPhrase, tokensOf, type NounPhrase } from './noun-phrase.js';
+import { isAspect, isContainer, phraseOf, readPhrase, tokensOf, type NounPhrase } from './noun-phrase.js';
 import { infinitiveOf, verbOf, type Verb } from './verbs.js';
 
 /** What a title (or a short sentence) is about: the thing, whose part it is, and what is done with it. */
@@ -43,11 +43,25 @@ interface Cursor {
   at: number;
 }
 
-const verbAt = ({ tokens, language, at }: Cursor, first: boolean): Verb | undefined => {
+/** `Reserva de áreas comuns`: a form of the verb that stands before `de` is a noun, the event itself. */
+const isEvent = (verb: Verb, tokens: readonly string[], at: number): boolean =>
+  !verb.noun && !/[aei]r$/i.test(textAt(tokens, at)) && /^(?:de|do|da|dos|das)$/i.test(textAt(tokens, at + 1));
+
+const verbAt = (cursor: Cursor, first: boolean): Verb | undefined => {
+  const { tokens, language, at } = cursor;
   const word = textAt(tokens, at);
   const verb = verbOf(word, language);
-  if (verb) return verb;
+  if (verb) return isPlural(cursor, word) ? undefined : asNoun(verb, cursor);
   return first && language === 'pt' ? infinitiveOf(word) : undefined;
+};
+
+/** `Reviews`, alone, are things; nobody writes that something reviews. */
+const isPlural = ({ tokens, language }: Cursor, word: string): boolean =>
+  language === 'en' && tokens.length === 1 && /s$/.test(word);
+
+const asNoun = (verb: Verb, { tokens, at }: Cursor): Verb | undefined => {
+  if (!isEvent(verb, tokens, at)) return verb;
+  return verb.kind === 'action' ? undefined : { ...verb, noun: true };
 };
 
 const ADJECTIVE =
@@ -106,6 +120,8 @@ const parentOf = (cursor: Cursor): NounPhrase | undefined => {
 
 const nounAt = (cursor: Cursor): NounPhrase | undefined => {
   const { tokens, language, at } = cursor;
+  const verb = language === 'pt' ? verbOf(textAt(tokens, at), language) : undefined;
+  if (verb && isEvent(verb, tokens, at)) return phraseOf([textAt(tokens, at)], language, 1);
   const visible = language === 'en' ? cutAtProcess(tokens.slice(at)) : tokens.slice(at);
   const phrase = readPhrase({ tokens: visible, language }, 0, true);
   return phrase && !isProperName(phrase) && !isContainer(phrase.label) ? phrase : undefined;

@@ -33,7 +33,7 @@ const EN: Readonly<Record<VerbKind, string>> = {
   update: 'edit update modify/modification change amend correct adjust configure set',
   delete: 'delete/deletion remove/removal erase',
   action:
-    'publish/publication close/closing/closure reopen approve/approval reject/rejection archive/archiving clone duplicate export import send upload confirm/confirmation cancel/cancellation finish complete/completion start pause resume activate/activation deactivate/deactivation block unblock execute/execution run test generate/generation process/processing enrich/enrichment ingest/ingestion version/versioning transfer return renew/renewal rent lend borrow reserve notify validate/validation orchestrate/orchestration render/rendering connect sign assign/assignment deliver/delivery refund choose refine suspend/suspension authorise authorize/authorization release calculate/calculation issue share review restore/restoration deploy/deployment lock unlock accept decline expire withdraw retire print merge split hire pay authenticate/authentication/login',
+    'publish/publication close/closing/closure reopen approve/approval reject/rejection archive/archiving clone duplicate export import send upload confirm/confirmation cancel/cancellation finish complete/completion start pause resume activate/activation deactivate/deactivation block unblock execute/execution run test generate/generation process/processing enrich/enrichment ingest/ingestion version/versioning transfer return renew/renewal rent lend borrow reserve notify validate/validation orchestrate/orchestration render/rendering connect sign assign/assignment deliver/delivery refund choose refine suspend/suspension authorise authorize/authorization release calculate/calculation issue share review restore/restoration deploy/deployment lock unlock accept decline expire withdraw retire print merge split hire pay buy/purchase sell authenticate/authentication/login',
 };
 
 const PT_PARTICIPLE: Readonly<Record<string, string>> = {
@@ -189,7 +189,15 @@ const known = (word: string, language: Language): string | undefined => {
 const ofParticiple = (word: string, language: Language): string | undefined => {
   if (/^[a-z]{3,}ed$/.test(word)) return englishLemma(word.slice(0, -2));
   const [, stem, theme] = /^([a-z]{3,})(ad|id)[oa]$/.exec(word) ?? [];
-  return language === 'pt' && stem !== undefined ? `${stem}${theme === 'ad' ? 'ar' : 'ir'}` : undefined;
+  return language === 'pt' && stem !== undefined ? `${stem}${themeOf(stem, theme)}` : undefined;
+};
+
+/** Stems of the second conjugation, whose participle looks like that of the third: `resolvida` is of `resolver`. */
+const SECOND =
+  /(?:resolv|venc|receb|atend|respond|devolv|vend|colh|perd|mov|defend|ofend|entend|pretend|estend|fornec|oferec|conced|conhec|estabelec|absorv|envolv|bat|met|prend|preench|corr|escond|suspend|esquec|permanec|venc|dev|merec|obedec|exced|proced)$/;
+const themeOf = (stem: string, theme: string | undefined): string => {
+  if (theme === 'ad') return 'ar';
+  return SECOND.test(stem) ? 'er' : 'ir';
 };
 
 /** The action that leads to a state: `published` → `publish`, `encerrado` → `encerrar`, `em revisão` → `revisar`. */

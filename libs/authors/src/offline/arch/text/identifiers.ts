@@ -47,7 +47,7 @@ const MAX_IDENTIFIER = 48;
 const fit = (name: string, full: string): string =>
   name.length <= MAX_IDENTIFIER ? name : `${name.slice(0, MAX_IDENTIFIER - 9)}_${digest(full)}`;
 
-const LINKS = new Set(['de', 'do', 'da', 'dos', 'das', 'e', 'a', 'o', 'of', 'the', 'and']);
+const LINKS = new Set(['de', 'do', 'da', 'dos', 'das', 'e', 'a', 'o', 'the', 'and']);
 const withoutLinks = (words: readonly string[]): readonly string[] => {
   const kept = words.filter((w, i) => i === 0 || !LINKS.has(w));
   return kept.length > 0 ? kept : words;

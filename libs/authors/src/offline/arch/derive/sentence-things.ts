@@ -1,0 +1,54 @@
+import { declaredPhrase, phraseOf, readPhrase, tokensOf, type NounPhrase } from './noun-phrase.js';
+import type { Draft } from './draft.js';
+import type { Verb } from './verbs.js';
+
+/** What a requirement may be about. */
+export interface Candidate {
+  readonly phrase: NounPhrase;
+  readonly verbs: readonly Verb[];
+  readonly parent?: NounPhrase;
+}
+
+export const ACTOR =
+  /^(?:um|uma|o|a|the|an?)?\s*(?:usu[aá]rio|user|ia|ai|llm|sistema|system|cliente final|administrador(?:es)?|administrators?)$/i;
+
+const isProper = (phrase: NounPhrase): boolean => /^\p{Lu}\p{L}*\p{Ll}\p{Lu}/u.test(phrase.label);
+export const proper = (found: Candidate | undefined): Candidate | undefined =>
+  found && isProper(found.phrase) ? undefined : found;
+
+export const CREATE: Verb = { kind: 'create', slug: 'create', noun: false };
+
+const BEARER = /^(.{2,60}?)\s+(?:can|may|must|shall|should|pode[m]?|deve[m]?)\s+(?:be|ser)\s/i;
+
+/** `Bookings can be cancelled`: what it can be done to. */
+export const fromBearer = (draft: Draft, text: string): Candidate | undefined => {
+  const words = BEARER.exec(text)?.[1];
+  const phrase = words === undefined ? undefined : declaredPhrase(words, draft.language);
+  return phrase && !ACTOR.test(phrase.label) ? proper({ phrase, verbs: [] }) : undefined;
+};
+
+/** What comes about when somebody does this to a thing. */
+const EVENTS: Readonly<Record<string, string>> = {
+  ...{ book: 'booking', reserve: 'reservation', rent: 'rental', order: 'order', buy: 'purchase', purchase: 'purchase' },
+  ...{ reservar: 'reserva', alugar: 'aluguel', comprar: 'compra', vender: 'venda', pagar: 'pagamento' },
+};
+
+/** `book a room`: a booking, of a room; `scan a ticket`: the ticket. */
+export const fromCommand = (draft: Draft, text: string): Candidate | undefined => {
+  const [, verb = '', rest = ''] = /^(\p{L}+)\s+(?=(?:an?|the|um|uma|o|a|os|as)\s)(.+)$/isu.exec(text) ?? [];
+  const thing = readPhrase({ tokens: tokensOf(rest), language: draft.language }, 0);
+  if (!thing) return undefined;
+  const event = EVENTS[verb.toLowerCase()];
+  return event === undefined
+    ? proper({ phrase: thing, verbs: [] })
+    : { phrase: phraseOf([event], draft.language, 1), verbs: [CREATE], parent: thing };
+};
+
+const OCCASION = /^\s*(?:when|while|whenever|if|where|quando|enquanto|se|caso)\s+(?=(?:an?|the|um|uma|o|a)\s)/i;
+
+/** `When an appointment is created, …`: what the occasion is about. */
+export const fromOccasion = (draft: Draft, text: string): Candidate | undefined => {
+  const rest = text.replace(OCCASION, '');
+  const phrase = rest === text ? undefined : readPhrase({ tokens: tokensOf(rest), language: draft.language }, 0);
+  return phrase ? proper({ phrase, verbs: [] }) : undefined;
+};
