@@ -1,0 +1,176 @@
+// The results as a page: what is asked for, then everything that was measured.
+import { FORMS, MEASUREMENTS, TARGETS, WARM_CARDS } from './plan.mjs';
+
+const sorted = (values) => [...values].sort((a, b) => a - b);
+const median = (values) => {
+  const all = sorted(values);
+  return all.length % 2 === 1 ? all[all.length >> 1] : (all[all.length / 2 - 1] + all[all.length / 2]) / 2;
+};
+const percentile = (all, p) => all[Math.min(all.length - 1, Math.floor(all.length * p))];
+const table = (head, lines) =>
+  [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+const whole = (value) => Math.round(value).toLocaleString('en');
+const spread = (values, form) => `${form(median(values))} (${form(Math.min(...values))}–${form(Math.max(...values))})`;
+const times = (value) => `${value.toFixed(2)}×`;
+const ms = (value) => `${value.toFixed(2)} ms`;
+
+const valueOf = (result, value) => {
+  if (value === undefined) return result.cardsPerSecond;
+  const gaps = sorted(result.gaps);
+  return percentile(gaps, value === 'p99' ? 0.99 : 0.5);
+};
+
+const pairs = (results, { of, over, under, underOf = of, value }) =>
+  results
+    .filter(({ id, name }) => id === of && name === over)
+    .flatMap((ours) => {
+      const other = results.find(({ round, id, name }) => round === ours.round && id === underOf && name === under);
+      return other === undefined ? [] : [valueOf(ours, value) / valueOf(other, value)];
+    });
+
+const verdictOf = ({ floor, ceiling, aim }, value) => {
+  if (floor === undefined && ceiling === undefined) return '';
+  const isBetter = (limit) => (floor === undefined ? value <= limit : value >= limit);
+  if (!isBetter(floor ?? ceiling)) return 'short';
+  return aim !== undefined && isBetter(aim) ? 'aim met' : 'met';
+};
+
+const asked = ({ floor, ceiling, aim }) => {
+  if (floor === undefined && ceiling === undefined) return '';
+  const limit = floor === undefined ? `at most ${times(ceiling)}` : `at least ${times(floor)}`;
+  return aim === undefined ? limit : `${limit}, aim ${times(aim)}`;
+};
+
+const targets = (results) =>
+  TARGETS.flatMap((target) => {
+    const ratios = pairs(results, target);
+    if (ratios.length === 0) return [];
+    return [[target.name, spread(ratios, times), asked(target), verdictOf(target, median(ratios))]];
+  });
+
+const measured = (results) =>
+  MEASUREMENTS.flatMap(({ id, graph: [graph], form, sides }) =>
+    sides.flatMap((name) => {
+      const mine = results.filter((result) => result.id === id && result.name === name);
+      if (mine.length === 0) return [];
+      const chain = mine[0].gaps.length > 0 && graph === 'chain';
+      const cpu = mine.filter(({ cpuMsPerCard }) => cpuMsPerCard !== undefined).map(({ cpuMsPerCard }) => cpuMsPerCard);
+      return [
+        [
+          id,
+          name,
+          String(FORMS[form].slots),
+          spread(
+            mine.map(({ cardsPerSecond }) => cardsPerSecond),
+            whole,
+          ),
+          cpu.length === 0 ? '' : median(cpu).toFixed(2),
+          chain
+            ? spread(
+                mine.map((result) => valueOf(result, 'p50')),
+                ms,
+              )
+            : '',
+          chain
+            ? spread(
+                mine.map((result) => valueOf(result, 'p99')),
+                ms,
+              )
+            : '',
+        ],
+      ];
+    }),
+  );
+
+const cpuTable = (results) => {
+  const NAMES = ['orchestrator', 'agent', 'worker', 'reader', 'whole', 'server'];
+  return MEASUREMENTS.flatMap(({ id, sides }) =>
+    sides.flatMap((name) => {
+      const mine = results.filter(
+        (result) => result.id === id && result.name === name && Object.keys(result.cpu).length > 0,
+      );
+      if (mine.length === 0) return [];
+      const cells = NAMES.map((process) => {
+        const values = mine.flatMap(({ cpu }) => (cpu[process] === undefined ? [] : [cpu[process]]));
+        return values.length === 0 ? '' : median(values).toFixed(3);
+      });
+      return [[id, name, ...cells]];
+    }),
+  );
+};
+
+/** Old design: one look at the board every 5 s; what is ready is handed out then. Not run: counted. */
+const POLL_SECONDS = 5;
+const polled = () =>
+  [
+    ['layered (25 layers)', 25, 5_000],
+    ['fan', 3, 5_002],
+    ['chain', 800, 800],
+  ].map(([graph, depth, cards]) => [
+    graph,
+    whole(cards),
+    whole(depth),
+    whole(depth * POLL_SECONDS),
+    (cards / (depth * POLL_SECONDS)).toFixed(1),
+  ]);
+
+const factsOf = (results) => {
+  const line = (id, words) => {
+    const found = results.find((result) => result.id === id && result.eventsPerCard !== undefined);
+    return found === undefined
+      ? []
+      : [`${words}: ${found.eventsPerCard.toFixed(1)} events in ${found.appendsPerCard.toFixed(1)} appends a card`];
+  };
+  return [...line('strict-layered', 'strict'), ...line('pipelined-layered', 'pipelined')].join('; ');
+};
+
+const versions = ({ programs }) =>
+  Object.entries(programs)
+    .flatMap(([name, found]) => (found === undefined ? [] : [`${name} ${found.version}`]))
+    .join(', ');
+
+export const reportOf = ({ results, rounds, machine, skipped, bytes, twins }) => `# bench/queues
+
+Ours beside what anybody would pick instead, in one run: ${rounds} rounds, sides in turn. Each side has a server and processes of its
+own, which live over all rounds and work off ${whole(WARM_CARDS)} cards before the first. Medians, with the lowest and highest round; ratios are taken
+round by round. ${machine.cores} cores, Node ${machine.node.split('.')[0]}, ${versions(machine)}; load average before the runs ${machine.load.toFixed(1)}. Repeat:
+\`node bench/queues/run.mjs\`.
+${skipped.length === 0 ? '' : `\n**Skipped** for want of: ${skipped.join(', ')}.\n`}
+## What is asked for
+
+${table(['figure', 'ratio', 'asked', ''], targets(results))}
+
+## What was measured
+
+${table(['measurement', 'side', 'slots', 'cards/s', 'CPU ms/card', 'dispatch p50', 'dispatch p99'], measured(results))}
+
+Processor time a card by process, in ms:
+
+${table(['measurement', 'side', 'orchestrator', 'agent', 'worker', 'reader', 'whole', 'server'], cpuTable(results))}
+
+## What is compared
+
+- **Ours**: the production path with an agent that writes nothing: orchestrator, Nest microservice with work transport and agent runtime,
+  reader with a fold of its own as the gateway has it; on JetStream in three processes or one, or on the embedded log. Every card is
+  enqueued, started, gets a verdict and is completed (${factsOf(results)}). *Strict*: CardStarted is in the log before the agent
+  is called; 5 slots, window 10. *Pipelined*: an attempt without outside effects, whose CardStarted goes out with its end; 40 slots, window 80.
+- **Raw**: the same appends with the same expectations, claims, acknowledgements, followers and processes by hand on a NATS connection: no
+  board, no JSON in the bodies, of ${bytes.decided} bytes (decided) and ${bytes.attempt} bytes (attempt), the mean of ours.
+- **BullMQ**: a queue, a worker with as many slots, queue events for the orchestrator and the reader (in one process: the worker's own events).
+  Dependencies are kept by the orchestrator; a dependent is added when its last dependency is done, several at once with \`addBulk\`. Job
+  data and return value as large as our commits.
+- **Celery**: a worker with a pool of as many threads, late acknowledgements, no results; the task's last word is an RPUSH that the
+  orchestrator waits for; no reader.
+- **Dispatch** on the warm chain: from the end of one card's work to the beginning of the next one's, on the worker's clock: everything that lies
+  between, on both sides.
+- Graphs: ${twins ? 'made here' : 'of `../shared/bench/dags`, cut to size'}.
+
+**Durability**: ours on JetStream and raw: acknowledged when written to the file in the page cache, synced every 2 minutes (the server's default);
+embedded: synced before every answer. Redis: append-only file, \`appendfsync everysec\`: acknowledged before it is on disk, synced each second.
+
+## The 5 s poll that this replaces
+
+Not run: counted, with free workers always there, one layer of the graph for each look.
+
+${table(['graph', 'cards', 'layers', 'seconds', 'cards/s'], polled())}
+`;
