@@ -68,10 +68,20 @@ const limits = (spec: FieldSpec, type: FieldType): Pick<FieldModel, 'min' | 'max
   return { ...(spec.min === undefined ? {} : { min: spec.min }), ...(spec.max === undefined ? {} : { max: spec.max }) };
 };
 
-const label = (text: string): string => {
-  const words = text.replaceAll('_', ' ').trim();
+/** A label begins with a capital; `isbn` is written as the text writes it elsewhere, ISBN. */
+const labelOf = ({ source }: Reading, text: string): string => {
+  const said = `${source.text} ${source.criteria.join(' ')}`;
+  const words = text
+    .replaceAll('_', ' ')
+    .trim()
+    .split(' ')
+    .map((word) => (isAcronym(said, word) ? word.toUpperCase() : word))
+    .join(' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
+
+const isAcronym = (said: string, word: string): boolean =>
+  /^[a-z]{2,6}$/.test(word) && new RegExp(`\\b${word.toUpperCase()}\\b`).test(said);
 
 const modelOf = (reading: Reading, found: FoundField, name: string): FieldModel => {
   const { spec } = found;
@@ -79,7 +89,7 @@ const modelOf = (reading: Reading, found: FoundField, name: string): FieldModel 
   const value = defaultOf(spec, type);
   return {
     name,
-    label: label(found.label),
+    label: labelOf(reading, found.label),
     type,
     required: spec.required ?? false,
     ...(spec.unique ? { unique: true } : {}),

@@ -141,6 +141,12 @@ describe('fields in the ways that people write them', () => {
     expect(model.entities[0]?.fields.find((f) => f.name === 'cost')?.min).toBe(min);
   });
 
+  it('writes an acronym as the text does', () => {
+    const text = '- **isbn** (text)\n- **shelf** (text)';
+    const model = derive('en', { title: 'Books', text, criteria: ['The ISBN is unique'] });
+    expect(model.entities[0]?.fields.map((f) => f.label)).toEqual(['ISBN', 'Shelf']);
+  });
+
   it('makes a value unique that is refused where it already exists', () => {
     const criteria = ['Given a plate that already exists, when I save, then I get an error'];
     const model = derive('en', { title: 'Cars', text: 'Register cars with plate and colour.', criteria });
