@@ -144,6 +144,28 @@ describe('the Claude author', () => {
   });
 });
 
+describe('another model than the usual one', () => {
+  it('goes on with a card in the next process and in a rerun, unless somebody chooses again', async () => {
+    const HAIKU = 'claude-haiku-5-5';
+    const choices = { agents: { product: HAIKU } };
+    const h = await opened({ script: () => DONE, claude: { choices } });
+    expect(lastOf(await h.attempt('PROD-001')).type).toBe('CardCompleted');
+    expect(h.stub.calls[0]?.request?.model).toBe(HAIKU);
+    const recorded = await h.read();
+    expect(recorded.choicesWith({}).cards).toEqual({ 'PROD-001': HAIKU });
+    expect(recorded.choicesWith({ cards: { 'PROD-001': 'claude-opus-5-5' } }).cards).toEqual({
+      'PROD-001': 'claude-opus-5-5',
+    });
+    expect(recorded.choicesWith({ agents: { product: 'claude-opus-5-5' } }).cards).toEqual({});
+    const { client: _client, ...options } = h.claudeOptions;
+    await h.close();
+    const rerun = (harness = await ClaudeHarness.open({ script: inOrder() }));
+    await rerun.workFromRecord({ ...options, recorded, choices: recorded.choicesWith({}) });
+    expect(lastOf(await rerun.attempt('PROD-001')).type).toBe('CardCompleted');
+    expect(rerun.stub.calls).toHaveLength(0);
+  });
+});
+
 describe('repairs', () => {
   it('send exactly what the checks said, on the same prefix, until the checks pass', async () => {
     const script = inOrder(

@@ -52,6 +52,7 @@ describe('hostile cards', () => {
     };
     const h = (harness = await (await ClaudeHarness.open({ script: obedient, claude: { scrub }, cardOf })).work());
     const harmless = lastOf(await h.attempt(HARMLESS));
+    expect(Object.keys(manifestOf(harmless)).sort()).toEqual(['produto/a.md', 'produto/b.md', 'produto/chave.md']);
     const rules = h.stub.calls[0]?.request;
     for (const at of HOSTILE_TEXTS.keys()) {
       const id = `PROD-${at + 1}`;
@@ -71,5 +72,7 @@ describe('hostile cards', () => {
 });
 
 const HARMLESS = 'PROD-000';
-const manifestOf = (event: ReturnType<typeof lastOf>): unknown =>
-  event.type === 'CardCompleted' ? event.data.manifest : event;
+const manifestOf = (event: ReturnType<typeof lastOf>): Readonly<Record<string, string>> => {
+  if (event.type === 'CardCompleted') return event.data.manifest;
+  throw new Error(JSON.stringify(event.data));
+};

@@ -122,6 +122,11 @@ export class ClaudeHarness {
     };
   }
 
+  /** The record as the next process reads it. */
+  read(): Promise<RecordedCalls> {
+    return RecordedCalls.load(this.memory.log, this.artifacts);
+  }
+
   /** Everything that was recorded: the log as text, and every artifact that it names. */
   async everything(): Promise<readonly string[]> {
     const events: SquadEvent[] = [];
