@@ -1,3 +1,5 @@
+import { onAbort } from '@squados/event-log';
+
 /** Why an attempt's signal was aborted; the first cause counts. */
 export type AbortCause = 'deadline' | 'lease-lost' | 'stopping' | 'ended-elsewhere';
 
@@ -15,14 +17,11 @@ export const orAborted = <T>(promise: Promise<T>, signal: AbortSignal): Promise<
     return Promise.reject(reasonOf(signal));
   }
   return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      reject(reasonOf(signal));
-    };
-    signal.addEventListener('abort', abort, { once: true });
-    const free = (): void => {
-      signal.removeEventListener('abort', abort);
-    };
-    promise.then(resolve, reject).finally(free);
+    const unlink = onAbort(signal, () => reject(reasonOf(signal)));
+    promise.then(
+      (value) => (unlink(), resolve(value)),
+      (error: unknown) => (unlink(), reject(error as Error)),
+    );
   });
 };
 

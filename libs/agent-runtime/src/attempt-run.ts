@@ -1,5 +1,5 @@
 import type { CardAddress, CardId, DraftEvent, Lane, LaneCommit, SquadEventOf } from '@squados/contracts';
-import { WorkAnswer, type Interruption, type Work, WorkInterrupted } from '@squados/event-log';
+import { onAbort, WorkAnswer, type Interruption, type Work, WorkInterrupted } from '@squados/event-log';
 import { AttemptAborted, orAborted, type AbortCause } from './attempt-aborted.js';
 import { AttemptLane, type LaneOutcome } from './attempt-lane.js';
 import { traceField, traceOf } from './attempt-trace.js';
@@ -70,14 +70,13 @@ export class AttemptRun {
   /** From claim to answer. Never rejects. The signal's reason says whether the service stops or the lease is gone. */
   async run(signal: AbortSignal): Promise<WorkAnswer> {
     const interrupted = (): void => this.abort(CAUSES[interruptionOf(signal)]);
-    signal.addEventListener('abort', interrupted, { once: true });
-    if (signal.aborted) interrupted();
+    const unlink = onAbort(signal, interrupted);
     try {
       await this.attempt();
     } catch (error) {
       await this.recover(error);
     } finally {
-      signal.removeEventListener('abort', interrupted);
+      unlink();
       this.settle();
     }
     return this.answer;
