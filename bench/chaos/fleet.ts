@@ -2,7 +2,7 @@
  * The processes of the run. Owns: the children, their ways to the server, their log files. Doesn't own: the server.
  *
  * Invariants:
- * 1. A member that ends and is not held by a fault is started again, as a supervisor does.
+ * 1. A member that ends is started again, as a supervisor does; one that is held by a fault, when it is let go.
  * 2. A member is held by one fault at a time.
  * 3. No child outlives `end` or this process: each is told over its channel that we are gone.
  */
@@ -70,6 +70,12 @@ export class Member {
       this.heard(chunk.toString());
     });
     child.once('exit', (code, signal) => this.over(child, signal ?? `exit code ${code}`));
+  }
+
+  /** The fault is over (invariant 1). */
+  letGo(): void {
+    this.held = false;
+    if (this.child === undefined && this.wanted) this.start();
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -93,7 +93,7 @@ type OnMember = Extract<Fault, { readonly member: string }>;
 const holding = async (member: Member, fault: OnMember): Promise<void> => {
   member.held = true;
   await onMember(member, fault);
-  member.held = false;
+  member.letGo();
 };
 
 const onMember = async (member: Member, fault: OnMember): Promise<void> => {

@@ -1,5 +1,6 @@
 /** Logs that break a promise on purpose, to see that it is found out. They exist here alone. */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { AgentFolder } from '@squados/agent-runtime/alone';
 import { EMPTY_LANE } from '@squados/contracts';
 import type { AppendResult, EventLog, FollowBatch, FollowOptions, NewCommit } from '@squados/event-log';
 
@@ -48,7 +49,7 @@ async function* late(log: EventLog, options: FollowOptions): AsyncGenerator<Foll
   }
 }
 
-export const brokenLog = (log: EventLog, breakage: Breakage): EventLog => ({
+const brokenLog = (log: EventLog, breakage: Breakage): EventLog => ({
   logId: log.logId,
   append: (commit) => APPENDS[breakage](log, commit),
   read: (options) => log.read(options),
@@ -56,4 +57,13 @@ export const brokenLog = (log: EventLog, breakage: Breakage): EventLog => ({
   last: (lane) => log.last(lane),
   head: () => log.head(),
   close: () => log.close(),
+});
+
+/** Where an agent works, with a broken log, and nobody but that log to tell it the news. */
+export const brokenPlace = (
+  { log, claims, artifacts, tasks, close }: AgentFolder,
+  breakage: Breakage,
+): Pick<AgentFolder, 'log' | 'claims' | 'artifacts' | 'tasks' | 'close'> => ({
+  ...{ claims, artifacts, tasks, close },
+  log: brokenLog(log, breakage),
 });

@@ -11,7 +11,7 @@ import { followNats, startGateway } from '@squados/portal-gateway';
 import { openOrchestratorOnNats } from '../../../apps/orchestrator/src/open-on-nats.js';
 import { linkTeller } from '../../../apps/portal-gateway/src/gateway-signals.js';
 import { gatewayVariables } from '../../../apps/portal-gateway/src/gateway-variables.js';
-import { brokenLog, isBreakage } from './broken-log.js';
+import { brokenPlace, isBreakage } from './broken-log.js';
 import { chaosRole } from './chaos-role.js';
 import { observerOf, overhear, Witness } from './witness.js';
 
@@ -24,13 +24,12 @@ const orchestrator = (): Promise<void> =>
     name: 'orchestrator',
     variables: { ...orchestratorVariables, nats: natsVariable },
     host: processHost(),
-    open: async ({ nats, data, window }, logger, signals) => {
+    open: async ({ nats, window }, logger, signals) => {
       if (nats === undefined) throw new Error('NATS_URL is not set');
       overhear(signals.metrics.cards, witness());
       const onFailure = (): void => void process.kill(process.pid, 'SIGTERM');
-      const snapshots = data === undefined ? {} : { snapshots: data };
       const place = await openOrchestratorOnNats({
-        ...{ window, logger, signals, onFailure, ...snapshots, access: nats, name: myself() },
+        ...{ window, logger, signals, onFailure, access: nats, name: myself() },
         ackWaitMs: Number(setting('CHAOS_ACK_WAIT_MS')),
       });
       return { module: OrchestratorModule.register(place.engine), close: () => place.close() };
@@ -49,10 +48,9 @@ const agent = (): Promise<void> =>
       const mine = agentName(setting('CHAOS_AGENT'));
       const worker = myself();
       const opened = await openAgentPlace({ nats, data: '', worker, logger, signals, agent: mine });
-      const { claims, ...place } = opened;
       const breakage = setting('CHAOS_BROKEN');
-      const sound = isBreakage(breakage) ? brokenLog(place.log, breakage) : place.log;
-      const log = observeLog(sound, observerOf(witness()));
+      const { claims, ...place } = isBreakage(breakage) ? brokenPlace(opened, breakage) : opened;
+      const log = observeLog(place.log, observerOf(witness()));
       const [version, workMs] = [Number(setting('CHAOS_VERSION')), Number(setting('CHAOS_WORK_MS'))];
       const slots = { worker, concurrency, leaseMs, graceMs, logger };
       const role = chaosRole({ agent: mine, version, workMs });

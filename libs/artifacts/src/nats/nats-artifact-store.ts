@@ -6,13 +6,21 @@ import { ArtifactError } from '../artifact-store.port.js';
 import { requireSize, type ArtifactContent, type StreamingArtifactStore } from '../artifact-streams.port.js';
 import { checkedPieces, notThose } from '../checked-pieces.js';
 import { hashBytes } from '../hash-bytes.js';
+import { joined, objectChunks } from './object-chunks.js';
+import { putObject } from './put-object.js';
 import { ReconnectingCalls } from './reconnecting-calls.js';
-import { streamOf } from './stream-of.js';
 
 const BUCKET = 'squad-artifacts';
 const PATIENCE_MS = 60_000;
 /** Server 2.9 to 2.15: `max_bytes` reached, or the disk refused. */
 const STORE_FAILED: ReadonlySet<number> = new Set([10023, 10047, 10077]);
+
+interface Parts {
+  readonly connection: NatsConnection;
+  readonly objects: ObjectStore;
+  readonly jsm: JetStreamManager;
+  readonly calls: ReconnectingCalls;
+}
 
 /**
  * Artifacts in an object store of the NATS server, for services without a common disk. The connection belongs to whoever opened it.
@@ -24,31 +32,40 @@ class NatsArtifactStore implements StreamingArtifactStore {
   /** Puts of the same bytes at the same time share one. */
   private readonly underWay = new Map<Sha256, Promise<void>>();
 
-  constructor(
-    private readonly objects: ObjectStore,
-    private readonly jsm: JetStreamManager,
-    private readonly calls: ReconnectingCalls,
-  ) {}
+  private readonly connection: NatsConnection;
+  private readonly objects: ObjectStore;
+  private readonly jsm: JetStreamManager;
+  private readonly calls: ReconnectingCalls;
+
+  constructor({ connection, objects, jsm, calls }: Parts) {
+    this.connection = connection;
+    this.objects = objects;
+    this.jsm = jsm;
+    this.calls = calls;
+  }
 
   async put(bytes: Uint8Array): Promise<Sha256> {
     requireSize(bytes.byteLength, 'what is to be kept');
     const hash = hashBytes(bytes);
-    await this.once(hash, () => streamOf(asOne(bytes)));
+    await this.once(hash, () => asOne(bytes));
     return hash;
   }
 
   write(hash: Sha256, pieces: () => AsyncIterable<Uint8Array>): Promise<void> {
-    return this.once(hash, () => streamOf(checkedPieces(hash, pieces(), notThose(hash))));
+    return this.once(hash, () => checkedPieces(hash, pieces(), notThose(hash)));
   }
 
   async read(hash: Sha256): Promise<ArtifactContent> {
     const info = await this.infoOf(hash);
     if (info === null) throw missing(hash);
-    return { bytes: info.size, pieces: checkedPieces(hash, this.chunksOf(info), () => corrupt(hash)) };
+    return {
+      bytes: info.size,
+      pieces: checkedPieces(hash, objectChunks(this.jsm, this.calls, info), () => corrupt(hash)),
+    };
   }
 
   /** Of the same artifact at the same time, one is stored. */
-  private async once(hash: Sha256, open: () => ReadableStream<Uint8Array>): Promise<void> {
+  private async once(hash: Sha256, open: () => AsyncIterable<Uint8Array>): Promise<void> {
     const running = this.underWay.get(hash) ?? this.store(hash, open);
     this.underWay.set(hash, running);
     try {
@@ -59,10 +76,7 @@ class NatsArtifactStore implements StreamingArtifactStore {
   }
 
   async get(hash: Sha256): Promise<Uint8Array> {
-    const bytes = await this.calls.make(() => this.objects.getBlob(hash));
-    if (bytes === null) throw missing(hash);
-    if (hashBytes(bytes) !== hash) throw corrupt(hash);
-    return bytes;
+    return joined((await this.read(hash)).pieces);
   }
 
   async has(hash: Sha256): Promise<boolean> {
@@ -73,18 +87,7 @@ class NatsArtifactStore implements StreamingArtifactStore {
     return this.calls.make(() => this.objects.info(hash));
   }
 
-  /** One chunk at a time, each asked for when it is wanted: the client's own stream would hold whatever the server sends. */
-  private async *chunksOf({ bucket, nuid, chunks }: ObjectInfo): AsyncGenerator<Uint8Array> {
-    const next_by_subj = `$O.${bucket}.C.${nuid}`;
-    for (let count = 0, seq = 1; count < chunks; count++) {
-      const chunk = await this.calls.make(() => this.jsm.direct.getMessage(`OBJ_${bucket}`, { seq, next_by_subj }));
-      if (chunk === null) return; // the hash will tell
-      seq = chunk.seq + 1;
-      yield chunk.data;
-    }
-  }
-
-  private async store(hash: Sha256, open: () => ReadableStream<Uint8Array>): Promise<void> {
+  private async store(hash: Sha256, open: () => AsyncIterable<Uint8Array>): Promise<void> {
     try {
       await this.calls.make(() => this.storeOnce(hash, open));
     } catch (error) {
@@ -93,8 +96,9 @@ class NatsArtifactStore implements StreamingArtifactStore {
   }
 
   /** Looks first: a put whose answer was lost has been made. */
-  private async storeOnce(hash: Sha256, open: () => ReadableStream<Uint8Array>): Promise<void> {
-    if ((await this.objects.info(hash)) === null) await this.objects.put({ name: hash }, open());
+  private async storeOnce(hash: Sha256, open: () => AsyncIterable<Uint8Array>): Promise<void> {
+    if ((await this.objects.info(hash)) !== null) return;
+    await putObject(this.connection, { bucket: BUCKET, hash, pieces: open() });
   }
 }
 
@@ -132,5 +136,5 @@ export const openNatsArtifactStore = async (
   const settings = { description: 'SquadOS artifacts', replicas };
   const objects = await calls.make(() => new Objm(connection).create(BUCKET, settings));
   const jsm = await jetstreamManager(connection, { checkAPI: false });
-  return new NatsArtifactStore(objects, jsm, calls);
+  return new NatsArtifactStore({ connection, objects, jsm, calls });
 };

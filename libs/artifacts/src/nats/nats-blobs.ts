@@ -1,6 +1,8 @@
+import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { Objm, type ObjectStore } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { NamedBlobs } from '../named-blobs.port.js';
+import { joined, objectChunks } from './object-chunks.js';
 import { ReconnectingCalls } from './reconnecting-calls.js';
 import { streamOf } from './stream-of.js';
 
@@ -20,6 +22,7 @@ export const natsBlobs = (
     opened.catch(() => (opened = undefined)); // asked again with the next call
     return opened;
   };
+  const manage = (): Promise<JetStreamManager> => jetstreamManager(connection, { checkAPI: false });
   return {
     names: async () => {
       const store = await objects();
@@ -27,7 +30,10 @@ export const natsBlobs = (
     },
     get: async (name) => {
       const store = await objects();
-      return (await calls.make(() => store.getBlob(name))) ?? undefined;
+      const info = await calls.make(() => store.info(name));
+      if (info === null || info.deleted) return undefined;
+      const bytes = await joined(objectChunks(await manage(), calls, info));
+      return bytes.length === info.size ? bytes : undefined;
     },
     put: async (name, pieces) => {
       const store = await objects();
