@@ -202,19 +202,25 @@ const LACKS: ReadonlySet<number> = new Set([
 ]);
 const STARTING_TRIES = 20;
 
-/** A server that is starting says for a moment that it has no JetStream. */
-const requireJetStream = async (jsm: JetStreamManager, { access }: LinkOptions): Promise<void> => {
-  for (let tries = STARTING_TRIES; ; tries--) {
+/** A server that is starting says for a moment that it has no JetStream; one that is stopped says nothing. */
+const requireJetStream = async (jsm: JetStreamManager, options: LinkOptions): Promise<void> => {
+  const end = performance.now() + options.connectMs;
+  for (let tries = STARTING_TRIES; ; ) {
     try {
       await jsm.getAccountInfo();
       return;
     } catch (error) {
-      if (!lacksJetStream(error)) throw error;
-      if (tries === 0) throw noJetStream(access, error);
+      if (isUnanswered(error)) {
+        if (performance.now() > end) throw unreachable(options, error);
+      } else if (!lacksJetStream(error)) throw error;
+      else if (tries-- === 0) throw noJetStream(options.access, error);
     }
     await delay(RECONNECT_MS);
   }
 };
+
+const isUnanswered = (error: unknown): boolean =>
+  error instanceof errors.TimeoutError || error instanceof errors.ClosedConnectionError;
 
 const lacksJetStream = (error: unknown): boolean => LACKS.has(serverCodeOf(error) ?? 0) || isNoResponders(error);
 
