@@ -21,6 +21,7 @@ import {
 } from '@squados/event-log';
 import {
   createAgentRuntime,
+  followCatalog,
   type AgentRuntime,
   type AgentRuntimeOptions,
   type Role,
@@ -103,6 +104,15 @@ const ended = (card = 'PROD-1', times = 1): Promise<void> =>
 const idle = (): Promise<void> => eventually('all runs settled', () => runtimes.every((r) => r.running === 0));
 const otherWorker = (drafts: readonly DraftEvent[], card = 'PROD-1') =>
   appendAs(log, { lane: attemptLane(addressOf(card)), source: 'another', drafts });
+const portOf = (of: MemoryEventLog): EventLog => ({
+  logId: of.logId,
+  append: (commit, options) => of.append(commit, options),
+  read: (options) => of.read(options),
+  follow: (options) => of.follow(options),
+  last: (lane) => of.last(lane),
+  head: () => of.head(),
+  close: () => of.close(),
+});
 const forever = (): Promise<RoleResult> => new Promise(() => undefined);
 const started = (attempt = 1, delivery = 1): DraftEvent => ({
   type: 'CardStarted',
@@ -582,24 +592,36 @@ describe('the fence', () => {
     expect(await types()).toEqual(['CardStarted', 'CardFailed']);
   });
 
-  it('stops a skipped card while it executes: the orchestrator’s CardReleased ends it', async () => {
-    const role = scriptedRole(forever);
-    await runtime(role);
-    await enqueue(log, 'PROD-1');
-    await eventually('the author works', () => role.calls.length === 1);
-    await appendAs(log, {
-      lane: decidedLane(addressOf('PROD-1')),
-      source: 'cli',
-      drafts: [{ type: 'CardSkipped', data: { by: { kind: 'person', name: 'p' }, reason: 'r' } }],
-    });
-    expect(role.calls[0]?.tools.signal.aborted).toBe(false);
-    await otherWorker([
-      { type: 'CardReleased', data: { attempt: 1, reason: 'skipped', by: { kind: 'system', name: 'orchestrator' } } },
-    ]);
-    await idle();
-    expect(role.calls[0]?.tools.signal.aborted).toBe(true);
-    expect(await types()).toEqual(['CardStarted', 'CardReleased']);
-  });
+  it.each([
+    ['by its own follower', false],
+    ['by who follows the log anyway', true],
+  ])(
+    'stops a skipped card while it executes: the orchestrator’s CardReleased ends it, seen %s',
+    async (_, isWatched) => {
+      const role = scriptedRole(forever);
+      const catalog = followCatalog(log);
+      const secondFollower = (): never => {
+        throw new Error('a second follower');
+      };
+      const unread: EventLog = { ...portOf(log), follow: secondFollower };
+      await runtime(role, isWatched ? { log: unread, watch: catalog.watch } : {});
+      await enqueue(log, 'PROD-1');
+      await eventually('the author works', () => role.calls.length === 1);
+      await appendAs(log, {
+        lane: decidedLane(addressOf('PROD-1')),
+        source: 'cli',
+        drafts: [{ type: 'CardSkipped', data: { by: { kind: 'person', name: 'p' }, reason: 'r' } }],
+      });
+      expect(role.calls[0]?.tools.signal.aborted).toBe(false);
+      await otherWorker([
+        { type: 'CardReleased', data: { attempt: 1, reason: 'skipped', by: { kind: 'system', name: 'orchestrator' } } },
+      ]);
+      await idle();
+      await catalog.close();
+      expect(role.calls[0]?.tools.signal.aborted).toBe(true);
+      expect(await types()).toEqual(['CardStarted', 'CardReleased']);
+    },
+  );
 
   it('is unmoved by redelivered history: attempts that ended long ago are dropped without a word', async () => {
     for (let attempt = 1; attempt <= 3; attempt++) {
