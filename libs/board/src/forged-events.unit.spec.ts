@@ -12,7 +12,10 @@ import {
 import { evolve, position as positionOf } from './index.js';
 import { ARCH, commitOf, completed, everything, P, PRODUCT, Scenario, spec, started } from './testing/index.js';
 
-const enqueued: DraftEvent = { type: 'CardEnqueued', data: { attempt: 1, after: revision(0), inputs: 'x' } };
+const enqueued: DraftEvent = {
+  type: 'CardEnqueued',
+  data: { attempt: 1, after: revision(0), inputs: { cardRevision: 1, digest: '' } },
+};
 const Z = { project: P, agent: PRODUCT, card: cardId('Z') };
 const A = { project: P, agent: PRODUCT, card: cardId('A') };
 

@@ -14,6 +14,7 @@ import {
   type CardSpec,
   type Command,
   type ProjectId,
+  type RunPolicy,
 } from '@squados/contracts';
 import { openMemoryLog, withOffloading, type EventLog, type WorkClaim } from '@squados/event-log';
 import { openJetStreamLog } from '@squados/event-log/jetstream';
@@ -25,10 +26,14 @@ const PRODUCT = agentName('product');
 const [P, Q] = [projectId('P'), projectId('Q')];
 const WINDOW = 4;
 const by = { kind: 'person', name: 'tester' } as const;
-const POLICY = {
-  ...{ maxRetries: 0, retryBaseMs: 1, retryCapMs: 1, attemptDeadlineMs: 60_000 },
-  ...{ gateProfile: 'quick', maxDeliveries: 5 },
-} as const;
+const POLICY: RunPolicy = {
+  maxRetries: 0,
+  retryBaseMs: 1,
+  retryCapMs: 1,
+  attemptDeadlineMs: 60_000,
+  gateProfile: 'quick',
+  maxDeliveries: 5,
+};
 
 const cardOf = (id: string, priority: CardSpec['priority']): CardSpec => ({
   ...{ id: cardId(id), title: `Card ${id}`, description: '', agent: PRODUCT, priority, dependencies: [] },
