@@ -2,6 +2,7 @@ import type { Definition, Outline } from './definitions.js';
 import type { DocumentLine } from './document-lines.js';
 import type { Kind } from './requirement-id.js';
 import { cleanTitle } from './requirement-id.js';
+import { tellsStory } from './signals.js';
 import { isPhase, type Section, type SectionRole } from './sections.js';
 import { fold, headingWords, plain } from './words.js';
 
@@ -12,7 +13,7 @@ export interface Feature {
   readonly fromLine: number;
   readonly toLine: number;
   readonly lead: string;
-  readonly section: Section;
+  readonly section?: Section;
 }
 
 const KIND_OF: Partial<Record<SectionRole, Kind>> = {
@@ -88,7 +89,7 @@ const itemFeatures = (outline: Outline, section: Section, kind: Kind): readonly 
 };
 
 const headingFeature = (section: Section, kind: Kind): Feature => ({
-  title: cleanTitle(section.title),
+  title: cleanTitle(withoutCall(section.title)),
   kind,
   fromLine: section.fromLine,
   toLine: section.toLine,
@@ -161,6 +162,35 @@ const labelledItems = (outline: Outline, section: Section): readonly Feature[] =
     toLine: (items[i + 1]?.n ?? (nested.at(-1)?.n ?? item.n) + 1) - 1,
     section,
   }));
+};
+
+const CALLED =
+  /^(?:user\s+)?(?:story|stories|hist[óo]ria(?:\s+de\s+usu[áa]rio)?|feature|funcionalidade|requirement|requisito|use\s+case|caso\s+de\s+uso)(?:\s*#?\s*\d+(?:\.\d+)*)?\s*[:.–—-]\s*(?=\S)/i;
+
+/** A heading without what it calls itself: `Story 1.2: Assign a ticket`, `Feature: Catalogue`. */
+const withoutCall = (title: string): string => title.replace(CALLED, '');
+
+/** Headings that call themselves a story or a feature, or have one right below them, wherever they stand. */
+export const calledFeatures = (outline: Outline): readonly Feature[] =>
+  outline.sections
+    .filter((section) => section.children.length === 0 && section.role !== 'boilerplate' && !isSkipped(section))
+    .filter((section) => CALLED.test(section.title) || linesOf(outline, section).some((line) => tellsStory(line.body)))
+    .map((section) => headingFeature(section, 'functional'));
+
+/** Lines of plain text that say what must be, in a document that has no other form. */
+export const dutyLines = (outline: Outline): readonly Feature[] => {
+  const lines = outline.lines.filter((line) => line.kind === 'text' && DUTY.test(line.body) && line.body.length > 20);
+  const isSkippedLine = (line: DocumentLine): boolean => {
+    const section = outline.sectionAt[line.n];
+    return section !== undefined && (isSkipped(section) || section.role === 'boilerplate');
+  };
+  const kept = lines.filter((line) => !isSkippedLine(line));
+  if (kept.length < LEAST) return [];
+  return kept.map((line) => {
+    const section = outline.sectionAt[line.n];
+    const place = { fromLine: line.n, toLine: line.n, ...(section && { section }) };
+    return { ...itemParts(line.body), kind: 'functional', ...place };
+  });
 };
 
 const DUTY =

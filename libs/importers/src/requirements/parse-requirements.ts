@@ -3,7 +3,7 @@ import { decodeDocument, type Warning } from './decode-document.js';
 import { findDefinitions, ownLines, type Definition, type Form, type Outline } from './definitions.js';
 import { conflictLine, countLines, documentLines, MAX_LINES, type DocumentLine } from './document-lines.js';
 import { titleOf } from './document-title.js';
-import { dutyFeatures, featuresOf, type Feature } from './free-form.js';
+import { calledFeatures, dutyFeatures, dutyLines, featuresOf, type Feature } from './free-form.js';
 import { languageOf } from './language.js';
 import { placeLooseCriteria } from './loose-criteria.js';
 import { NOTHING_FOUND, rejection } from './remedy.js';
@@ -73,8 +73,8 @@ const numbered = (features: readonly Feature[], taken: ReadonlySet<string>): rea
         fromLine: feature.fromLine,
         toLine: feature.toLine,
         lead: feature.lead,
-        section: feature.section,
         body: [],
+        ...(feature.section && { section: feature.section }),
       };
     });
 };
@@ -98,13 +98,15 @@ const functionalFeatures = (outline: Outline, taken: readonly Definition[]): rea
   const features = featuresOf(outline, 'features', taken);
   if (features.length > 0 || taken.length > 0) return features;
   const planned = featuresOf(outline, 'roadmap', taken);
-  return planned.length > 0 ? planned : listedDuties(outline);
+  return planned.length > 0 ? planned : unnamedFeatures(outline);
 };
 
-/** Only where nothing else in the document calls itself a requirement. */
-const listedDuties = (outline: Outline): readonly Feature[] => {
+/** What says what must be under no heading that calls it so; only where nothing else in the document calls itself a requirement. */
+const unnamedFeatures = (outline: Outline): readonly Feature[] => {
   const roles: readonly SectionRole[] = ['rules', 'non-functional', 'stories', 'use-cases'];
-  return roles.some((role) => featuresOf(outline, role, []).length > 0) ? [] : dutyFeatures(outline);
+  if (roles.some((role) => featuresOf(outline, role, []).length > 0)) return [];
+  const forms = [calledFeatures, dutyFeatures, dutyLines];
+  return forms.map((form) => form(outline)).find((found) => found.length > 0) ?? [];
 };
 
 /** All definitions of a document: with ids where it has them, by its sections where it has none. */

@@ -237,6 +237,26 @@ describe('free-form documents', () => {
   });
 
   it.each([
+    [
+      'what calls itself so',
+      '# Desk\n\n## Epic 1: Tickets\n\n### Story 1.1: Create ticket\n\nText.\n\n### Story 1.2 - Close ticket\n\nText.',
+      ['Create ticket', 'Close ticket'],
+    ],
+    [
+      'what has a story below it',
+      '# Desk\n\n## Tickets\n\n### Creating\n\nAs a user I want to create a ticket.\n\n### Colours\n\nBlue.',
+      ['Creating'],
+    ],
+    [
+      'lines of plain text',
+      'BARBEARIA\n\nO sistema deve cadastrar clientes.\nO cliente pode agendar um horário.\nHá dois barbeiros na casa.\nO sistema deve listar os horários.',
+      ['O sistema deve cadastrar clientes', 'O cliente pode agendar um horário', 'O sistema deve listar os horários'],
+    ],
+  ])('takes %s', (_what, text, titles) => {
+    expect(read(text).requirements.map((r) => r.title)).toEqual(titles);
+  });
+
+  it.each([
     ['two of them', '# Notes\n\n- We must go.\n- They must stay.'],
     ['mostly other items', '# Notes\n\n- a must b\n- c must d\n- e must f\n- milk\n- bread\n- eggs\n- salt'],
     ['a skipped section', '# Doc\n\n## Notes\n\n- We must go.\n- They must stay.\n- All must rest.'],

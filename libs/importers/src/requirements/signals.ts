@@ -124,6 +124,9 @@ export const actorOf = (lines: readonly DocumentLine[], lead: string): string | 
 const WANTS =
   /(?:^|\s)(?:as an?|como(?:\s+(?:uma?|o|a))?)\s+[\p{L}][^.;:\n]{1,80}?(?:,\s*(?:i want|i need|i would|i can|quero|preciso|eu quero|gostaria|desejo)|\s(?:i want|i need|i would))/iu;
 
+/** Whether a text tells a user story. */
+export const tellsStory = (text: string): boolean => WANTS.test(plain(text).slice(0, 300));
+
 const MAX_STORY_LINES = 4;
 
 /** A story wrapped over several lines, joined up to its full stop. */

@@ -106,8 +106,19 @@ export const fieldFromName = (
   const { name, inside } = partsOf(text.replace(YES_NO, ''));
   const label = tidy(name);
   if (!isLabel(label, at.language)) return undefined;
-  const spec = inside === '' ? {} : (readFieldSpec(inside) ?? choicesOf(label, inside) ?? { description: inside });
+  const spec =
+    inside === ''
+      ? {}
+      : (rangeOf(inside) ?? readFieldSpec(inside) ?? choicesOf(label, inside) ?? { description: inside });
   return { label, spec: choice ? { type: 'boolean', ...spec } : spec, line: at.line, excerpt: text };
+};
+
+/** `credits (1-10)` are numbers. */
+const rangeOf = (inside: string): FieldSpec | undefined => {
+  const [, min, max] = /^(\d{1,6})\s*(?:-|–|\.\.|to|a|até)\s*(\d{1,9})$/iu.exec(inside.trim()) ?? [];
+  return min === undefined || Number(max) < Number(min)
+    ? undefined
+    : { type: 'integer', min: Number(min), max: Number(max) };
 };
 
 const NO_LABEL = /^(ciclo de|life ?cycle|mesm[oa]s? |same )|['’]s\b/i;

@@ -32,7 +32,8 @@ const BY_NAME: readonly (readonly [RegExp, FieldType])[] = [
   ],
 ];
 
-const COUNT = /^(?:n[uú]mero|quantidade|total)\s+(?:m[aá]xim[oa]\s+|m[ií]nim[oa]\s+)?de\s+\p{L}+s$/iu;
+const COUNT =
+  /^(?:n[uú]mero|quantidade|total)\s+(?:m[aá]xim[oa]\s+|m[ií]nim[oa]\s+)?de\s+\p{L}+s$|^(?:maximum |minimum |total )?number of \p{L}+$/iu;
 /** `número de convidados` counts, `número do cartão` names. */
 export const typeByLabel = (label: string): FieldType =>
   COUNT.test(label.trim()) ? 'integer' : typeByName(column(label));

@@ -35,7 +35,7 @@ const fieldIn = (entity: DraftEntity, text: string): FieldModel | undefined => {
 };
 
 const SCOPED = /dentro d|mesm[oa]|\bpor\b|\bper\b|within|same|for each|para cada/i;
-const MAX = /(?:no maximo|ate|at most|up to|no more than|maximum of|maximo de)\s+(\d+)/i;
+const MAX = /(?:no maximo|ate|at most|up to|no more than|\bmax(?:imum|imo)?\.?(?: of| de)?)\s+(\d+)/i;
 const MIN = /(?:no minimo|at least|pelo menos|minimum of|minimo de)\s+(\d+)/i;
 const RANGE = /(?:entre|between)\s+(\d+)\s+(?:e|and)\s+(\d+)/i;
 

@@ -1,5 +1,6 @@
 import { declaredPhrase, phraseOf, readPhrase, tokensOf, type NounPhrase } from './noun-phrase.js';
 import type { Draft } from './draft.js';
+import { mentionsIn } from './mentions.js';
 import type { Verb } from './verbs.js';
 
 /** What a requirement may be about. */
@@ -18,11 +19,14 @@ export const proper = (found: Candidate | undefined): Candidate | undefined =>
 
 export const CREATE: Verb = { kind: 'create', slug: 'create', noun: false };
 
-const BEARER = /^(.{2,60}?)\s+(?:can|may|must|shall|should|pode[m]?|deve[m]?)\s+(?:be|ser)\s/i;
+const BEARER =
+  /^(.{2,60}?)\s+(?:can|may|must|shall|should|pode[m]?|deve[m]?)\s+(?:be|ser|have|contain|include|ter|conter|possuir|incluir)\s/i;
 
 /** `Bookings can be cancelled`: what it can be done to. */
 export const fromBearer = (draft: Draft, text: string): Candidate | undefined => {
   const words = BEARER.exec(text)?.[1];
+  const known = words === undefined ? undefined : mentionsIn(draft, words)[0]?.entity;
+  if (known) return { phrase: { ...known, length: 1 }, verbs: [] };
   const phrase = words === undefined ? undefined : declaredPhrase(words, draft.language);
   return phrase && !ACTOR.test(phrase.label) ? proper({ phrase, verbs: [] }) : undefined;
 };

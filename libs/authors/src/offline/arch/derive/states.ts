@@ -211,9 +211,20 @@ const startWith = (states: DraftStates, name: string): void => {
   states.initial = states.states[0] ?? name;
 };
 
+const STATUS_MOVES =
+  /\b(?:status|estado|situa[cç][aã]o|state)\s+(?:changes?|moves?|goes|muda|passa|vai)\s+(?:from|de|do)\s/iu;
+
+/** `Status changes from new to assigned` names both, where nothing has listed the states. */
+const addNamed = (entity: DraftEntity, text: string): void => {
+  if (entity.states?.declaredBy !== undefined) return;
+  for (const move of text.matchAll(MOVE))
+    for (const name of [textAt(move, 1), textAt(move, 2)]) addState(statesOf(entity), name);
+};
+
 /** States that sentences name in passing: `status DRAFT`, `from draft to published`. */
 export const readSpokenStates = (reading: Reading, entity: DraftEntity, at: StateText): void => {
   readLoudStates(reading, entity, at.text);
+  if (STATUS_MOVES.test(at.text) && !NEGATED.test(at.text)) addNamed(entity, at.text);
   if (!entity.states || !ABOUT_STATES.test(at.text)) return;
   for (const move of at.text.matchAll(MOVE))
     readMove(reading, entity.states, { at, from: textAt(move, 1), to: textAt(move, 2) });

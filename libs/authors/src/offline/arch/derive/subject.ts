@@ -136,12 +136,12 @@ const ofSentence = (reading: Reading, full: string): readonly (() => Candidate |
   const { draft, source } = reading;
   const text = full.replace(LEAD, '');
   return [
+    () => fromBearer(draft, full),
     () => fromMention(draft, text),
     () => proper(fromEach(draft, text)),
     () => fromOccasion(draft, full),
     () => proper(fromSentence(draft, text)),
     () => proper(passive(draft, text)),
-    () => fromBearer(draft, full),
     () => fromCommand(draft, text),
     () => fromMention(draft, source.text),
     () => lastResort(reading),

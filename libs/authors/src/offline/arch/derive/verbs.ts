@@ -15,7 +15,7 @@ export interface Verb {
 const PT: Readonly<Record<VerbKind, string>> = {
   manage: 'gerenciar/gerenciamento gerir/gestão administrar/administração manter/manutenção controlar/controle',
   create:
-    'criar/criação cadastrar/cadastro registrar/registro incluir/inclusão adicionar/adição inserir/inserção submeter/submissão agendar/agendamento lançar/lançamento abrir/abertura anexar solicitar',
+    'criar/criação cadastrar/cadastro registrar/registro incluir/inclusão adicionar/adição inserir/inserção submeter/submissão agendar/agendamento lançar/lançamento abrir/abertura anexar solicitar escrever redigir/redação',
   read: 'visualizar/visualização/preview ver consultar exibir/exibição mostrar detalhar/detalhamento acompanhar/acompanhamento',
   list: 'listar/listagem buscar/busca pesquisar/pesquisa filtrar procurar',
   update:
@@ -27,7 +27,7 @@ const PT: Readonly<Record<VerbKind, string>> = {
 const EN: Readonly<Record<VerbKind, string>> = {
   manage: 'manage/management administer/administration maintain/maintenance',
   create:
-    'create/creation register/registration add insert record submit/submission schedule enter open capture introduce',
+    'create/creation write register/registration add insert record submit/submission schedule enter open capture introduce',
   read: 'view preview read show display inspect see retrieve consult',
   list: 'list/listing search browse find filter',
   update: 'edit update modify/modification change amend correct adjust configure set',
@@ -58,6 +58,7 @@ const EN_IRREGULAR: Readonly<Record<string, readonly string[]>> = {
   pay: ['paid'],
   set: ['set', 'setting'],
   submit: ['submitted', 'submitting'],
+  write: ['written', 'wrote'],
   cancel: ['cancelled', 'canceled', 'cancelling'],
   split: ['split', 'splitting'],
 };

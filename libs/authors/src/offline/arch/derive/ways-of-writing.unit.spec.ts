@@ -168,6 +168,9 @@ describe('what a requirement is about, in the ways that people write it', () => 
     ],
     ['en', [{ title: 'When an appointment is created, the system shall reject doubles' }], ['Appointment']],
     ['en', [{ title: 'Bookings can be confirmed and cancelled' }], ['Booking']],
+    ['en', [{ title: 'Manage students' }, { title: 'The student number shall be unique' }], ['Student']],
+    ['en', [{ title: 'A course shall have a code, a title and credits (1-10)' }], ['Course']],
+    ['en', [{ title: 'Write article', text: 'As an editor I want to write an article.' }], ['Article']],
     ['en', [{ title: 'Guests register with first name and last name' }], ['Guest']],
     ['en', [{ title: 'Reviews', text: 'Customers rate an event.' }], ['Review']],
     [
@@ -204,6 +207,30 @@ describe('what a requirement is about, in the ways that people write it', () => 
       text: 'A service order moves from `open` to `in_progress` to `done`.',
     });
     expect(model.entities[0]?.states?.states).toEqual(['open', 'in_progress', 'done']);
+  });
+
+  it('reads states out of what several requirements say of the status, and a limit in short words', () => {
+    const model = derive(
+      'en',
+      {
+        title: 'Create ticket',
+        text: 'Create a ticket with subject and note.',
+        criteria: ['Subject is mandatory, max 150 characters'],
+      },
+      { title: 'Assign ticket', criteria: ['Status changes from new to assigned'] },
+      {
+        title: 'Resolve ticket',
+        criteria: ['Status changes from assigned to resolved', 'Status never goes from new to lost'],
+      },
+    );
+    expect(model.entities[0]?.states).toMatchObject({
+      states: ['new', 'assigned', 'resolved'],
+      transitions: [
+        { from: 'new', to: 'assigned', action: 'assign' },
+        { from: 'assigned', to: 'resolved', action: 'resolve' },
+      ],
+    });
+    expect(model.entities[0]?.fields[0]).toMatchObject({ name: 'subject', required: true, max: 150 });
   });
 
   it('takes what a sentence permits for no rule', () => {
