@@ -110,6 +110,8 @@ ${process.versions.node.split('.')[0]}. Repeat: \`node bench/queues/memory.mjs\`
 
 ${table}
 `;
+const results = join(import.meta.dirname, 'memory');
+mkdirSync(results, { recursive: true });
 if (options.out !== undefined || positionals.length === 0)
-  writeFileSync(options.out ?? join(import.meta.dirname, 'MEMORY.md'), report);
+  writeFileSync(options.out ?? join(results, 'RESULTS.md'), report);
 else process.stdout.write(`\n${report}`);

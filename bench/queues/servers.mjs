@@ -45,7 +45,7 @@ export const findPrograms = (root) => {
   const celery = pythonWithCelery();
   const bullmq = join(import.meta.dirname, 'node_modules/bullmq/package.json');
   return {
-    nats: nats && { program: nats, version: versionOf(nats, ['--version'], /v(\S+)/) },
+    nats: nats && { program: nats, version: versionOf(nats, ['--version'], /: v(\S+)/) },
     redis: redis && { program: redis, version: versionOf(redis, ['--version'], /v=(\S+)/) },
     celery: celery && { program: celery, version: versionOf(celery, [...CELERY, '--version'], /^(\S+)/) },
     bullmq: existsSync(bullmq) ? { version: JSON.parse(readFileSync(bullmq, 'utf8')).version } : undefined,
