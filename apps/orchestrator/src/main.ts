@@ -17,8 +17,7 @@ await runService({
     const shared = { window, logger, signals, onFailure };
     if (nats !== undefined) {
       const name = `orchestrator ${hostname()}-${process.pid}`;
-      const snapshots = data === undefined ? {} : { snapshots: data };
-      const place = await openOrchestratorOnNats({ ...shared, ...snapshots, access: nats, name });
+      const place = await openOrchestratorOnNats({ ...shared, access: nats, name });
       return { module: OrchestratorModule.register(place.engine), close: () => place.close() };
     }
     const folder = await openOrchestratorFolder({ ...shared, dir: data ?? DEFAULT_FOLDER });

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { fileBlobs } from '@squados/artifacts';
 import { natsBlobs, openNatsArtifactStore } from '@squados/artifacts/nats';
 import { AGENT_OWNERS } from '@squados/contracts';
 import { observeLog, withOffloading } from '@squados/event-log';
 import { openJetStreamLog, type JetStreamObserver, type NatsAccess } from '@squados/event-log/jetstream';
 import type { ServiceSignals } from '@squados/platform';
-import { join } from 'node:path';
 import { systemClock } from './engine/clock.port.js';
 import type { EngineLogger } from './engine/engine-logger.port.js';
 import { OrchestratorEngine } from './engine/orchestrator-engine.js';
@@ -25,8 +23,6 @@ export interface OnNatsOptions {
   readonly maxBytes?: number;
   /** How long the server waits for a sign of life of a worker, in ms; undefined: 30 s. */
   readonly ackWaitMs?: number;
-  /** Folder of its snapshots, its own; undefined: they lie on the server, for all orchestrators and gateways. */
-  readonly snapshots?: string;
   readonly onFailure: (error: unknown) => void;
   readonly signals: ServiceSignals;
 }
@@ -52,10 +48,7 @@ export const openOrchestratorOnNats = async (options: OnNatsOptions): Promise<Or
     const leadership = await KvLease.open(jetstream.connection, { holder: name, told });
     const artifacts = await openNatsArtifactStore(jetstream.connection);
     const log = observeLog(withOffloading(jetstream, artifacts), signals.metrics.cards);
-    const blobs =
-      options.snapshots === undefined
-        ? natsBlobs(jetstream.connection, { bucket: SNAPSHOT_BUCKET, make: true })
-        : fileBlobs(join(options.snapshots, 'snapshots'));
+    const blobs = natsBlobs(jetstream.connection, { bucket: SNAPSHOT_BUCKET, make: true });
     const snapshots = new FoldSnapshots({ blobs, log, logger });
     const engine = engineOn({ ...options, log, claims: jetstream.claims(), leadership, snapshots });
     tellOf({ engine, leadership }, signals);
@@ -70,7 +63,7 @@ export const openOrchestratorOnNats = async (options: OnNatsOptions): Promise<Or
   }
 };
 
-type EngineParts = Omit<OnNatsOptions, 'snapshots'> &
+type EngineParts = OnNatsOptions &
   Pick<ConstructorParameters<typeof OrchestratorEngine>[0], 'log' | 'claims'> & {
     readonly leadership: KvLease;
     readonly snapshots: FoldSnapshots;

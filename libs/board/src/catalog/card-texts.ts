@@ -75,16 +75,15 @@ export class CardTexts implements ReadonlyMap<CardId, CardText> {
 
   /** The texts in their order, `most` to a block. */
   *blocks(most: number): Generator<TextBlock> {
-    let ids: CardId[] = [];
-    let texts: Uint8Array[] = [];
+    let writer = new BlockWriter();
     for (const [id, text] of this.all) {
-      ids.push(id);
-      texts.push(typeof text === 'number' ? this.bytesAt(text) : encoder.encode(JSON.stringify(storedOf(text))));
-      if (ids.length < most) continue;
-      yield blockOf(ids, texts);
-      [ids, texts] = [[], []];
+      if (typeof text === 'number') writer.bytes(id, this.bytesAt(text));
+      else writer.text(id, JSON.stringify(storedOf(text)));
+      if (writer.ids.length < most) continue;
+      yield writer.block();
+      writer = new BlockWriter();
     }
-    if (ids.length > 0) yield blockOf(ids, texts);
+    if (writer.ids.length > 0) yield writer.block();
   }
 
   private bytesAt(place: number): Uint8Array {
@@ -94,14 +93,43 @@ export class CardTexts implements ReadonlyMap<CardId, CardText> {
   }
 }
 
-const blockOf = (ids: readonly CardId[], texts: readonly Uint8Array[]): TextBlock => {
-  const ends = new Uint32Array(texts.length);
-  let end = 0;
-  for (const [i, text] of texts.entries()) ends[i] = end += text.length;
-  const bytes = new Uint8Array(end);
-  for (const [i, text] of texts.entries()) bytes.set(text, i === 0 ? 0 : ends[i - 1]);
-  return { ids, ends, bytes };
-};
+/** Texts one behind the other in one run of bytes: an array for each would cost more than its text. */
+class BlockWriter {
+  readonly ids: CardId[] = [];
+  private readonly ends: number[] = [];
+  private run = new Uint8Array(256 * 1024);
+  private end = 0;
+
+  bytes(id: CardId, bytes: Uint8Array): void {
+    while (this.end + bytes.length > this.run.length) this.grow();
+    this.run.set(bytes, this.end);
+    this.add(id, bytes.length);
+  }
+
+  text(id: CardId, text: string): void {
+    for (;;) {
+      const { read, written } = encoder.encodeInto(text, this.run.subarray(this.end));
+      if (read === text.length) return this.add(id, written);
+      this.grow();
+    }
+  }
+
+  block(): TextBlock {
+    return { ids: this.ids, ends: Uint32Array.from(this.ends), bytes: this.run.subarray(0, this.end) };
+  }
+
+  private add(id: CardId, length: number): void {
+    this.end += length;
+    this.ids.push(id);
+    this.ends.push(this.end);
+  }
+
+  private grow(): void {
+    const larger = new Uint8Array(2 * this.run.length);
+    larger.set(this.run);
+    this.run = larger;
+  }
+}
 
 const storedOf = ({ spec, addedBy, revision, attempts, decisions, isDone }: CardText): StoredText => ({
   ...{ spec, addedBy, revision, attempts, decisions, isDone },
