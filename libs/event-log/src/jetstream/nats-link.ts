@@ -205,7 +205,7 @@ const STARTING_TRIES = 20;
 /** A server that is starting says for a moment that it has no JetStream; one that is stopped says nothing. */
 const requireJetStream = async (jsm: JetStreamManager, options: LinkOptions): Promise<void> => {
   const end = performance.now() + options.connectMs;
-  for (let tries = STARTING_TRIES; ; ) {
+  for (let tries = STARTING_TRIES; ;) {
     try {
       await jsm.getAccountInfo();
       return;
