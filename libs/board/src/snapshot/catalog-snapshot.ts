@@ -44,7 +44,10 @@ export const restoreCatalog = ([board, framed, ...pieces]: readonly Uint8Array[]
   const heading = framed && headingOf(framed);
   const blocks = pieces.map(blockOf).filter((block) => block !== undefined);
   if (!folded || !heading || blocks.length < pieces.length) return undefined;
-  const state = new CatalogState(folded);
+  return filled(new CatalogState(folded), heading, blocks);
+};
+
+const filled = (state: CatalogState, heading: Heading, blocks: readonly TextBlock[]): Catalog | undefined => {
   for (const [id, record] of heading.archived) state.archived.set(projectId(id), record);
   let used = 0;
   for (const project of heading.projects) addProject(state, project, blocks.slice(used, (used += project.blocks)));
