@@ -30,6 +30,23 @@ const PARTS = [
     args: ['tools/bench-bundle.mjs', 'bench/gate-kills/gate-kills.ts', '--out', 'bench/gate-kills/RESULTS.md'],
   },
   { name: 'kills under a budget', args: ['bench/claude-kills/run.mjs'] },
+  {
+    name: 'fail-over',
+    args: ['tools/bench-bundle.mjs', 'bench/failover/kills.ts', '--out', 'bench/failover/RESULTS.md'],
+  },
+  {
+    name: 'ten minutes of chaos',
+    args: ['bench/chaos/run.mjs', '--minutes', '10', '--seed', '7', '--out', 'bench/chaos/RESULTS.md'],
+  },
+  {
+    name: 'builds broken on purpose',
+    args: ['bench/chaos/run.mjs', '--broken', 'all', '--out', 'bench/chaos/BROKEN.md'],
+  },
+  {
+    name: 'replay and snapshots',
+    args: ['tools/bench-bundle.mjs', 'bench/replay/replay.ts', '--out', 'bench/replay/RESULTS.md'],
+  },
+  { name: 'memory with a million cards', args: ['bench/queues/memory.mjs'] },
 ];
 
 await bootstrap();
