@@ -31,6 +31,11 @@ const PARTS = [
   },
   { name: 'kills under a budget', args: ['bench/claude-kills/run.mjs'] },
   {
+    name: '100 killed runs under a budget',
+    args: ['bench/claude-budget/run.mjs', '--out', 'bench/claude-budget/RESULTS.md'],
+  },
+  { name: 'hostile cards', args: ['bench/claude-hostile/run.mjs'] },
+  {
     name: 'fail-over',
     args: ['tools/bench-bundle.mjs', 'bench/failover/kills.ts', '--out', 'bench/failover/RESULTS.md'],
   },
