@@ -68,11 +68,11 @@ export const pageOf = (results) =>
     '# Profile full: both examples, both languages',
     '',
     'Every gate of every card, `squados run EXAMPLE --profile full --backend LANGUAGE --yes --exit`, in the sandbox, with the toolchains of',
-    '`squados setup all`. Written by `node bench/full-matrix/run.mjs`; times on 2 cores shared with other work, so CPU seconds (user and system, of all',
-    'processes) are the figure to compare. A combination may be run in pieces: what was stopped goes on where it was.',
+    '`squados setup all`. Written by `node bench/full-matrix/run.mjs`; times on 2 cores shared with other',
+    'work. A combination may be run in pieces: what was stopped goes on where it was.',
     '',
-    '| Combination | Exit | Cards | Gates pass / fail / refer | `events --verify` | CPU | Wall | Pieces |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+    '| Combination | Exit | Cards | Gates pass / fail / refer | `events --verify` | Wall | Pieces |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
     ...results.map(summaryRow),
     ...results.flatMap(section),
     '',
@@ -80,7 +80,7 @@ export const pageOf = (results) =>
 
 const total = (result, key) => result.gates.reduce((sum, gate) => sum + gate[key], 0);
 const summaryRow = (result) =>
-  `| ${result.name} | ${result.exit} | ${states(result)} | ${['pass', 'fail', 'refer'].map((key) => total(result, key)).join(' / ')} | exit ${result.verify} | ${result.cpuSeconds.toFixed(0)} s | ${result.seconds.toFixed(0)} s | ${result.pieces} |`;
+  `| ${result.name} | ${result.exit} | ${states(result)} | ${['pass', 'fail', 'refer'].map((key) => total(result, key)).join(' / ')} | exit ${result.verify} | ${result.seconds.toFixed(0)} s | ${result.pieces} |`;
 
 const states = ({ byState }) =>
   Object.entries(byState)

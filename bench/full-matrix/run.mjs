@@ -39,14 +39,7 @@ const recordOf = ({ name }) => join(work, `${name}.json`);
 const read = (combination) =>
   existsSync(recordOf(combination))
     ? JSON.parse(readFileSync(recordOf(combination), 'utf8'))
-    : { name: combination.name, pieces: 0, seconds: 0, cpuSeconds: 0 };
-
-/** Seconds of processor that all ended children took, with theirs; 0 where the system does not tell (Linux does). */
-const childSeconds = () => {
-  if (!existsSync('/proc/self/stat')) return 0;
-  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[13]) + Number(fields[14])) / 100;
-};
+    : { name: combination.name, pieces: 0, seconds: 0 };
 
 const call = (...args) =>
   spawnSync(process.execPath, [squados, ...args], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 29 });
@@ -83,14 +76,13 @@ const runOne = async (combination) => {
   const before = read(combination);
   if (before.gates !== undefined) return before;
   const data = join(work, combination.name);
-  const [from, cpuFrom] = [performance.now(), childSeconds()];
+  const from = performance.now();
   const exit = await runPiece(combination, data);
   const record = {
     ...before,
     exit,
     pieces: before.pieces + 1,
     seconds: before.seconds + (performance.now() - from) / 1000,
-    cpuSeconds: before.cpuSeconds + childSeconds() - cpuFrom,
   };
   const whole = exit === STOPPED ? record : { ...record, ...conclude(data) };
   writeFileSync(recordOf(combination), `${JSON.stringify(whole, undefined, 2)}\n`);
