@@ -86,7 +86,7 @@ class ArchiveReader {
     const { project, logId, through } = value;
     if (typeof project !== 'string' || typeof logId !== 'string' || !isCount(through))
       throw this.wrong('its header is damaged');
-    return value as unknown as ArchiveHeader;
+    return { squados: 'archive', version: ARCHIVE_VERSION, project, logId, through };
   }
 
   private async head(): Promise<RecordHead> {
