@@ -1,4 +1,5 @@
-import { FIELD_NAMES } from './fields.js';
+import { wrapped } from './card-list.js';
+import { FIELD_NAMES, namedWord } from './fields.js';
 import { exportCard, statusBefore, type ExportedCard, type Fields } from './export-card.js';
 import { fileMark, MARK, type FileForm, type FileMark } from './mark.js';
 import { CANONICAL_WORDS, standingOf } from './words.js';
@@ -73,7 +74,8 @@ const recounted = (value: unknown, words: readonly string[]): unknown => {
 
 const wordOf = (fields: Fields): string => {
   const [, word] = fields.find(([name]) => FIELD_NAMES.status.includes(name)) ?? [];
-  return typeof word === 'string' ? word : 'TODO';
+  const said = namedWord(word);
+  return typeof said === 'string' ? said : 'TODO';
 };
 
 const escaped = (json: string, form: FileForm): string =>
@@ -105,7 +107,7 @@ export const exportBacklog = (project: ExportedProject): string => {
     const value = Object.hasOwn(extra, name) ? extra[name] : null;
     return [name, moved ? recounted(value, words) : value];
   });
-  const json = JSON.stringify(Object.fromEntries(document), null, indent);
+  const json = JSON.stringify(wrapped(Object.fromEntries(document), file.wrapping), null, indent);
   const text = escaped(json, file.form) + (endsWithNewline ? '\n' : '');
   return lineEnd === '\r\n' ? text.replaceAll('\n', '\r\n') : text;
 };

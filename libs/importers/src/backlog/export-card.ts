@@ -1,5 +1,5 @@
 import { agentForCard, type CardSpec, type CardState } from '@squados/contracts';
-import { FIELD_NAMES, roleOf, stillSays, type PlainRole } from './fields.js';
+import { FIELD_NAMES, nameOf, namedWord, readIds, roleOf, stillSays, type PlainRole } from './fields.js';
 import { cardMark, dependencyNames, MARK, plainWording, type CardMark, type FileMark } from './mark.js';
 import { STANDING_OF_STATE, standingOf } from './words.js';
 
@@ -19,10 +19,10 @@ export type Fields = readonly (readonly [string, unknown])[];
 const own = (record: Readonly<Record<string, unknown>> | undefined, name: string): unknown =>
   record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 
-const statusOf = (state: CardState, file: FileMark, raw: unknown): string => {
+const statusOf = (state: CardState, file: FileMark, raw: unknown): unknown => {
   const standing = STANDING_OF_STATE[state];
-  const word = raw ?? 'TODO';
-  return typeof word === 'string' && standingOf(word) === standing ? word : file.words[standing];
+  const word = namedWord(raw ?? 'TODO');
+  return typeof word === 'string' && standingOf(word) === standing ? (raw ?? word) : file.words[standing];
 };
 
 /** The word that stood in the file; undefined for a card that was not in it or had none. */
@@ -30,12 +30,16 @@ export const statusBefore = (spec: CardSpec, file: FileMark): unknown => {
   const mark = cardMark(spec);
   const names = mark === undefined ? [] : (file.layouts[mark.layout] ?? []);
   const name = FIELD_NAMES.status.find((n) => names.includes(n));
-  return name === undefined ? undefined : (own(mark?.raw, name) ?? 'TODO');
+  return name === undefined ? undefined : namedWord(own(mark?.raw, name) ?? 'TODO');
 };
 
 const sameIds = (a: readonly string[], b: readonly string[]): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const isList = (value: unknown): value is readonly string[] => Array.isArray(value);
+/** The ids that a field said, in whatever form. */
+const idsSaid = (name: string, raw: unknown): readonly string[] => {
+  const reading = readIds(name, raw);
+  return 'value' in reading ? reading.value : [];
+};
 
 /** Dependencies by field. As long as they are what the file said, in the file's own words; else all under the first name. */
 const dependencyFields = (
@@ -48,21 +52,18 @@ const dependencyFields = (
   const plain = new Map<string, unknown>(names.map((name, at) => [name, at === 0 ? stated : []]));
   const raw = mark?.raw ?? {};
   const before = new Map(names.map((name) => [name, Object.hasOwn(raw, name) ? raw[name] : plain.get(name)]));
-  const inOrder = FIELD_NAMES.dependencies
-    .flatMap((name) => [before.get(name)])
-    .filter(isList)
-    .flat();
+  const inOrder = FIELD_NAMES.dependencies.flatMap((name) => idsSaid(name, before.get(name)));
   return sameIds([...new Set(inOrder)], stated) ? before : plain;
 };
 
 const plainField = (
   role: PlainRole,
   name: string,
-  { spec, mark }: { spec: CardSpec; mark: CardMark | undefined },
+  { spec, mark, isForeign }: { spec: CardSpec; mark: CardMark | undefined; isForeign: boolean },
 ): unknown => {
   const hasRaw = mark?.raw !== undefined && Object.hasOwn(mark.raw, name);
   const raw = mark?.raw?.[name];
-  return hasRaw && stillSays(role, raw, spec) ? raw : plainWording(role, spec);
+  return hasRaw && (isForeign || stillSays(role, raw, spec)) ? raw : plainWording(role, spec);
 };
 
 const knownFields = (card: ExportedCard, layout: readonly string[], file: FileMark): Fields => {
@@ -73,7 +74,8 @@ const knownFields = (card: ExportedCard, layout: readonly string[], file: FileMa
     const role = roleOf(name);
     if (role === 'status') return [name, statusOf(state, file, own(mark?.raw, name))];
     if (role === 'dependencies') return [name, dependencies.get(name)];
-    return [name, role === undefined ? own(spec.extra, name) : plainField(role, name, { spec, mark })];
+    if (role === undefined) return [name, own(spec.extra, name)];
+    return [name, plainField(role, name, { spec, mark, isForeign: nameOf(role, layout) !== name })];
   });
 };
 

@@ -13,26 +13,64 @@ export type Role = 'id' | 'status' | 'priority' | 'dependencies' | TextRole | Li
 
 /** Names of a field in the wild, the most common first. The first that a card has is the one that counts; dependencies are united. */
 export const FIELD_NAMES: Readonly<Record<Role, readonly string[]>> = {
-  id: ['card_id', 'id'],
-  title: ['title', 'titulo', 'título'],
+  id: ['card_id', 'id', 'cardId', 'codigo', 'código'],
+  title: ['title', 'titulo', 'título', 'name', 'nome'],
   description: ['description', 'descricao', 'descrição'],
   type: ['type', 'tipo'],
   priority: ['priority', 'prioridade'],
-  status: ['status', 'state'],
-  dependencies: ['dependencies', 'depends_on', 'blocked_by', 'dependencias', 'dependências'],
-  acceptanceCriteria: ['acceptance_criteria', 'criterios_de_aceitacao', 'critérios_de_aceitação'],
-  requirementIds: ['requirement_ids', 'requisitos'],
+  status: ['status', 'state', 'situacao', 'situação', 'estado'],
+  dependencies: [
+    'dependencies',
+    'depends_on',
+    'blocked_by',
+    'dependsOn',
+    'blockedBy',
+    'dependencias',
+    'dependências',
+    'depende_de',
+    'dependeDe',
+  ],
+  acceptanceCriteria: [
+    'acceptance_criteria',
+    'acceptanceCriteria',
+    'criterios_de_aceitacao',
+    'critérios_de_aceitação',
+    'criterios_aceitacao',
+    'criterios_de_aceite',
+    'critérios_de_aceite',
+    'criterios_aceite',
+    'criteriosAceite',
+  ],
+  requirementIds: ['requirement_ids', 'requirementIds', 'requisitos'],
   deliverables: ['deliverables', 'entregaveis', 'entregáveis'],
-  effort: ['effort_estimate', 'effort', 'estimativa', 'esforco', 'esforço'],
-  userStory: ['user_story', 'historia_de_usuario', 'história_de_usuário'],
-  businessValue: ['business_value', 'valor_de_negocio', 'valor_de_negócio'],
-  parent: ['parent_card', 'parent', 'parent_id'],
+  effort: ['effort_estimate', 'effort', 'effortEstimate', 'estimativa', 'esforco', 'esforço'],
+  userStory: [
+    'user_story',
+    'userStory',
+    'historia_de_usuario',
+    'história_de_usuário',
+    'historia_usuario',
+    'historiaUsuario',
+  ],
+  businessValue: [
+    'business_value',
+    'businessValue',
+    'valor_de_negocio',
+    'valor_de_negócio',
+    'valor_negocio',
+    'valorNegocio',
+  ],
+  parent: ['parent_card', 'parent', 'parent_id', 'parentCard', 'parentId'],
 };
 
 const ROLE_OF_NAME: ReadonlyMap<string, Role> = new Map(
   (Object.entries(FIELD_NAMES) as [Role, readonly string[]][]).flatMap(([role, names]) => names.map((n) => [n, role])),
 );
 export const roleOf = (name: string): Role | undefined => ROLE_OF_NAME.get(name);
+
+/** The name under which a card with these fields says something of a role; another name of that role beside it is a foreign field. */
+export const nameOf = (role: Role, names: readonly string[]): string | undefined =>
+  FIELD_NAMES[role].find((name) => names.includes(name));
 
 export const kindOf = (value: unknown): string =>
   value === null
@@ -74,17 +112,70 @@ const readString = (name: string, text: unknown, max: number): Reading<string | 
 export const readText = (role: TextRole, name: string, raw: unknown): Reading<string | undefined> => {
   if (raw === undefined || raw === null) return { value: undefined };
   if (role === 'parent' && raw === '') return { value: undefined };
-  const text = role === 'effort' && typeof raw === 'number' ? String(raw) : raw;
-  return readString(name, text, MAX_TEXT[role]);
+  return readString(name, textIn(role, raw), MAX_TEXT[role]);
 };
+
+const NUMBERED: ReadonlySet<TextRole> = new Set(['effort', 'parent']);
+
+/** Numbers where people write them, a description as a list of its lines. */
+const textIn = (role: TextRole, raw: unknown): unknown => {
+  if (NUMBERED.has(role) && typeof raw === 'number') return String(raw);
+  const isLines = role === 'description' && Array.isArray(raw) && raw.every((line) => typeof line === 'string');
+  return isLines ? (raw as readonly string[]).join('\n') : raw;
+};
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const firstText = (record: Readonly<Record<string, unknown>>, names: readonly string[]): string | undefined =>
+  names.map((name) => record[name]).find((text): text is string => typeof text === 'string' && text.trim() !== '');
+
+const WORDINGS = [
+  'text',
+  'texto',
+  'description',
+  'descricao',
+  'descrição',
+  'criterion',
+  'criterio',
+  'title',
+  'titulo',
+  'name',
+];
+const STEPS = [
+  ['given', 'dado'],
+  ['when', 'quando'],
+  ['then', 'entao', 'então'],
+];
+
+/** What an entry says, in whatever form: a text, a number, an object with a text in it, Given-When-Then. */
+const wordingOf = (item: unknown): unknown => {
+  if (typeof item === 'number') return String(item);
+  if (!isRecord(item)) return item;
+  const steps = STEPS.flatMap((names) => {
+    const name = names.find((one) => typeof item[one] === 'string');
+    return name === undefined ? [] : [`${name.charAt(0).toUpperCase()}${name.slice(1)} ${String(item[name])}`];
+  });
+  return firstText(item, WORDINGS) ?? (steps.length > 0 ? steps.join(', ') : item);
+};
+
+const BULLET = /^\s*(?:[-*•]\s+|\d+[.)]\s+)?(?:\[[ xX]?\]\s+)?/;
+/** A list that is written as one text: an entry a line, or, where ids are named, between commas. */
+const written = (name: string, text: string): readonly string[] =>
+  text
+    .split(ROLE_OF_NAME.get(name) === 'requirementIds' ? /[,;\n]/ : '\n')
+    .map((line) => line.replace(BULLET, '').trim())
+    .filter((line) => line !== '');
 
 /** A list of texts; absent and null are the empty list. */
 export const readList = (name: string, raw: unknown): Reading<readonly string[]> => {
   if (raw === undefined || raw === null) return { value: [] };
-  if (!Array.isArray(raw)) return wrongType(name, raw, 'a list of texts');
-  const stray = raw.findIndex((item) => typeof item !== 'string');
-  if (stray >= 0) return wrongType(`${name}[${stray}]`, raw[stray], 'a text');
-  const texts = raw as readonly string[];
+  const items: unknown = typeof raw === 'string' ? written(name, raw) : raw;
+  if (!Array.isArray(items)) return wrongType(name, raw, 'a list of texts');
+  const worded = (items as readonly unknown[]).map(wordingOf);
+  const stray = worded.findIndex((item) => typeof item !== 'string');
+  if (stray >= 0) return wrongType(`${name}[${stray}]`, worded[stray], 'a text');
+  const texts = worded as readonly string[];
   if (texts.length > LIMITS.items)
     return {
       code: 'too-long',
@@ -96,22 +187,50 @@ export const readList = (name: string, raw: unknown): Reading<readonly string[]>
     : tooLong(`a text in ${name}`, LIMITS.text);
 };
 
-/** A list of card ids; absent and null are the empty list. */
+const ID_NAMES = [...FIELD_NAMES.id, 'card', 'task_id', 'taskId', 'target', 'depends_on_id', 'depends_on'];
+const KIND_NAMES = ['type', 'tipo', 'kind', 'relation', 'relacao'];
+
+/** `{id, type}`: the card that is meant. */
+const idIn = (item: unknown): unknown => {
+  const id = isRecord(item) ? ID_NAMES.map((name) => item[name]).find((one) => one !== undefined) : item;
+  return typeof id === 'number' && Number.isSafeInteger(id) ? String(id) : (id ?? item);
+};
+
+/** Cards that are merely related have to wait for nothing. */
+const isGating = (item: unknown): boolean =>
+  !isRecord(item) || !KIND_NAMES.some((name) => typeof item[name] === 'string' && /^relat|^relacion/i.test(item[name]));
+
+const idList = (raw: unknown): unknown =>
+  typeof raw === 'string'
+    ? raw
+        .split(/[,;\n]/)
+        .map((id) => id.trim())
+        .filter((id) => id !== '')
+    : raw;
+
+/** A list of card ids, or a text with commas between them; absent and null are the empty list. */
 export const readIds = (name: string, raw: unknown): Reading<readonly string[]> => {
   if (raw === undefined || raw === null) return { value: [] };
-  if (!Array.isArray(raw)) return wrongType(name, raw, 'a list of card ids');
-  const stray = raw.findIndex((item) => !isId(item));
-  if (stray < 0) return { value: [...new Set(raw as readonly string[])] };
-  if (typeof raw[stray] !== 'string') return wrongType(`${name}[${stray}]`, raw[stray], 'a card id');
-  const fault = `${name}[${stray}] is ${quoted(raw[stray])}, which no card id can be`;
+  const items = idList(raw);
+  if (!Array.isArray(items)) return wrongType(name, raw, 'a list of card ids');
+  const ids = (items as readonly unknown[]).filter(isGating).map(idIn);
+  const stray = ids.findIndex((item) => !isId(item));
+  if (stray < 0) return { value: [...new Set(ids as readonly string[])] };
+  if (typeof ids[stray] !== 'string') return wrongType(`${name}[${stray}]`, ids[stray], 'a card id');
+  const fault = `${name}[${stray}] is ${quoted(ids[stray])}, which no card id can be`;
   return { code: 'invalid-id', fault, remedy: `Name a card or remove the entry` };
 };
+
+/** `{"name": "High"}`, as some trackers write statuses and priorities: its name. */
+export const namedWord = (raw: unknown): unknown =>
+  isRecord(raw) ? (firstText(raw, ['name', 'nome', 'value']) ?? raw) : raw;
 
 /** A priority; absent and null are MEDIUM, a word that nobody knows as well (the caller warns). */
 export const readPriority = (name: string, raw: unknown): Reading<Priority | undefined> => {
   if (raw === undefined || raw === null || raw === '') return { value: 'MEDIUM' };
-  if (typeof raw !== 'string' && typeof raw !== 'number') return wrongType(name, raw, 'a text such as HIGH or P1');
-  return { value: priorityOf(String(raw)) };
+  const word = namedWord(raw);
+  if (typeof word !== 'string' && typeof word !== 'number') return wrongType(name, raw, 'a text such as HIGH or P1');
+  return { value: priorityOf(String(word)) };
 };
 
 const LIST_ROLES: ReadonlySet<string> = new Set<ListRole>(['acceptanceCriteria', 'requirementIds', 'deliverables']);
@@ -135,7 +254,7 @@ const silent = (role: PlainRole, spec: CardSpec): unknown =>
 
 /** What a spec holds after reading `raw` under a role; undefined when it can't be read. */
 const specAfter = (role: PlainRole, raw: unknown, spec: CardSpec): unknown => {
-  if (role === 'id') return raw;
+  if (role === 'id') return typeof raw === 'number' ? String(raw) : raw;
   const reading = readingOf(role, raw);
   return 'value' in reading ? (reading.value ?? silent(role, spec)) : undefined;
 };

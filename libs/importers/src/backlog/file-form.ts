@@ -1,6 +1,7 @@
 import { MARK, rawWordings, type CardMark, type FileForm, type FileMark } from './mark.js';
 import { roleOf } from './fields.js';
 import type { Blocked } from './blocks.js';
+import type { Wrapping } from './card-list.js';
 import type { ReadCard } from './read-card.js';
 import { CANONICAL_WORDS, isPortugueseStatus, PORTUGUESE_WORDS, type Standing } from './words.js';
 
@@ -8,7 +9,7 @@ type Words = Readonly<Record<Standing, string>>;
 
 /** How the text is laid out: what an export needs to look like the import. */
 export const formOf = (text: string): FileForm => ({
-  indent: /^\s*\{\r?\n([ \t]+)"/.exec(text)?.[1] ?? '',
+  indent: /^\s*[[{]\r?\n([ \t]+)["{]/.exec(text)?.[1] ?? '',
   lineEnd: text.includes('\r\n') ? '\r\n' : '\n',
   endsWithNewline: text.endsWith('\n'),
   isAscii: !/[^\0-\x7f]/.test(text) && /\\u[0-9a-f]{4}/i.test(text),
@@ -74,10 +75,17 @@ interface FileParts {
   readonly text: string;
   readonly cards: readonly ReadCard[];
   readonly layouts: Layouts;
+  readonly wrapping: Wrapping | undefined;
 }
 
 /** The file's top-level fields but for the cards, in their order, and the mark. */
-export const fileExtra = ({ document, text, cards, layouts }: FileParts): Readonly<Record<string, unknown>> => {
+export const fileExtra = ({
+  document,
+  text,
+  cards,
+  layouts,
+  wrapping,
+}: FileParts): Readonly<Record<string, unknown>> => {
   const top = Object.keys(document).filter((name) => name !== MARK);
   const mark: FileMark = {
     top,
@@ -86,6 +94,7 @@ export const fileExtra = ({ document, text, cards, layouts }: FileParts): Readon
     form: formOf(text),
     words: wordsOf(cards),
     cards: cards.length,
+    ...(wrapping ? { wrapping } : {}),
   };
   return { ...Object.fromEntries(top.filter((n) => n !== 'cards').map((n) => [n, document[n]])), [MARK]: mark };
 };

@@ -1,5 +1,6 @@
 import type { AgentName, CardSpec } from '@squados/contracts';
 import { withBlocks, type Blocked } from './blocks.js';
+import { cardPlaceOf, wrappingOf, type CardPlace, type Wrapping } from './card-list.js';
 import { checkCards, soundCards, type CheckedCard } from './check-cards.js';
 import { cardExtra, fileExtra, Layouts } from './file-form.js';
 import { MARK } from './mark.js';
@@ -35,7 +36,10 @@ export type BacklogResult =
 
 interface Document {
   readonly text: string;
+  /** The object that holds the cards, with them under `cards`. */
   readonly value: Readonly<Record<string, unknown>>;
+  readonly cards: readonly unknown[];
+  readonly wrapping: Wrapping | undefined;
   readonly survey: Survey;
 }
 
@@ -64,9 +68,23 @@ const open = (bytes: Uint8Array): Opened => {
   const scan = scanJson(text);
   if (scan.kind === 'fault') return { kind: 'fault', fault: whyNotJson(scan.fault, text), text };
   const value: unknown = JSON.parse(text);
-  const fault = kindFault(value);
-  if (fault) return { kind: 'fault', fault, text };
-  return { kind: 'document', document: { text, value: value as Document['value'], survey: scan.survey } };
+  const place = cardPlaceOf(value);
+  if (!place) return { kind: 'fault', fault: kindFault(value), text };
+  const wrapping = wrappingOf(value, place);
+  const survey = wrapping ? surveyAt(text, place.path, scan.survey) : scan.survey;
+  return { kind: 'document', document: { text, value: held(place), cards: place.cards, wrapping, survey } };
+};
+
+const surveyAt = (text: string, path: readonly string[], otherwise: Survey): Survey => {
+  const scan = scanJson(text, path);
+  return scan.kind === 'sound' ? scan.survey : otherwise;
+};
+
+/** The holder with its list under `cards`, in the list's place. */
+const held = ({ holder, path, cards }: CardPlace): Document['value'] => {
+  const list = path.at(-1);
+  if (list === undefined) return { cards };
+  return Object.fromEntries(Object.entries(holder).map(([name, value]) => [name === list ? 'cards' : name, value]));
 };
 
 const rejectedWhole = (fault: Fault, text: string, file: string): BacklogResult => {
@@ -85,15 +103,18 @@ const problemsOf = (checked: readonly CheckedCard[], places: readonly Place[], f
     }),
   );
 
+const TITLES = ['project', 'project_name', 'projeto', 'name', 'projectName', 'nome'];
+
 const titleOf = (document: Document, file: string): string => {
-  const titles = ['project', 'project_name', 'projeto', 'name'].map((name) => document.value[name]);
+  const places = [document.value, document.wrapping?.around ?? {}];
+  const titles = places.flatMap((place) => TITLES.map((name) => place[name]));
   const title = titles.find((text): text is string => typeof text === 'string' && text.trim() !== '');
   return (title ?? (file.replace(/^.*[/\\]/, '').replace(/\.json$/i, '') || 'backlog')).slice(0, 500);
 };
 
 const MOST_WARNINGS = 50;
 
-const oddities = ({ text, value, survey }: Document): readonly string[] => {
+const oddities = ({ text, value, cards, survey }: Document): readonly string[] => {
   const at = (offset: number): string => `line ${placeOf(text, offset).line}`;
   return [
     ...survey.repeatedKeys
@@ -108,7 +129,7 @@ const oddities = ({ text, value, survey }: Document): readonly string[] => {
           `${at(offset)}: the number ${digits.slice(0, 40)} loses digits; put it in quotes to keep them`,
       ),
     ...(MARK in value ? [`the field ${quoted(MARK)} is reserved and was left out`] : []),
-    ...((value['cards'] as readonly unknown[]).length === 0 ? ['the backlog has no cards'] : []),
+    ...(cards.length === 0 ? ['the backlog has no cards'] : []),
   ];
 };
 
@@ -125,7 +146,13 @@ const imported = (
     entry.card.spec ? [{ ...entry.card.spec, extra: cardExtra(entry, layouts) }] : [],
   );
   const read = cards.map(({ card }) => card);
-  const extra = fileExtra({ document: document.value, text: document.text, cards: read, layouts });
+  const extra = fileExtra({
+    document: document.value,
+    text: document.text,
+    cards: read,
+    layouts,
+    wrapping: document.wrapping,
+  });
   const warnings = [...oddities(document), ...cardWarnings(cards)];
   return { kind: 'imported', title: titleOf(document, options.file), cards: specs, extra, warnings, dropped: [] };
 };
@@ -147,9 +174,7 @@ export const importBacklog = (bytes: Uint8Array, options: BacklogOptions): Backl
   if (opened.kind === 'fault') return rejectedWhole(opened.fault, opened.text, options.file);
   const { document } = opened;
   const known = options.knownAgents ?? STANDARD_AGENTS;
-  const entries = withBlocks(
-    (document.value['cards'] as readonly unknown[]).map((raw, at) => readCard(raw, at, known)),
-  );
+  const entries = withBlocks(document.cards.map((raw, at) => readCard(raw, at, known)));
   const checked = checkCards(entries.map(({ card }) => card));
   const places = placesOf(document.text, document.survey.cards);
   const { kept, dropped } = soundCards(checked);

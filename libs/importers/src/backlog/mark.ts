@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CardSpec } from '@squados/contracts';
 import { FIELD_NAMES, roleOf, type PlainRole } from './fields.js';
+import type { Wrapping } from './card-list.js';
 import type { Standing } from './words.js';
 
 /**
@@ -38,6 +39,8 @@ export interface FileMark {
   /** The file's own word for a standing. */
   readonly words: Readonly<Record<Standing, string>>;
   readonly cards: number;
+  /** Where the cards stand, if not under a top-level `cards`. */
+  readonly wrapping?: Wrapping;
 }
 
 const record = (value: unknown): Readonly<Record<string, unknown>> | undefined =>

@@ -11,6 +11,7 @@ import {
 import {
   FIELD_NAMES,
   kindOf,
+  namedWord,
   readIds,
   readList,
   readPriority,
@@ -75,9 +76,10 @@ const readId = (given: RawCard, notes: Notes): string | undefined => {
     notes.fault('missing-id', 'the card has neither id nor card_id', 'Give the card an id, for example BE-017');
     return undefined;
   }
-  const id = given[name];
-  if (names.some((other) => given[other] !== id))
-    notes.fault('conflicting-ids', `id and card_id differ`, 'Keep one of the two, or make them equal');
+  const id = typeof given[name] === 'number' ? String(given[name]) : given[name];
+  const other = names.find((one) => String(given[one]) !== id);
+  if (other !== undefined && typeof id === 'string')
+    notes.fault('conflicting-ids', `${other} and ${name} differ`, 'Keep one of the two, or make them equal');
   if (isId(id)) return id;
   if (typeof id !== 'string')
     notes.fault(
@@ -90,7 +92,23 @@ const readId = (given: RawCard, notes: Notes): string | undefined => {
 };
 
 const statedWords = (given: RawCard): readonly string[] =>
-  ['agent', 'squad', 'assigned_to', 'owner', 'responsavel', 'responsável']
+  [
+    'agent',
+    'squad',
+    'assigned_to',
+    'owner',
+    'responsavel',
+    'responsável',
+    'agent_type',
+    'agentType',
+    'assignee',
+    'assignedTo',
+    'role',
+    'team',
+    'equipe',
+    'area',
+    'área',
+  ]
     .map((name) => given[name])
     .filter((word): word is string => typeof word === 'string' && word.trim() !== '');
 
@@ -116,7 +134,7 @@ const readAgent = (id: string, given: RawCard, { known, notes }: Reader): AgentN
 
 const readStatus = (given: RawCard, notes: Notes): ReadCard['status'] => {
   const name = nameIn(given, FIELD_NAMES.status);
-  const word = name === undefined ? undefined : given[name];
+  const word = name === undefined ? undefined : namedWord(given[name]);
   if (word === undefined || word === null || word === '') return undefined;
   if (typeof word !== 'string') {
     notes.fault('wrong-type', `${name} is ${kindOf(word)}, not a text`, `Make ${name} a word such as TODO or DONE`);

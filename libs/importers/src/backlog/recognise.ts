@@ -1,4 +1,5 @@
 import { kindOf } from './fields.js';
+import { quoted } from './problem.js';
 import type { Fault } from './source-text.js';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -10,6 +11,7 @@ const isTask = (value: unknown): boolean =>
   isObject(value) &&
   'id' in value &&
   'title' in value &&
+  !('card_id' in value) &&
   ('subtasks' in value || 'testStrategy' in value || 'dependencies' in value);
 
 const isTaskList = (value: unknown): boolean => Array.isArray(value) && isTask(value[0]);
@@ -45,9 +47,15 @@ export const recogniseFirstLine = (text: string): Fault | undefined => {
   }
 };
 
-/** Why a parsed file is no backlog; undefined when it has a list `cards`. */
-export const kindFault = (value: unknown): Fault | undefined => {
-  if (isObject(value) && Array.isArray(value['cards'])) return undefined;
+const MOST_NAMED = 8;
+/** What the file has instead of cards, for people. */
+const held = (value: JsonObject): string => {
+  const names = Object.keys(value).slice(0, MOST_NAMED);
+  return names.length === 0 ? '' : `; it has ${names.map(quoted).join(', ')}`;
+};
+
+/** Why a parsed file without a list of cards is no backlog. */
+export const kindFault = (value: unknown): Fault => {
   const format = formatOf(value);
   if (format !== undefined) return otherFormat(format);
   if (!isObject(value)) {
@@ -55,6 +63,6 @@ export const kindFault = (value: unknown): Fault | undefined => {
     return { code: 'wrong-kind', message: `the file holds ${kindOf(value)}${elements}, not an object`, remedy: REMEDY };
   }
   if (!Object.hasOwn(value, 'cards'))
-    return { code: 'no-cards', message: 'the file has no field "cards"', remedy: REMEDY };
+    return { code: 'no-cards', message: `the file has no field "cards"${held(value)}`, remedy: REMEDY };
   return { code: 'cards-not-a-list', message: `"cards" is ${kindOf(value['cards'])}, not a list`, remedy: REMEDY };
 };

@@ -6,7 +6,7 @@ export const MAX_DEPTH = 60;
 
 /** What `JSON.parse` can't tell: where the cards begin, keys that stand twice, numbers that lose digits. */
 export interface Survey {
-  /** Offset of each element of the top-level `cards`. */
+  /** Offset of each element of the list of cards. */
   readonly cards: readonly number[];
   readonly repeatedKeys: readonly { readonly key: string; readonly offset: number }[];
   readonly lossyNumbers: readonly { readonly text: string; readonly offset: number }[];
@@ -15,7 +15,7 @@ export interface Survey {
 interface Frame {
   readonly open: '{' | '[';
   readonly offset: number;
-  /** Whether it is the list under the top-level key `cards`. */
+  /** Whether it is the list of cards. */
   readonly isCards: boolean;
   readonly keys: Set<string>;
   key: string;
@@ -38,11 +38,14 @@ const PYTHON_WORDS: Readonly<Record<string, string>> = {
 
 /**
  * One strict pass over JSON text. Finds the first fault with its place and a remedy, which `JSON.parse` of Node 20 doesn't, and surveys the
- * rest. Iterative; builds no values (that stays with `JSON.parse`).
+ * rest. Iterative; builds no values (that stays with `JSON.parse`). `place`: the keys that lead to the list of cards.
  */
-export const scanJson = (text: string): { kind: 'sound'; survey: Survey } | { kind: 'fault'; fault: Fault } => {
+export const scanJson = (
+  text: string,
+  place: readonly string[] = ['cards'],
+): { kind: 'sound'; survey: Survey } | { kind: 'fault'; fault: Fault } => {
   try {
-    return { kind: 'sound', survey: new Scanner(text).run() };
+    return { kind: 'sound', survey: new Scanner(text, place).run() };
   } catch (error) {
     if (error instanceof ScanFault) return { kind: 'fault', fault: error.fault };
     throw error;
@@ -60,7 +63,10 @@ class Scanner {
     lossyNumbers: [] as { text: string; offset: number }[],
   };
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly place: readonly string[],
+  ) {}
 
   run(): Survey {
     this.skipSpace();
@@ -122,8 +128,10 @@ class Scanner {
   private open(open: '{' | '['): void {
     if (this.frames.length >= MAX_DEPTH)
       this.fail(`values nest deeper than ${MAX_DEPTH} levels`, 'Flatten the nested value', 'too-deep');
-    const outer = this.frames.at(-1);
-    const isCards = open === '[' && this.frames.length === 1 && outer?.key === 'cards';
+    const isCards =
+      open === '[' &&
+      this.frames.length === this.place.length &&
+      this.frames.every((frame, depth) => frame.open === '{' && frame.key === this.place[depth]);
     const frame: Frame = { open, offset: this.at, isCards, keys: new Set(), key: '' };
     this.frames.push(frame);
     this.lastOpened = frame;
