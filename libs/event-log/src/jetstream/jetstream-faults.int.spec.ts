@@ -9,6 +9,7 @@ import { bareConnection, openAt } from '../testing/jetstream-harness.js';
 import { startNatsServer, type NatsServer } from '../testing/nats-server.js';
 import { followFor, positionsOf, readAll, startFollowing } from '../testing/reading.js';
 import { at, commitTo, enqueue, enqueued, fill, started, stored } from '../testing/samples.js';
+import { SlowWay } from '../testing/slow-way.js';
 import { until, within } from '../testing/waiting.js';
 import { openJetStreamLog, type JetStreamLog, type JetStreamOptions } from './index.js';
 
@@ -174,6 +175,40 @@ describeHere(`the JetStream log${program === undefined ? WITHOUT_NATS : ''}`, ()
       const bare = await startNatsServer(program!, { jetstream: false });
       await expect(fails({ servers: bare.access().servers })).rejects.toMatchObject({ code: 'no-jetstream' });
       await bare.dispose();
+    }, 30_000);
+  });
+
+  describe('a way that carries nothing to the server while it waits for our greeting', () => {
+    let impatient: NatsServer;
+    let way: SlowWay;
+    const openOver = async (holdMs: readonly number[], connectMs: number): Promise<JetStreamLog> => {
+      way = await SlowWay.to(impatient.port, holdMs);
+      const access = { ...impatient.access(), servers: [`127.0.0.1:${way.port}`] };
+      const log = await openAt(access, { connectMs });
+      opened.push(log);
+      return log;
+    };
+    beforeEach(async () => {
+      impatient = await startNatsServer(program!, { extra: 'authorization: { timeout: 0.2 }' });
+    });
+    afterEach(async () => {
+      await way.close();
+      await impatient.dispose();
+    });
+
+    it('is waited for, and not taken for refused credentials', async () => {
+      const log = await openOver([600, 600], 10_000);
+      expect(way.connections).toBe(3);
+      await stored(log, enqueue(at('BE-1')));
+    }, 30_000);
+
+    it('is told as what it is when it stays so', async () => {
+      await expect(openOver([600, 600, 600, 600, 600, 600], 1_000)).rejects.toMatchObject({
+        code: 'unreachable',
+        message: expect.stringMatching(
+          /is there, but hears nothing from us within 1000 ms .*: check what lies between/,
+        ),
+      });
     }, 30_000);
   });
 

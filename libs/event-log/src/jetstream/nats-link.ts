@@ -179,8 +179,16 @@ const connectionOptions = ({ access, name, connectMs }: LinkOptions): Parameters
   ...(access.token === undefined ? {} : { token: access.token }),
 });
 
+/**
+ * The server had no answer to its greeting in time, because the way to it hangs. The client takes that for refused credentials, and only
+ * the server's words tell them apart (2.9 to 2.15).
+ */
+const isHalfGreeted = (error: unknown): boolean =>
+  error instanceof errors.AuthorizationError && /authentication timeout/i.test(error.message);
+
 const isRefusal = (error: unknown): boolean =>
-  error instanceof errors.AuthorizationError || error instanceof errors.UserAuthenticationExpiredError;
+  !isHalfGreeted(error) &&
+  (error instanceof errors.AuthorizationError || error instanceof errors.UserAuthenticationExpiredError);
 
 const accessRefused = ({ servers }: NatsAccess, cause: unknown): EventLogError =>
   new EventLogError(
@@ -189,12 +197,13 @@ const accessRefused = ({ servers }: NatsAccess, cause: unknown): EventLogError =
     { cause },
   );
 
-const unreachable = ({ access, connectMs }: LinkOptions, cause: unknown): EventLogError =>
-  new EventLogError(
-    'unreachable',
-    `no NATS server answered at ${access.servers.join(', ')} within ${connectMs} ms (${messageOf(cause)}): check the address, and that the server runs`,
-    { cause },
-  );
+const unreachable = ({ access, connectMs }: LinkOptions, cause: unknown): EventLogError => {
+  const servers = access.servers.join(', ');
+  const what = isHalfGreeted(cause)
+    ? `NATS at ${servers} is there, but hears nothing from us within ${connectMs} ms (${messageOf(cause)}): check what lies between`
+    : `no NATS server answered at ${servers} within ${connectMs} ms (${messageOf(cause)}): check the address, and that the server runs`;
+  return new EventLogError('unreachable', what, { cause });
+};
 
 const LACKS: ReadonlySet<number> = new Set([
   SERVER_CODE.jetStreamNotEnabled,
