@@ -32,7 +32,7 @@ export interface ServerOptions {
   readonly maxStore?: string;
 }
 
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
