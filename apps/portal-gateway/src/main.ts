@@ -3,17 +3,20 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { processHost, runService } from '@squados/platform';
 import { fileURLToPath } from 'node:url';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { natsVariable } from '@squados/event-log/jetstream';
 import { followFolder } from './follow-folder.js';
 import { followNats } from './follow-nats.js';
 import { linkTeller } from './gateway-signals.js';
 import { gatewayVariables } from './gateway-variables.js';
+import { sessionFile } from './security/session-file.js';
 import { startGateway } from './start-gateway.js';
 
 @Module({})
 class PortalGatewayService {}
 
 const BUILT_PAGE = fileURLToPath(new URL('../../portal/dist/', import.meta.url));
+const SESSIONS = 'page-sessions.json';
 const module: DynamicModule = { module: PortalGatewayService };
 
 await runService({
@@ -32,7 +35,9 @@ await runService({
       process.kill(process.pid, 'SIGTERM');
     });
     const actor = { kind: 'person', name: user } as const;
-    const gateway = await startGateway({ ...folder, actor, assets, port, host, logger });
+    // On a folder the log is another process's, and so is what lies beside it.
+    const sessions = nats === undefined ? {} : { sessions: sessionFile(join(data, SESSIONS), logger) };
+    const gateway = await startGateway({ ...folder, ...sessions, actor, assets, port, host, logger });
     signals.health.report('page', true);
     logger.info({}, `the page (opens once): ${gateway.link()}`);
     const close = async (): Promise<void> => {

@@ -15,7 +15,7 @@ import { PERSON_COMMANDS } from './http/person-commands.js';
 import { PreviewShelf } from './http/preview-shelf.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { listenNear } from './listen.js';
-import { Access } from './security/access.js';
+import { Access, type SessionKeeper } from './security/access.js';
 import { doorkeeper } from './security/doorkeeper.js';
 
 export interface GatewayOptions {
@@ -34,6 +34,8 @@ export interface GatewayOptions {
   readonly clock?: WallClock;
   readonly heartbeatMs?: number;
   readonly patienceMs?: number;
+  /** Where sessions outlast the process; default: they end with it. */
+  readonly sessions?: SessionKeeper;
 }
 
 /**
@@ -68,7 +70,8 @@ const PATIENCE_MS = 15_000;
 /** Resolves when the page answers. @throws Error when no port is free. */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const core = coreOf(options);
-  const access = new Access();
+  const { clock = systemClock, sessions: keeper } = options;
+  const access = new Access({ now: () => clock.now(), ...(keeper ? { keeper } : {}) });
   let port = 0;
   const app = await NestFactory.create<NestExpressApplication>(GatewayModule.register(core), {
     logger: false,
