@@ -2,7 +2,7 @@
 
 /** Per gate: a pattern over the verdict's one-line summary, and how the numbers of several cards are told. */
 const KEY_FIGURES = [
-  [/-coverage$/, /([\d.]+) %/, (values) => `${span(values)} %`],
+  [/^(?:go|py|web)-coverage$/, /([\d.]+) %/, (values) => `${span(values)} %`],
   [/^(?:go|py)-tests/, /(\d+)(?: of \d+)? tests? passed|(\d+) tests? passed/, (values) => `${span(values)} tests`],
   [/^web-tests$/, /(\d+) tests/, (values) => `${span(values)} tests`],
   [/-conformance$/, /(\d[\d,]*) (?:generated|passed)/, (values) => `${span(values)} cases`],
