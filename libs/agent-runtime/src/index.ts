@@ -10,6 +10,7 @@ export * from './catalog-task-source.js';
 export * from './catalog-follower.js';
 export * from './agent-service.js';
 export { AttemptAborted } from './attempt-aborted.js';
+export { GateBlocked } from './gate-blocked.js';
 export type { PastCalls } from './past-calls.js';
 export { readEvidence, type CardEvidence } from './read-evidence.js';
 export { writeCard, type CardWriter } from './write-card.js';

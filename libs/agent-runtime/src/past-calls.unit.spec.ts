@@ -27,20 +27,25 @@ const read = async (attempt: number, drafts: readonly DraftEvent[]): ReturnType<
 
 describe('calls of earlier deliveries', () => {
   it('are none where nobody asked', async () => {
-    expect(await read(1, [])).toEqual({ last: 0, spent: { nanoUsd: 0, tokens: 0 } });
+    expect(await read(1, [])).toEqual({ last: 0, spent: { nanoUsd: 0, tokens: 0 }, told: [] });
   });
   it('count with their price once it was told, and in full when nobody told it', async () => {
     const drafts = [begun(1, 1, 50), told(1, 1), begun(1, 2, 70)];
-    expect(await read(1, drafts)).toEqual({ last: 2, spent: { nanoUsd: 73, tokens: 115 } });
+    expect(await read(1, drafts)).toMatchObject({ last: 2, spent: { nanoUsd: 73, tokens: 115 } });
   });
   it('cost nothing when they were answered from the record', async () => {
     const drafts = [told(1, 1, { outcome: 'recorded', nanoUsd: 0 })];
-    expect(await read(1, drafts)).toEqual({ last: 1, spent: { nanoUsd: 0, tokens: 0 } });
+    expect(await read(1, drafts)).toMatchObject({ last: 1, spent: { nanoUsd: 0, tokens: 0 } });
   });
   it('are not those of another attempt', async () => {
     expect(await read(2, [begun(1, 1, 50), told(1, 1), begun(2, 1, 7)])).toEqual({
       last: 1,
       spent: { nanoUsd: 7, tokens: 100 },
+      told: [],
     });
+  });
+  it('are handed on as they were told, so that their answers are not paid for again', async () => {
+    const { told: handed } = await read(1, [begun(1, 1, 50), told(1, 1), begun(1, 2, 70)]);
+    expect(handed.map(({ call, nanoUsd }) => [call, nanoUsd])).toEqual([[1, 3]]);
   });
 });

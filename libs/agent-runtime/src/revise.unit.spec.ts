@@ -1,6 +1,7 @@
 import { memoryArtifactStore } from '@squados/artifacts';
 import { describe, expect, it } from '@jest/globals';
 import { position, type DraftEvent } from '@squados/contracts';
+import { GateBlocked } from './gate-blocked.js';
 import type { Gate, Rejected, Role, RoleResult, RoleTools } from './role.js';
 import { fakeTasks, ManualClock, scriptedGate, scriptedRole, written } from './testing/index.js';
 import { writeCard } from './write-card.js';
@@ -31,7 +32,7 @@ const run = async (role: Role): Promise<{ end: readonly DraftEvent[]; recorded: 
       allowance: undefined,
       record: (events) => Promise.resolve(void recorded.push(...events)),
       keep: (bytes) => artifacts.put(bytes),
-      past: () => Promise.resolve({ last: 0, spent: { nanoUsd: 0, tokens: 0 } }),
+      past: () => Promise.resolve({ last: 0, spent: { nanoUsd: 0, tokens: 0 }, told: [] }),
     },
   };
   const writer = { role, folder: 'produto', artifacts, clock: new ManualClock(), scrub: (t: string) => t, tools };
@@ -75,6 +76,14 @@ describe('a role that revises what a gate rejected', () => {
   it('can hand the card back', async () => {
     const { end } = await run(revising([{ kind: 'released', reason: 'provider-outage', notBefore: 5 }]));
     expect(end.at(-1)).toMatchObject({ type: 'CardReleased', data: { reason: 'provider-outage', notBefore: 5 } });
+  });
+
+  it('ends as a gate says that can look at nothing, and nothing passes unseen', async () => {
+    const released = { kind: 'released', reason: 'provider-outage', notBefore: 7 } as const;
+    const judge = { ...scriptedGate('judge', () => Promise.reject(new GateBlocked(released))), last: true } as const;
+    const { end } = await run(scriptedRole(() => written({ 'produto/a.md': 'good' }), [wordGate, judge]));
+    expect(summaries(end)).toEqual(['CardReleased']);
+    expect(end[0]?.data).toMatchObject({ reason: 'provider-outage', notBefore: 7 });
   });
 
   it('has what comes last look only at what passed the rest', async () => {

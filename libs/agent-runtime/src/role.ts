@@ -103,7 +103,7 @@ export interface GateAnswer extends Omit<Verdict, 'gate' | 'profile' | 'required
   readonly blames?: readonly Blame[];
 }
 
-/** A check that really runs. It answers with what it saw; throwing counts as `refer` with the error's text. */
+/** A check that really runs. It answers with what it saw; throwing counts as `refer` with the error's text, but for a `GateBlocked`. */
 export interface Gate {
   readonly name: string;
   /** Runs only after every other required gate has passed; else it is not run and not listed. */

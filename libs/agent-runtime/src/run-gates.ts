@@ -10,6 +10,7 @@ import {
 import type { Failure } from './attempt-ends.js';
 import type { Clock } from './clock.port.js';
 import { clip, MAX_MESSAGE, messageOf, type Scrub } from './describe-error.js';
+import { GateBlocked } from './gate-blocked.js';
 import type { Gate, GateAnswer, GateInput, Task } from './role.js';
 
 const MAX_EXCERPT = 4_000;
@@ -83,6 +84,7 @@ const settle = async (gate: Gate, input: GateInput): Promise<GateAnswer> => {
   try {
     return await gate.run(input);
   } catch (error) {
+    if (error instanceof GateBlocked) throw error;
     return referred(gate.name, error);
   }
 };

@@ -1,12 +1,13 @@
 import { ArtifactError, type ArtifactStore } from '@squados/artifacts';
 import { manifestHash, type DraftEvent, type Sha256 } from '@squados/contracts';
-import { EventLogError } from '@squados/event-log';
+import { EventLogError, type AnySignal, type LateSignal } from '@squados/event-log';
 import { AttemptAborted, orAborted } from './attempt-aborted.js';
 import { LogUnavailable } from './attempt-lane.js';
 import { failed, releaseAs, type Failure } from './attempt-ends.js';
 import { checkOutput } from './check-output.js';
 import type { Clock } from './clock.port.js';
 import { clip, MAX_MESSAGE, messageOf, placeOf, type Scrub } from './describe-error.js';
+import { GateBlocked } from './gate-blocked.js';
 import type { Files, Role, RoleResult, RoleTools, Task } from './role.js';
 import { dueGates, evaluate, runGates, type Checked, type DueGate, type Judgement } from './run-gates.js';
 
@@ -23,6 +24,8 @@ export interface CardWriter {
   readonly clock: Clock;
   readonly scrub: Scrub;
   readonly tools: RoleTools;
+  /** What aborts `tools.signal`; absent: that one is listened to. */
+  readonly stop?: LateSignal;
   /** Called when the gates begin; absent: nobody wants to know. */
   readonly verifying?: () => Promise<void>;
 }
@@ -44,7 +47,7 @@ export const writeCard = async (writer: CardWriter, task: Task): Promise<readonl
   for (let round = 1; ; round++) {
     if (result.kind !== 'written') return [ended(writer, task, result)];
     const outcome = await looked(writer, { task, result, began });
-    if (outcome.kind === 'unsound') return [failed(task.attempt, outcome.failure)];
+    if (outcome.kind !== 'checked') return [unlooked(writer, task, outcome)];
     const recorded = verdictsOf(task, outcome.verified);
     const revised = await revision(writer, { task, result, round }, outcome);
     if (revised?.kind !== 'written')
@@ -60,7 +63,18 @@ interface ToLook {
   readonly began: number;
 }
 
-type Looked = ({ readonly kind: 'checked' } & Outcome) | { readonly kind: 'unsound'; readonly failure: Failure };
+type Looked =
+  | ({ readonly kind: 'checked' } & Outcome)
+  | { readonly kind: 'unsound'; readonly failure: Failure }
+  | { readonly kind: 'blocked'; readonly result: GateBlocked['result'] };
+
+/** The end of an attempt whose result nobody could look at. */
+const unlooked = (
+  writer: CardWriter,
+  task: Task,
+  outcome: Exclude<Looked, { readonly kind: 'checked' }>,
+): DraftEvent =>
+  outcome.kind === 'blocked' ? ended(writer, task, outcome.result) : failed(task.attempt, outcome.failure);
 
 /** Stores a result and has the gates look at it. */
 const looked = async (writer: CardWriter, { task, result, began }: ToLook): Promise<Looked> => {
@@ -68,9 +82,15 @@ const looked = async (writer: CardWriter, { task, result, began }: ToLook): Prom
   if (checked.kind === 'unsound') return checked;
   const manifest = await store(writer, checked.encoded);
   const wrote = writer.clock.now();
-  const verified = await verify(writer, { task, result, files: checked.files, manifest });
+  const verified = await verify(writer, { task, result, files: checked.files, manifest }).catch(blocked);
+  if (verified instanceof GateBlocked) return { kind: 'blocked', result: verified.result };
   const times = { writeMs: wrote - began, verifyMs: writer.clock.now() - wrote };
   return { kind: 'checked', task, result, manifest, verified, times, judged: evaluate(verified) };
+};
+
+const blocked = (error: unknown): GateBlocked => {
+  if (error instanceof GateBlocked) return error;
+  throw error;
 };
 
 const verdictsOf = (task: Task, verified: readonly Checked[]): readonly DraftEvent[] =>
@@ -99,12 +119,16 @@ const ended = (
   return releaseAs({ attempt: task.attempt, agent: role.agent, reason, notBefore });
 };
 
-const authored = async <R>({ scrub, tools }: CardWriter, write: () => Promise<R>): Promise<R | Failed> => {
+const stopOf = ({ stop, tools }: CardWriter): AnySignal => stop ?? tools.signal;
+
+const authored = async <R>(writer: CardWriter, write: () => Promise<R>): Promise<R | Failed> => {
+  const { scrub } = writer;
+  const stop = stopOf(writer);
   try {
-    return await orAborted(Promise.resolve().then(write), tools.signal);
+    return await orAborted(Promise.resolve().then(write), stop);
   } catch (error) {
     if (error instanceof AttemptAborted || isInfrastructure(error)) throw error;
-    if (tools.signal.aborted) throw tools.signal.reason;
+    if (stop.aborted) throw stop.reason;
     return thrown(error, scrub);
   }
 };
@@ -125,11 +149,13 @@ const roleFailure = (result: Failed, scrub: Scrub): Failure => ({
   ...(result.excerpt && { excerpt: clip(scrub(result.excerpt), MAX_MESSAGE) }),
 });
 
-const store = async ({ artifacts, tools }: CardWriter, encoded: ReadonlyMap<string, Uint8Array>): Promise<Manifest> => {
+const store = async (writer: CardWriter, encoded: ReadonlyMap<string, Uint8Array>): Promise<Manifest> => {
+  const { artifacts } = writer;
+  const stop = stopOf(writer);
   const files = [...encoded];
   const manifest: Record<string, Sha256> = {};
   for (let i = 0; i < files.length; i += PUTS_AT_ONCE) {
-    if (tools.signal.aborted) throw tools.signal.reason;
+    if (stop.aborted) throw stop.reason;
     const some = files.slice(i, i + PUTS_AT_ONCE);
     const hashes = await Promise.all(some.map(([, bytes]) => artifacts.put(bytes)));
     some.forEach(([path], at) => (manifest[path] = hashes[at] as Sha256));
@@ -147,7 +173,7 @@ interface Product {
 const verify = async (writer: CardWriter, product: Product): Promise<readonly Checked[]> => {
   const due = dueGates(writer.role.gates, product.task);
   if (due.length === 0) return [];
-  const running = orAborted(inTurn(writer, product, due), writer.tools.signal);
+  const running = orAborted(inTurn(writer, product, due), stopOf(writer));
   const [verified] = await Promise.all([running, writer.verifying?.()]);
   return verified;
 };

@@ -33,6 +33,14 @@ export const usageOf = (usage: Counted): TokenUsage => {
   };
 };
 
+const atLeast = (told: TokenUsage, before: TokenUsage): TokenUsage => ({
+  input: Math.max(told.input, before.input),
+  output: told.output,
+  cacheRead: Math.max(told.cacheRead, before.cacheRead),
+  cacheWrite5m: before.cacheWrite5m,
+  cacheWrite1h: Math.max(before.cacheWrite1h, told.cacheWrite5m + told.cacheWrite1h - before.cacheWrite5m),
+});
+
 interface OpenBlock {
   readonly start: Anthropic.ContentBlock;
   text: string;
@@ -96,9 +104,9 @@ export class AnswerBuilder {
     else if (delta.type === 'signature_delta') block.signature += delta.signature;
   }
 
-  /** The last word on usage: what it leaves out stands as it was at the beginning. */
+  /** The last word on usage counts all of it; what it leaves out stands as it was at the beginning. */
   private finish({ delta, usage }: Anthropic.RawMessageDeltaEvent): void {
-    if (this.usage) this.usage = { ...this.usage, output: usage.output_tokens };
+    if (this.usage) this.usage = atLeast(usageOf(usage), this.usage);
     const details = delta.stop_details;
     const refusal = details
       ? [details.category, details.explanation].filter((word) => word !== null).join(': ')
@@ -110,9 +118,9 @@ export class AnswerBuilder {
   }
 }
 
-/** A tool call that was cut off is no call: nobody knows what it was to be. */
+/** A tool call that was cut off is no call: nobody knows what it was to be. A text of blanks is not taken back by the service. */
 const partOf = ({ start, text, signature }: OpenBlock, isCut: boolean): AnswerPart[] => {
-  if (start.type === 'text') return text === '' ? [] : [{ type: 'text', text }];
+  if (start.type === 'text') return text.trim() === '' ? [] : [{ type: 'text', text }];
   if (start.type === 'thinking') return [{ type: 'thinking', raw: { type: 'thinking', thinking: text, signature } }];
   if (start.type === 'redacted_thinking')
     return [{ type: 'thinking', raw: { type: 'redacted_thinking', data: start.data } }];

@@ -18,11 +18,12 @@ export interface AnthropicClientOptions {
   readonly apiKey: string;
   /** Absent: the service itself. */
   readonly baseUrl?: string;
-  /** Longest silence before an answer begins, in milliseconds. */
+  /** Longest silence before an answer begins, and in the middle of one, in milliseconds. */
   readonly timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 600_000;
+const TOO_SILENT = 'the provider fell silent in the middle of an answer, and the call was given up';
 const OVER_LIMIT = 'the call used more than was set aside for it, and was given up';
 
 /** Claude over the Messages API, always streamed; the SDK's own retries are off, so that every call is one on the bill. */
@@ -40,7 +41,7 @@ export const createAnthropicClient = ({
     ...(baseUrl !== undefined && { baseURL: baseUrl }),
   });
   return {
-    send: (request, options) => send(client, request, options),
+    send: (request, options) => send({ client, request, options, timeoutMs }),
     check: async (signal) => {
       try {
         await client.models.list({ limit: 1 }, { signal });
@@ -51,33 +52,74 @@ export const createAnthropicClient = ({
   };
 };
 
-const send = async (client: Anthropic, request: ModelRequest, options: SendOptions): Promise<ModelReply> => {
+const send = async (sending: Sending): Promise<ModelReply> => {
   const answer = new AnswerBuilder();
+  const silence = new Silence(sending.timeoutMs);
   try {
-    await streamed({ client, request, options }, answer);
+    await streamed(sending, answer, silence);
   } catch (error) {
-    if (error instanceof APIError && error.headers) options.onLimits?.(limitsOf(error.headers));
-    throw callErrorOf(error, answer.hasBegun);
+    if (error instanceof APIError && error.headers) sending.options.onLimits?.(limitsOf(error.headers));
+    throw silence.fault ?? callErrorOf(error, answer.hasBegun);
+  } finally {
+    silence.end();
   }
-  // The SDK ends an aborted stream without an error.
+  requireWhole(sending, answer, silence);
+  return answer.reply();
+};
+
+/** The SDK ends an aborted stream without an error. @throws ModelCallError */
+const requireWhole = ({ options }: Sending, answer: AnswerBuilder, silence: Silence): void => {
+  if (silence.fault) throw silence.fault;
   if (options.signal.aborted) throw new ModelCallError('aborted', 'the call was given up', { mayBePaid: true });
   if (!answer.isWhole)
     throw new ModelCallError('cut-off', 'the connection ended before the answer did', { mayBePaid: true });
-  return answer.reply();
 };
 
 interface Sending {
   readonly client: Anthropic;
   readonly request: ModelRequest;
   readonly options: SendOptions;
+  readonly timeoutMs: number;
 }
 
-const streamed = async ({ client, request, options }: Sending, answer: AnswerBuilder): Promise<void> => {
+/** A stream in which nothing comes any more is given up: the SDK only watches over the time until it begins. */
+class Silence {
+  private readonly controller = new AbortController();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly mostMs: number) {}
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  get fault(): ModelCallError | undefined {
+    return this.signal.aborted ? new ModelCallError('cut-off', TOO_SILENT, { mayBePaid: true }) : undefined;
+  }
+
+  broken(): void {
+    this.end();
+    this.timer = setTimeout(() => this.controller.abort(), this.mostMs);
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+  }
+}
+
+const streamed = async (
+  { client, request, options }: Sending,
+  answer: AnswerBuilder,
+  silence: Silence,
+): Promise<void> => {
+  const signal = AbortSignal.any([options.signal, silence.signal]);
   const { data, response } = await client.messages
-    .create({ ...bodyOf(request), stream: true }, { signal: options.signal })
+    .create({ ...bodyOf(request), stream: true }, { signal })
     .withResponse();
   options.onLimits?.(limitsOf(response.headers));
+  silence.broken();
   for await (const event of data) {
+    silence.broken();
     answer.take(event);
     const { used } = answer;
     if (used && options.isWithin?.(used) === false)
@@ -125,8 +167,12 @@ const userBlock = (part: UserPart): Anthropic.ContentBlockParam =>
 const answerBlock = (part: AnswerPart): Anthropic.ContentBlockParam => {
   if (part.type === 'text') return { type: 'text', text: part.text };
   if (part.type === 'thinking') return part.raw;
-  return { type: 'tool_use', id: part.id, name: part.name, input: part.input };
+  return { type: 'tool_use', id: part.id, name: part.name, input: isObject(part.input) ? part.input : {} };
 };
+
+/** What was no JSON is told to the model in the result; the service takes an object alone. */
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const LIMIT_HEADERS = {
   requestsLeft: 'anthropic-ratelimit-requests-remaining',

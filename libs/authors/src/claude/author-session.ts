@@ -24,6 +24,11 @@ const MOST_STEPS = 60;
 const MOST_CUTS = 4;
 const MOST_ASSUMPTIONS = 40;
 
+const MOST_SILENCES = 2;
+
+const SAY_SO =
+  'Your answer was empty. If something is left to write, write it; when you are done, end with the JSON object.';
+
 const GO_ON =
   'Your answer was cut off because it became too long, and a tool call that it ended in is lost. Go on from there: one file a call, and a large file in smaller ones.';
 
@@ -54,12 +59,15 @@ export class AuthorSession {
 
   /** Lets the model work until it says that it is done. @throws Refused, Unfinished, and what the desk throws */
   async work(purpose: CallPurpose): Promise<Written> {
+    const { desk, conversation } = this.talk;
     let cuts = 0;
+    let silences = 0;
     for (let step = 0; step < MOST_STEPS; step++) {
-      const reply = await this.talk.desk.ask(purpose, this.talk.conversation.request());
-      this.talk.conversation.assistant(reply.parts);
+      const reply = await desk.ask(purpose, conversation.request(this.bench.maxTokens * 2 ** cuts));
+      conversation.assistant(reply.parts);
       if (reply.stop === 'cut' && ++cuts > MOST_CUTS) throw new Unfinished('the answer was cut off again and again');
-      if (await this.isDone(reply)) return this.result();
+      if (isSilent(reply) && silences++ < MOST_SILENCES) conversation.user({ type: 'text', text: SAY_SO });
+      else if (await this.isDone(reply)) return this.result();
     }
     throw new Unfinished(`the model was not done after ${MOST_STEPS} answers`);
   }
@@ -141,6 +149,10 @@ export class AuthorSession {
     return lines;
   }
 }
+
+/** Models sometimes end their turn without a word, above all after the result of a tool. */
+const isSilent = ({ stop, parts }: ModelReply): boolean =>
+  stop === 'done' && parts.every(({ type }) => type === 'thinking');
 
 const assumptionsIn = (text: string): readonly string[] => {
   try {

@@ -1,8 +1,8 @@
-import { safeArtifactPath } from '@squados/artifacts';
+import { safeArtifactPath, safeArtifactPaths } from '@squados/artifacts';
 import type { Files, RoleTools, Task } from '@squados/agent-runtime';
 import type { Sha256 } from '@squados/contracts';
 import type { AnswerPart, ToolSpec, UserPart } from './model-client.port.js';
-import { fenced } from './fence.js';
+import { fenced, MOST_FENCED } from './fence.js';
 
 const textField = (description: string): Readonly<Record<string, unknown>> => ({ type: 'string', description });
 
@@ -40,6 +40,8 @@ const MOST_FILES = 200;
 type Call = Extract<AnswerPart, { readonly type: 'call' }>;
 
 export interface Workbench {
+  /** How long an answer may become at first; after one that was cut off, twice as long. */
+  readonly maxTokens: number;
   readonly task: Task;
   readonly tools: RoleTools;
   readonly folder: string;
@@ -74,21 +76,45 @@ const read = async (bench: Workbench, id: string, path: string): Promise<UserPar
 const delivered = (task: Task, path: string): Sha256 | undefined =>
   task.dependencies.map(({ manifest }) => (Object.hasOwn(manifest, path) ? manifest[path] : undefined)).find(Boolean);
 
-const write = (bench: Workbench, id: string, file: { path: string; content: string }): UserPart => {
-  const refusal = refusalOf(bench, file);
+interface NewFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+const write = (bench: Workbench, id: string, given: NewFile): UserPart => {
+  const file = { path: given.path, content: plain(given.content) };
+  const refusal = refusalOfPath(bench, file.path) ?? refusalOfContent(file.content);
   if (refusal !== undefined) return problem(id, refusal);
   bench.written.set(file.path, file.content);
   return { type: 'result', id, text: 'written' };
 };
 
-const refusalOf = (bench: Workbench, { path, content }: { path: string; content: string }): string | undefined => {
+/** Lines end as everywhere in the project, and no mark of a byte order stands before the first. */
+const plain = (content: string): string => content.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+
+const refusalOfPath = (bench: Workbench, path: string): string | undefined => {
   const safe = safeArtifactPath(path, bench.folder);
   if (safe.kind === 'refused') return `this path is not taken: ${safe.reason}`;
   if (safe.path !== path) return `write it as ${safe.path}`;
+  const together = safeArtifactPaths(new Set([...bench.draft.keys(), ...bench.written.keys(), path]), bench.folder);
+  return together.kind === 'refused' ? `this path is not taken: ${together.reason}` : refusalToReplace(bench, path);
+};
+
+const refusalToReplace = (bench: Workbench, path: string): string | undefined => {
   if (bench.isProtected(path)) return 'other programs read this file: it stays as it is';
-  if (/\p{Cs}/u.test(content)) return 'the content holds a lone surrogate';
-  if (content.length > MOST_CONTENT) return `the content has more than ${MOST_CONTENT} characters: split the file`;
+  if ((bench.draft.get(path)?.length ?? 0) > MOST_FENCED)
+    return `you have only seen the first ${MOST_FENCED} characters of this file: it stays as it is`;
   if (bench.written.size >= MOST_FILES && !bench.written.has(path))
     return `more than ${MOST_FILES} files are not taken`;
+  return undefined;
+};
+
+/** What no text file holds. */
+const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f]/;
+
+const refusalOfContent = (content: string): string | undefined => {
+  if (/\p{Cs}/u.test(content)) return 'the content holds a lone surrogate';
+  if (CONTROL.test(content)) return 'the content holds control characters: only text files are taken';
+  if (content.length > MOST_CONTENT) return `the content has more than ${MOST_CONTENT} characters: split the file`;
   return undefined;
 };

@@ -89,7 +89,8 @@ export class CallDesk {
 
   private async opened(): Promise<Allowance> {
     if (this.allowance) return this.allowance;
-    const { last, spent } = await this.of.ledger.past();
+    const { last, spent, told } = await this.of.ledger.past();
+    for (const called of told) this.parts.recorded.add(this.of.project, called);
     this.last = Math.max(this.last, last);
     return (this.allowance ??= new Allowance(this.of.ledger.allowance, spent));
   }

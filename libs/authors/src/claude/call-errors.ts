@@ -23,7 +23,8 @@ const BY_TYPE: Readonly<Record<string, CallErrorCode>> = {
 };
 
 export const REMEDIES: Readonly<Record<CallErrorCode, string>> = {
-  'invalid-request': 'this is a fault of SquadOS: report it with the request’s hash',
+  'invalid-request':
+    'where the provider’s words name a spend limit of the account, raise that and retry the card; else this is a fault of SquadOS: report it with the request’s hash',
   'not-authorized': 'set ANTHROPIC_API_KEY to a key that is valid, then retry the card',
   'no-credit': 'settle the billing of the account, then retry the card',
   'not-permitted': 'the key may not do this: use one of another workspace, or ask its administrator',

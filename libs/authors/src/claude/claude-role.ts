@@ -16,6 +16,8 @@ export interface ClaudeOptions extends DeskParts {
   readonly scrub: (text: string) => string;
   /** How long the stable part of a prompt is kept by the provider: an hour where a run takes longer than a few minutes. */
   readonly prefixTtl: '5m' | '1h';
+  /** A card that nobody set money aside for is left to the offline author. */
+  readonly needsAllowance?: true;
 }
 
 type Written = Extract<RoleResult, { readonly kind: 'written' }>;
@@ -77,6 +79,7 @@ export class ClaudeRole implements Role {
     const draft = await this.offline.write(task, tools);
     if (draft.kind !== 'written') return draft;
     if (draft.files.size === 0 || isMeasured(task)) return { ...draft, author: this.offline.author };
+    if (this.options.needsAllowance && !tools.ledger?.allowance) return unasked(draft, this.offline.author);
     return this.ended(async () => {
       const work = await this.begin(task, tools, draft);
       this.work.set(task, work);
@@ -139,7 +142,7 @@ export class ClaudeRole implements Role {
   private bench(task: Task, tools: RoleTools, draft: Written): AuthorSession['bench'] {
     const folder = ownerOf(this.agent)?.folder ?? this.agent;
     const isProtected = (path: string): boolean => PROTECTED[this.agent]?.test(path) ?? false;
-    return { task, tools, folder, draft: draft.files, written: new Map(), isProtected };
+    return { task, tools, folder, draft: draft.files, written: new Map(), isProtected, maxTokens: MAX_TOKENS };
   }
 
   private async ended(work: () => Promise<RoleResult>): Promise<RoleResult> {
@@ -166,6 +169,14 @@ export class ClaudeRole implements Role {
     }
   }
 }
+
+const UNASKED = 'no budget is set for this project, so that no model was asked: the offline author wrote this';
+
+const unasked = (draft: Written, author: string): Written => ({
+  ...draft,
+  author,
+  assumptions: [...draft.assumptions, UNASKED],
+});
 
 const exhausted = ({ diagnosis, rounds }: Work, verdicts: readonly Verdict[]): RoleResult => {
   const failing = verdicts.filter(({ outcome, required }) => required && outcome === 'fail');

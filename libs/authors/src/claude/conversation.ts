@@ -16,7 +16,10 @@ export class Conversation {
   ) {}
 
   user(...parts: readonly UserPart[]): this {
-    this.turns.push({ role: 'user', parts: parts.map((part) => ({ ...part, text: this.scrub(part.text) })) });
+    this.turns.push({
+      role: 'user',
+      parts: parts.map((part) => ({ ...part, text: wellFormed(this.scrub(part.text)) })),
+    });
     return this;
   }
 
@@ -25,11 +28,15 @@ export class Conversation {
     return this;
   }
 
-  request(): ModelRequest {
+  /** `maxTokens`: how long the answer may become, where that is more than at first. */
+  request(maxTokens = this.opening.maxTokens): ModelRequest {
     const last = this.turns.at(-1);
-    return { ...this.opening, turns: last ? [...this.turns.slice(0, -1), marked(last)] : [] };
+    return { ...this.opening, maxTokens, turns: last ? [...this.turns.slice(0, -1), marked(last)] : [] };
   }
 }
+
+/** Half a character, as a cut leaves it behind: a service that reads UTF-8 refuses the whole request. */
+const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\uFFFD');
 
 const marked = (turn: Turn): Turn => {
   const part = turn.role === 'user' ? turn.parts.at(-1) : undefined;

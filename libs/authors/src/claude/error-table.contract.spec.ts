@@ -108,7 +108,7 @@ const TABLE: readonly Row[] = [
     does: [status(400)],
     calls: [['invalid-request', 'nothing']],
     end: terminal('model-invalid-request'),
-    says: said('invalid-request', 'this is a fault of SquadOS'),
+    says: said('invalid-request', 'where the provider’s words name a spend limit'),
   },
   {
     answer: '401',

@@ -1,6 +1,7 @@
 export { createAnthropicClient, type AnthropicClientOptions } from './anthropic-client.js';
 export { ClaudeRole, type ClaudeOptions } from './claude-role.js';
 export { CallDesk, type DeskParts } from './call-desk.js';
+export { resultOf } from './call-outcome.js';
 export { Conversation } from './conversation.js';
 export { fenced } from './fence.js';
 export * from './model-client.port.js';

@@ -1,7 +1,7 @@
 import type { ArtifactStore } from '@squados/artifacts';
 import { START, type EventData, type LaneCommit, type ProjectId, type Sha256 } from '@squados/contracts';
 import { parseLane } from '@squados/contracts';
-import type { EventLog } from '@squados/event-log';
+import type { EventLog, LaneFilter } from '@squados/event-log';
 import type { ModelChoices } from './model-catalog.js';
 import type { ModelReply } from './model-client.port.js';
 
@@ -18,8 +18,13 @@ export class RecordedCalls {
   /** Everything that a log holds. @throws EventLogError */
   static async load(log: EventLog, store: Pick<ArtifactStore, 'get'>): Promise<RecordedCalls> {
     const calls = new RecordedCalls(store);
-    for await (const page of log.read({ after: START })) for (const commit of page) calls.take(commit);
+    await calls.read(log);
     return calls;
+  }
+
+  /** Takes what a log holds in the lanes that a filter names. @throws EventLogError */
+  async read(log: EventLog, filter: LaneFilter = {}): Promise<void> {
+    for await (const page of log.read({ after: START, filter })) for (const commit of page) this.take(commit);
   }
 
   add(project: ProjectId, called: Called): void {
@@ -55,7 +60,8 @@ export class RecordedCalls {
     return new TextDecoder().decode(await this.store.get(hash));
   }
 
-  private take({ lane, events }: LaneCommit): void {
+  /** Calls that a commit tells of; taking them twice is the same as once. */
+  take({ lane, events }: LaneCommit): void {
     const address = parseLane(lane);
     if (address?.kind !== 'attempt') return;
     for (const event of events) {

@@ -2,7 +2,9 @@ import type { GateInput, Task } from '@squados/agent-runtime';
 import { fakeTasks, scriptedGate } from '@squados/agent-runtime/testing';
 import { describe, expect, it } from '@jest/globals';
 import { agentName, position } from '@squados/contracts';
-import type { ModelReply, ModelRequest } from '../claude/index.js';
+import { AllowanceSpent } from '../claude/allowance.js';
+import { NotRecorded } from '../claude/call-desk.js';
+import { ModelCallError, type ModelReply, type ModelRequest } from '../claude/index.js';
 import { createJudgeGate } from './judge-gate.js';
 import { readJudgement } from './read-judgement.js';
 import { PASS, rubricOf, weighted } from './rubric.js';
@@ -23,13 +25,14 @@ const taskOf = async (agent: string): Promise<Task> => {
 };
 
 const run = async (
-  answer: string | undefined,
+  answer: string | Error | undefined,
   { author, asked = [] }: { readonly author?: string; readonly asked?: ModelRequest[] } = {},
 ): ReturnType<ReturnType<typeof createJudgeGate>['run']> => {
   const usage = { input: 1, output: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
   const reply = (text: string): ModelReply => ({ parts: [{ type: 'text', text }], stop: 'done', usage });
   const ask = (_purpose: string, request: ModelRequest): Promise<ModelReply> => {
     asked.push(request);
+    if (answer instanceof Error) return Promise.reject(answer);
     return Promise.resolve(reply(answer ?? ''));
   };
   const desk = answer === undefined ? undefined : { ask };
@@ -73,6 +76,13 @@ describe('the judge', () => {
     ['a quote from another file', judgement([10, 10, 10, 10], [{ path: 'main.py', text: quote.text }])],
     ['no quote', judgement([10, 10, 10, 10], [])],
     ['a score out of range', judgement([11, 10, 10, 10])],
+    ['a score of nothing', judgement([0, 10, 10, 10])],
+    ['a score in words', judgement([10, 10, 10, 10]).replace('"score":10', '"score":"10"')],
+    ['a score that no number holds', judgement([10, 10, 10, 10]).replace('"score":10', '"score":1e999')],
+    ['a criterion scored twice', judgement([9, 9, 9, 9]).replace('"style"', '"correctness"')],
+    ['a line of the rubric left out', judgement([9, 9, 9, 9]).replace('"style"', '"elegance"')],
+    ['a quote of a few characters', judgement([9, 9, 9, 9], [{ path: quote.path, text: 'book' }])],
+    ['half of an answer', judgement([9, 9, 9, 9]).slice(0, 90)],
     ['a missing criterion', JSON.stringify({ scores: [] })],
     ['anything but JSON', 'All good, 10/10!'],
   ])('voids a judgement with %s', async (_what, answer) => {
@@ -89,9 +99,36 @@ describe('the judge', () => {
     expect(asked.map(({ model }) => model)).toEqual([judge]);
   });
 
-  it('takes a quote whose line breaks differ', () => {
-    const folded = [{ path: quote.path, text: 'def lend(book): return Loan(book)' }];
-    expect(readJudgement(judgement([9, 9, 9, 9], folded), rubric, FILES).kind).toBe('sound');
+  it.each(['def lend(book): return Loan(book)', 'def lend(book):\r\n\treturn  Loan(book)\r\n'])(
+    'takes a quote whose blanks and line breaks differ: %j',
+    (text) => {
+      const folded = [{ path: quote.path, text }];
+      expect(readJudgement(judgement([9, 9, 9, 9], folded), rubric, FILES).kind).toBe('sound');
+    },
+  );
+
+  it('leaves out what the rubric does not ask for', async () => {
+    const scores = (JSON.parse(judgement([9, 9, 9, 9])) as { scores: object[] }).scores;
+    const more = JSON.stringify({ scores: [...scores, { ...scores[0], criterion: 'charm', score: 2 }] });
+    expect(await run(more)).toMatchObject({ outcome: 'pass', findings: [] });
+  });
+
+  it('is asked for the lines of the rubric alone', async () => {
+    const asked: ModelRequest[] = [];
+    await run(judgement([8, 8, 8, 8]), { asked });
+    expect(JSON.stringify(asked[0]?.format)).toContain('"enum":["correctness","style","performance","documentation"]');
+  });
+
+  it.each([
+    ['the provider is busy', new ModelCallError('overloaded', 'busy'), { kind: 'released', reason: 'provider-outage' }],
+    ['the money is spent', new AllowanceSpent('no more'), { kind: 'released', reason: 'budget' }],
+    ['the connection broke', new ModelCallError('cut-off', 'gone'), { kind: 'failed', retryable: true }],
+    ['a rerun has no record of it', new NotRecorded('missing'), { kind: 'failed', code: 'not-recorded' }],
+  ])('hands the card back, and does not refer, when %s', async (_what, error, result) => {
+    await expect(run(error)).rejects.toMatchObject({ name: 'GateBlocked', result });
+  });
+  it('refers when its model is not to be had', async () => {
+    await expect(run(new ModelCallError('unknown-model', 'none'))).rejects.toMatchObject({ name: 'ModelCallError' });
   });
 
   it('looks last, and only at work that has a rubric', async () => {

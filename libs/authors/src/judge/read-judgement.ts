@@ -17,7 +17,7 @@ export type Judgement =
 const text = { type: 'string' } as const;
 
 /** JSON Schema of a judge's answer; ranges are checked here, since the schema can't hold them. */
-export const JUDGEMENT_FORMAT = {
+export const judgementFormat = (rubric: readonly Criterion[]): Readonly<Record<string, unknown>> => ({
   type: 'object',
   properties: {
     scores: {
@@ -25,7 +25,7 @@ export const JUDGEMENT_FORMAT = {
       items: {
         type: 'object',
         properties: {
-          criterion: text,
+          criterion: { type: 'string', enum: rubric.map(({ criterion }) => criterion) },
           score: { type: 'number', description: '1 (unusable) to 10 (nothing to improve)' },
           reason: { type: 'string', description: 'what decided, and what to change to reach 10' },
           quotes: {
@@ -46,13 +46,13 @@ export const JUDGEMENT_FORMAT = {
   },
   required: ['scores'],
   additionalProperties: false,
-} as const;
+});
 
 const LOWEST = 1;
 const HIGHEST = 10;
 const SHORTEST_QUOTE = 8;
 
-/** Reads a judge's answer: every criterion once, scores in range, and every quote really in the file that it names. */
+/** Reads a judge's answer: every criterion of the rubric once (others don't count), scores in range, and every quote really in the file that it names. */
 export const readJudgement = (json: string, rubric: readonly Criterion[], files: Files): Judgement => {
   const scores = scoresIn(json);
   if (!scores) return { kind: 'void', why: 'the answer is not the JSON that was asked for' };
@@ -63,7 +63,8 @@ export const readJudgement = (json: string, rubric: readonly Criterion[], files:
     const fault = faultOf(one, files);
     if (fault) return { kind: 'void', why: `${criterion}: ${fault}` };
   }
-  return { kind: 'sound', scores };
+  const counts = ({ criterion }: Score): boolean => rubric.some((one) => one.criterion === criterion);
+  return { kind: 'sound', scores: scores.filter(counts) };
 };
 
 const faultOf = ({ score, quotes }: Score, files: Files): string | undefined => {

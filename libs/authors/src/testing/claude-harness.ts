@@ -26,14 +26,14 @@ export const STUB_KEY = 'sk-ant-test-not-a-real-key-0123456789';
 export const DRAFT = { 'produto/a.md': '# A\n', 'produto/b.md': '# B\n' };
 
 /** Writes the same two files for every card. */
-export const draftRole = (gates: readonly Gate[] = []): Role => ({
+export const draftRole = (gates: readonly Gate[] = [], files: Readonly<Record<string, string>> = {}): Role => ({
   agent: agentName('product'),
   author: 'offline',
   gates,
   write: (): Promise<RoleResult> =>
     Promise.resolve({
       kind: 'written',
-      files: new Map(Object.entries(DRAFT)),
+      files: new Map(Object.entries({ ...DRAFT, ...files })),
       proposals: [],
       assumptions: ['drafted'],
     }),
@@ -42,6 +42,8 @@ export const draftRole = (gates: readonly Gate[] = []): Role => ({
 export interface HarnessOptions extends Partial<Omit<ClaudeStubOptions, 'script'>> {
   readonly script: ClaudeStubOptions['script'];
   readonly gates?: readonly Gate[];
+  /** Of the draft, in place of the usual ones or beside them. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly claude?: Partial<ClaudeOptions>;
   /** The role over the Claude role: a judge. */
   readonly dress?: (role: ClaudeRole, options: ClaudeOptions) => Role;
@@ -79,10 +81,15 @@ export class ClaudeHarness {
     return harness;
   }
 
+  /** What a client needs to reach the stub. */
+  get access(): { readonly apiKey: string; readonly baseUrl: string } {
+    return { apiKey: STUB_KEY, baseUrl: this.stub.url };
+  }
+
   get claudeOptions(): ClaudeOptions {
     const gate = new ProviderGate({ now: Date.now, sleep, patienceMs: this.options.patienceMs ?? 3_000 });
     return {
-      client: createAnthropicClient({ apiKey: STUB_KEY, baseUrl: this.stub.url }),
+      client: createAnthropicClient(this.access),
       ...{ recorded: this.recorded, gate, now: Date.now, sleep, retryAfterMs: [1, 1] },
       ...{ choices: {}, scrub: (text: string) => text, prefixTtl: '1h' as const },
       ...this.options.claude,
@@ -100,7 +107,7 @@ export class ClaudeHarness {
   }
 
   private async workWith(options: ClaudeOptions): Promise<this> {
-    const claude = new ClaudeRole(draftRole(this.options.gates), options);
+    const claude = new ClaudeRole(draftRole(this.options.gates, this.options.files), options);
     const role = this.options.dress ? this.options.dress(claude, options) : claude;
     const { log, claims } = this.memory;
     const worker = `w${this.runtimes.length}`;

@@ -85,11 +85,12 @@ export const answerOf = (reply: MessageReply, request: WireRequest): Answer => {
 const naturalStop = (blocks: readonly AnswerBlock[]): string =>
   blocks.some(({ type }) => type === 'tool_use') ? 'tool_use' : 'end_turn';
 
-/** Structured output: what ends a turn fits the schema that was asked for. */
+/** Structured output: what ends a turn fits the schema that was asked for, but for a turn without a word. */
 const checkFormat = (blocks: readonly AnswerBlock[], { body }: WireRequest): void => {
   const format = (body['output_config'] as Json | undefined)?.['format'];
   if (!isObject(format)) return;
   const text = blocks.map((block) => (block.type === 'text' ? block.text : '')).join('');
+  if (text === '') return;
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -83,6 +83,9 @@ const toolChoice: Rule = (body, model) => {
   if (choice === undefined) return undefined;
   if (!isObject(choice)) return 'tool_choice: Input should be an object';
   if (listOf(body['tools']).length === 0) return 'tool_choice: tool_choice may only be specified while providing tools';
+  const names = listOf(body['tools']).map((tool) => (isObject(tool) ? tool['name'] : undefined));
+  if (choice['type'] === 'tool' && !names.includes(choice['name']))
+    return `tool_choice: Tool '${String(choice['name'])}' not found in provided tools`;
   const forced = choice['type'] === 'any' || choice['type'] === 'tool';
   return forced && model.alwaysThinks
     ? `tool_choice: forced tool use is not supported on ${body['model']}; use 'auto' or 'none'`
@@ -91,9 +94,10 @@ const toolChoice: Rule = (body, model) => {
 
 const thinking: Rule = (body, model) => {
   const config = body['thinking'];
-  if (config === undefined || !model.alwaysThinks) return undefined;
-  if (isObject(config) && config['type'] === 'adaptive') return undefined;
-  return `thinking: this configuration is not supported on ${body['model']}; thinking is always adaptive`;
+  if (config === undefined) return undefined;
+  const type = isObject(config) ? String(config['type']) : '';
+  if (model.thinking.includes(type)) return undefined;
+  return `"thinking.type.${type}" is not supported for this model. Use "thinking.type.adaptive" and "output_config.effort" to control thinking behavior.`;
 };
 
 const outputConfig: Rule = (body) => {
@@ -121,6 +125,8 @@ const RULES: readonly Rule[] = [unknownField, maxTokens, system, tools, toolChoi
 /** Holds a body to what the documentation of the Messages API demands. */
 export const checkRequest = (body: unknown): Checked => {
   if (!isObject(body)) return refused(invalid('The request body is not valid JSON'));
+  if (/\p{Cs}/u.test(textsIn(body)))
+    return refused(invalid('The request body is not valid JSON: no low surrogate in string'));
   if (typeof body['model'] !== 'string') return refused(invalid('model: Field required'));
   const model = STUB_MODELS[body['model']];
   if (!model) return refused({ status: 404, type: 'not_found_error', message: `model: ${body['model']}` });
@@ -131,6 +137,13 @@ export const checkRequest = (body: unknown): Checked => {
   const request = requestOf(body);
   const fault = checkConversation(request);
   return fault ? refused(invalid(fault)) : { kind: 'sound', request, model };
+};
+
+/** Every text of a body as it is: JSON would write half a character as an escape. */
+const textsIn = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  const parts = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
+  return parts.map(textsIn).join('\n');
 };
 
 const refused = (error: WireError): Checked => ({ kind: 'refused', error });

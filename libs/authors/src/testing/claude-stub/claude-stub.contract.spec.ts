@@ -60,6 +60,23 @@ const writeFile: Anthropic.Tool = {
   },
 };
 
+const user = (content: string) => ({ role: 'user', content });
+const uses = (id: string, input: unknown = {}) => ({
+  role: 'assistant',
+  content: [{ type: 'tool_use', id, name: 'write_file', input }],
+});
+const results = (id: string, before?: string, times = 1, content = 'written') => ({
+  role: 'user',
+  content: [
+    ...(before === undefined ? [] : [{ type: 'text', text: before }]),
+    ...Array.from({ length: times }, () => ({
+      ...{ type: 'tool_result', tool_use_id: id, content },
+      ...(content === '' && { cache_control: { type: 'ephemeral' } }),
+    })),
+  ],
+});
+const choosing = (name: string) => ({ tools: [writeFile], tool_choice: { type: 'tool', name } });
+
 describe('the stub of the Messages API, with the SDK as it is', () => {
   it('streams a text and bills what its usage says', async () => {
     const client = await opened({ script: () => says('olá, wörld 🚀 '.repeat(20)) });
@@ -176,6 +193,23 @@ describe('the stub of the Messages API, with the SDK as it is', () => {
       400,
     ],
     ['an empty text', { messages: [{ role: 'user', content: [{ type: 'text', text: '' }] }] }, 400],
+    ['a text of blanks', { messages: [{ role: 'user', content: [{ type: 'text', text: ' \n' }] }] }, 400],
+    ['half a character', { messages: [{ role: 'user', content: 'cut here: \ud83d' }] }, 400],
+    ['a conversation that the model begins', { messages: [{ role: 'assistant', content: 'a' }, user('b')] }, 400],
+    ['a message without content', { messages: [{ role: 'user', content: [] }] }, 400],
+    ['a tool call without its result', { messages: [user('a'), uses('t1'), user('go on')] }, 400],
+    ['a result without its tool call', { messages: [user('a'), results('t1')] }, 400],
+    ['a result behind other words', { messages: [user('a'), uses('t1'), results('t1', 'first')] }, 400],
+    ['two results of one tool call', { messages: [user('a'), uses('t1'), results('t1', undefined, 2)] }, 400],
+    [
+      'the id of a tool call twice',
+      { messages: [user('a'), uses('t1'), results('t1'), uses('t1'), results('t1')] },
+      400,
+    ],
+    ['a tool call whose input is no object', { messages: [user('a'), uses('t1', 'text'), results('t1')] }, 400],
+    ['a mark on an empty result', { messages: [user('a'), uses('t1'), results('t1', undefined, 1, '')] }, 400],
+    ['a tool that is not there', { model: 'claude-haiku-5-5', ...choosing('read_file') }, 400],
+    ['a budget for thinking', { model: 'claude-haiku-5-5', thinking: { type: 'enabled', budget_tokens: 2_000 } }, 400],
     ['forced tool use', { tools: [writeFile], tool_choice: { type: 'any' } }, 400],
     ['thinking switched off', { thinking: { type: 'disabled' } }, 400],
     ['a tool twice', { tools: [writeFile, writeFile] }, 400],

@@ -210,6 +210,7 @@ export class ClaudeStub {
       return json(response, 200, messageOf(answer, use));
     }
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
+    response.flushHeaders();
     let produced = 0;
     for (const [at, event] of eventsOf(answer, use).entries()) {
       if (reply.paceMs) await pace(response, reply.paceMs);

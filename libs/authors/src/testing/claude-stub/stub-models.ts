@@ -7,8 +7,10 @@ export interface StubModel {
   readonly maxOutputTokens: number;
   /** Shortest prefix that is cached, in tokens. */
   readonly minCacheTokens: number;
-  /** Thinking can't be switched off, forced tool use and prefilled answers are refused. */
+  /** Thinking can't be switched off, forced tool use is refused. */
   readonly alwaysThinks: boolean;
+  /** Values of `thinking.type` that it takes. */
+  readonly thinking: readonly string[];
   readonly price: StubPrice;
   /** Prompts above `tokens` (cached ones count) cost this instead. */
   readonly longPrompt?: { readonly tokens: number; readonly price: StubPrice };
@@ -36,11 +38,15 @@ const limits = { contextTokens: MILLION, maxOutputTokens: 128_000, minCacheToken
 
 /** As published in November 2026. */
 export const STUB_MODELS: Readonly<Record<string, StubModel>> = {
-  'claude-opus-5-5': { ...limits, alwaysThinks: true, price: price(4, 20, 0.2) },
-  'claude-sonnet-5-5': { ...limits, alwaysThinks: true, price: price(2, 10, 0.1) },
+  'claude-opus-5-5': { ...limits, alwaysThinks: true, thinking: ['adaptive'], price: price(4, 20, 0.2) },
+  'claude-sonnet-5-5': {
+    ...limits,
+    ...{ alwaysThinks: true, thinking: ['adaptive', 'between_tools'], price: price(2, 10, 0.1) },
+  },
   'claude-haiku-5-5': {
     ...limits,
     alwaysThinks: false,
+    thinking: ['adaptive', 'disabled'],
     price: price(0.1, 0.5, 0.01),
     longPrompt: { tokens: 100_000, price: price(0.5, 2.5, 0.05) },
   },
