@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { hostname } from 'node:os';
 import { openAgentPlace } from '@squados/agent-runtime/alone';
+import { authorVariables, serviceAuthor } from '@squados/authors/dress';
 import { agentName } from '@squados/contracts';
 import { natsVariable } from '@squados/event-log/jetstream';
 import { createSandbox } from '@squados/gates/sandbox';
@@ -13,16 +14,17 @@ const DEFAULT_FOLDER = '.squados';
 
 await runService({
   name: 'agent-frontend',
-  variables: { ...agentVariables, nats: natsVariable },
+  variables: { ...agentVariables, ...authorVariables, nats: natsVariable },
   host: processHost(),
   open: async (config, logger, signals) => {
     const { nats, data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}` } = config;
     const { concurrency, leaseMs, graceMs } = config;
     const agent = agentName('frontend');
     const { claims, ...place } = await openAgentPlace({ nats, data, worker, logger, signals, agent });
+    const author = await serviceAuthor({ agent, config, place, logger });
     const slots = { worker, concurrency, leaseMs, graceMs, logger };
     const tools = { sandbox: createSandbox(), toolchains: createToolchains() };
-    const module = AgentFrontendModule.register({ ...place, ...tools, ...slots });
+    const module = AgentFrontendModule.register({ ...place, ...tools, ...slots, ...author });
     return {
       ...agentMicroservice({ module, handler: AGENT_FRONTEND, transport: { claims, agent, ...slots } }),
       close: () => place.close(),

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { openAgentPlace } from '@squados/agent-runtime/alone';
+import { authorVariables, serviceAuthor } from '@squados/authors/dress';
 import { agentName } from '@squados/contracts';
 import { natsVariable } from '@squados/event-log/jetstream';
 import { createLocalDeployer } from '@squados/deployment';
@@ -16,13 +17,14 @@ const DEFAULT_FOLDER = '.squados';
 
 await runService({
   name: 'agent-infra',
-  variables: { ...agentVariables, nats: natsVariable },
+  variables: { ...agentVariables, ...authorVariables, nats: natsVariable },
   host: processHost(),
   open: async (config, logger, signals) => {
     const { nats, data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}` } = config;
     const { concurrency, leaseMs, graceMs } = config;
     const agent = agentName('infra');
     const { claims, ...place } = await openAgentPlace({ nats, data, worker, logger, signals, agent });
+    const author = await serviceAuthor({ agent, config, place, logger });
     const slots = { worker, concurrency, leaseMs, graceMs, logger };
     const pool = createGatePool({ workerFile: new URL('./worker-gates.js', import.meta.url) });
     const deployer = createLocalDeployer({
@@ -34,6 +36,7 @@ await runService({
     const module = AgentInfraModule.register({
       ...place,
       ...slots,
+      ...author,
       pool,
       deployer,
     });

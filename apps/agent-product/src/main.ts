@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { hostname } from 'node:os';
 import { openAgentPlace } from '@squados/agent-runtime/alone';
+import { authorVariables, serviceAuthor } from '@squados/authors/dress';
 import { agentName } from '@squados/contracts';
 import { natsVariable } from '@squados/event-log/jetstream';
 import { agentMicroservice } from '@squados/nest-transport';
@@ -11,15 +12,16 @@ const DEFAULT_FOLDER = '.squados';
 
 await runService({
   name: 'agent-product',
-  variables: { ...agentVariables, nats: natsVariable },
+  variables: { ...agentVariables, ...authorVariables, nats: natsVariable },
   host: processHost(),
   open: async (config, logger, signals) => {
     const { nats, data = DEFAULT_FOLDER, worker = `${hostname()}-${process.pid}` } = config;
     const { concurrency, leaseMs, graceMs } = config;
     const agent = agentName('product');
     const { claims, ...place } = await openAgentPlace({ nats, data, worker, logger, signals, agent });
+    const author = await serviceAuthor({ agent, config, place, logger });
     const slots = { worker, concurrency, leaseMs, graceMs, logger };
-    const module = AgentProductModule.register({ ...place, ...slots });
+    const module = AgentProductModule.register({ ...place, ...slots, ...author });
     return {
       ...agentMicroservice({ module, handler: AGENT_PRODUCT, transport: { claims, agent, ...slots } }),
       close: () => place.close(),

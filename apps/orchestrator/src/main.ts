@@ -12,12 +12,12 @@ await runService({
   name: 'orchestrator',
   variables: { ...orchestratorVariables, nats: natsVariable },
   host: processHost(),
-  open: async ({ nats, data, window }, logger, signals) => {
+  open: async ({ nats, data, window, leaseMs }, logger, signals) => {
     const onFailure = (): void => void process.kill(process.pid, 'SIGTERM');
     const shared = { window, logger, signals, onFailure };
     if (nats !== undefined) {
       const name = `orchestrator ${hostname()}-${process.pid}`;
-      const place = await openOrchestratorOnNats({ ...shared, access: nats, name });
+      const place = await openOrchestratorOnNats({ ...shared, access: nats, name, ackWaitMs: leaseMs });
       return { module: OrchestratorModule.register(place.engine), close: () => place.close() };
     }
     const folder = await openOrchestratorFolder({ ...shared, dir: data ?? DEFAULT_FOLDER });

@@ -16,6 +16,13 @@ export type AuthorSetup =
   /** Answers of models come from the log of this folder, and from nowhere else. */
   | { readonly kind: 'recorded'; readonly folder: string };
 
+/** Services elsewhere write as they are configured; those with a key ask Claude where a project has a budget. */
+export interface ServicesSetup {
+  readonly kind: 'services';
+  /** Absent: no model may be asked. */
+  readonly budgetNanoUsd?: number;
+}
+
 export interface AuthorOptions {
   readonly author?: string;
   readonly budget?: string;
@@ -44,6 +51,13 @@ export const authorOf = (env: NodeJS.ProcessEnv, options: AuthorOptions): Author
     choices: choicesOf(options.model),
     budgetNanoUsd: budgetOf(options.budget) ?? DEFAULT_BUDGET_USD * NANO_USD,
   };
+};
+
+/** What a project is begun with that services elsewhere run: a limit that was asked for, or the usual one where there is a key here. */
+export const authorOfServices = (env: NodeJS.ProcessEnv, { budget }: Pick<AuthorOptions, 'budget'>): ServicesSetup => {
+  const hasKey = trimmed(env['ANTHROPIC_API_KEY']) !== undefined;
+  const budgetNanoUsd = budgetOf(budget) ?? (hasKey ? DEFAULT_BUDGET_USD * NANO_USD : undefined);
+  return { kind: 'services', ...(budgetNanoUsd !== undefined && { budgetNanoUsd }) };
 };
 
 const trimmed = (text: string | undefined): string | undefined => text?.trim() || undefined;
@@ -79,12 +93,15 @@ export const budgetOf = (text: string | undefined, option = '--budget'): number 
 const DEADLINE_WITH_MODEL_MS = 60 * 60_000;
 
 /** The rules of a run as its author needs them. */
-export const policyFor = (setup: AuthorSetup, policy: RunPolicy): RunPolicy =>
-  setup.kind === 'claude' ? { ...policy, attemptDeadlineMs: DEADLINE_WITH_MODEL_MS } : policy;
+export const policyFor = (setup: AuthorSetup | ServicesSetup, policy: RunPolicy): RunPolicy =>
+  mayAsk(setup) ? { ...policy, attemptDeadlineMs: DEADLINE_WITH_MODEL_MS } : policy;
 
 /** What a project is begun with. */
-export const budgetOfAuthor = (setup: AuthorSetup): { readonly budgetNanoUsd?: number } =>
-  setup.kind === 'claude' ? { budgetNanoUsd: setup.budgetNanoUsd } : {};
+export const budgetOfAuthor = (setup: AuthorSetup | ServicesSetup): { readonly budgetNanoUsd?: number } =>
+  mayAsk(setup) ? { budgetNanoUsd: setup.budgetNanoUsd } : {};
+
+const mayAsk = <S extends AuthorSetup | ServicesSetup>(setup: S): setup is S & { readonly budgetNanoUsd: number } =>
+  'budgetNanoUsd' in setup && setup.budgetNanoUsd !== undefined;
 
 /** The most that one attempt may take of a budget: a fifth, but as long as there is half a dollar, that. */
 export const perAttemptOf = (nanoUsd: number): number => {
@@ -120,9 +137,15 @@ const isAgent = (name: string): boolean => {
 };
 
 /** Says plainly who writes. */
-export const authorLine = (setup: AuthorSetup): string => {
+export const authorLine = (setup: AuthorSetup | ServicesSetup): string => {
+  if (setup.kind === 'services') return servicesLine(setup);
   if (setup.kind === 'offline') return `author: offline, no model is asked (${setup.why})`;
   if (setup.kind === 'recorded') return `author: recorded, answers come from ${setup.folder}; no model is asked`;
   const at = setup.baseUrl === undefined ? '' : ` at ${new URL(setup.baseUrl).host}`;
   return `author: Claude${at}, at most ${usd(setup.budgetNanoUsd)} (--budget)`;
 };
+
+const servicesLine = ({ budgetNanoUsd }: ServicesSetup): string =>
+  budgetNanoUsd === undefined
+    ? 'author: offline, no model is asked: no budget is given (--budget)'
+    : `author: Claude where the services hold a key, at most ${usd(budgetNanoUsd)} (--budget); offline where they hold none`;

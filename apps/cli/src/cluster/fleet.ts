@@ -3,12 +3,14 @@
  *
  * Invariants:
  * 1. A service that ends by itself is started again after AGAIN_MS, until `stop` begins.
- * 2. `stop` ends in bounded time: agents and gateways first, so that what they hand back is still seen; then the orchestrators.
+ * 2. Only agents that write with a model are given its key.
+ * 3. `stop` ends in bounded time: agents and gateways first, so that what they hand back is still seen; then the orchestrators.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withoutKeys } from '../author/model-keys.js';
 import { CliError } from '../cli-error.js';
 import { appOf, type FleetPlan } from './fleet-plan.js';
 import { freePorts } from './free-port.js';
@@ -61,7 +63,7 @@ export class Fleet {
     return writeTargets(this.options.folder, this.ports);
   }
 
-  /** Invariant 2. */
+  /** Invariant 3. */
   async stop(): Promise<void> {
     this.stopping = true;
     const isOrchestrator = ({ name }: Member): boolean => name.startsWith('orchestrator-');
@@ -77,7 +79,7 @@ export class Fleet {
     const log = createWriteStream(join(folder, 'logs', `${member.name}.log`), { flags: 'a' });
     // Ctrl-C is for us: each service is told in its turn.
     const child = spawn(process.execPath, [member.bundle], {
-      env: { ...env, ...own },
+      env: { ...envOf(member, env), ...own },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
@@ -108,6 +110,12 @@ export class Fleet {
     }, AGAIN_MS);
   }
 }
+
+const WRITER = /^(?:product|arch|backend|frontend|infra)-\d+$/;
+
+/** Invariant 2. */
+const envOf = ({ name }: Member, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  WRITER.test(name) ? env : withoutKeys(env);
 
 const end = async ({ child }: Member): Promise<void> => {
   if (child === undefined) return;

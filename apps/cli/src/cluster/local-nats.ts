@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createToolchains } from '@squados/gates/toolchains';
+import { withoutKeys } from '../author/model-keys.js';
 import { CliError } from '../cli-error.js';
 import { commandName } from '../terminal/command-name.js';
 import { freePort } from './free-port.js';
@@ -49,7 +50,7 @@ export const startLocalNats = async (folder: string, env: NodeJS.ProcessEnv): Pr
   const log = openSync(join(folder, 'nats-server.log'), 'a');
   const args = ['--jetstream', '--store_dir', folder, '--addr', '127.0.0.1', '--port', String(port)];
   // In a group of its own: Ctrl-C is for us; we stop it last.
-  const child = spawn(program, args, { stdio: ['ignore', log, log], detached: true });
+  const child = spawn(program, args, { env: withoutKeys(env), stdio: ['ignore', log, log], detached: true });
   closeSync(log);
   const over = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const failed = new Promise<string>((resolve) => {

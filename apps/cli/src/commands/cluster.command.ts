@@ -12,6 +12,9 @@ export const clusterCommand: CommandFile = ({ context, done }) =>
     .option('--exit', 'end when the project is settled')
     .option('--profile <name>', 'quick or full gates')
     .option('--backend <language>', 'language of the backend')
+    .option('--author <name>', 'claude (with ANTHROPIC_API_KEY) or offline; without it, claude when there is a key')
+    .option('--budget <usd>', 'the most that models may cost, in US dollars (5 when it is left out)')
+    .option('--model <name=model...>', 'another model for an agent or a card')
     .option('--strict', 'nothing is waived by policy')
     .option('--lenient', 'leave out what cannot be read')
     .addHelpText(

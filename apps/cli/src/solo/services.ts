@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { Dress } from '@squados/authors/dress';
 import type { AgentName } from '@squados/contracts';
 import type { Deployer } from '@squados/deployment';
 import type { GatePool } from '@squados/gates';
@@ -12,7 +13,6 @@ import {
 } from '@squados/orchestrator';
 import { PlatformModule, type Logger } from '@squados/platform';
 import { randomUUID } from 'node:crypto';
-import type { Dress } from '../author/open-dress.js';
 import { agentModules } from './agent-modules.js';
 import { workshopOf, type Workshop } from './workshop.js';
 import type { OwnedFolder } from './open-log.js';

@@ -1,4 +1,4 @@
-import { authorLine, authorOf, type AuthorSetup } from '../author/author-setup.js';
+import { authorLine, authorOf, authorOfServices } from '../author/author-setup.js';
 import type { CliContext } from '../cli-context.js';
 import { CliError } from '../cli-error.js';
 import type { ProjectInput } from '../input/project-input.js';
@@ -7,9 +7,9 @@ import { confirm } from '../terminal/confirm.js';
 import { previewLines } from '../views/preview.js';
 import type { RunOptions } from './run-options.js';
 
-/** Services on servers have their own, whatever key lies here. */
-const writerOf = ({ env }: CliContext, options: RunOptions): AuthorSetup =>
-  options.nats === undefined ? authorOf(env, options) : { kind: 'offline', why: 'as the services there do' };
+/** Services on servers have their own. */
+const writerOf = ({ env }: CliContext, options: RunOptions): Parameters<typeof authorLine>[0] =>
+  options.nats === undefined ? authorOf(env, options) : authorOfServices(env, options);
 
 /** Shows what was found; true when the run shall begin. @throws CliError where nobody can be asked. */
 export const begins = async (context: CliContext, input: ProjectInput, options: RunOptions): Promise<boolean> => {

@@ -1,13 +1,13 @@
 import { CliError } from '../cli-error.js';
 import type { RunOptions } from './run-options.js';
 
-const WRITERS = 'the services there write with the offline author; Claude writes in a run on a folder, without --nats';
+const AUTHOR = 'SQUADOS_AUTHOR of each agent service; Claude writes where it has ANTHROPIC_API_KEY';
 const PAGE = 'the gateway there shows the page: SQUADOS_PAGE_HOST and SQUADOS_PAGE_PORT of that service';
 
 /** Options of `squados run` that are not this command's to decide where services run the project, and whose they are. */
 const ELSEWHERE = {
-  author: WRITERS,
-  model: WRITERS,
+  author: AUTHOR,
+  model: 'SQUADOS_MODELS of each agent service',
   concurrency: 'SQUADOS_CONCURRENCY of each agent service',
   page: PAGE,
   port: PAGE,

@@ -14,8 +14,8 @@ const refusalOf = (options: RunOptions): CliError | undefined => {
 
 describe('a run on servers', () => {
   it.each<[string, RunOptions, RegExp]>([
-    ['--author', { author: 'claude' }, /offline author; Claude writes in a run on a folder/],
-    ['--model', { model: ['backend=claude-x'] }, /offline author/],
+    ['--author', { author: 'claude' }, /SQUADOS_AUTHOR of each agent service/],
+    ['--model', { model: ['backend=claude-x'] }, /SQUADOS_MODELS/],
     ['--concurrency', { concurrency: ['arch=1'] }, /SQUADOS_CONCURRENCY/],
     ['--page', { page: true }, /SQUADOS_PAGE_PORT/],
     ['--no-page', { page: false }, /SQUADOS_PAGE_PORT/],

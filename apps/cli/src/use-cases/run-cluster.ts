@@ -1,4 +1,4 @@
-import { project, type ProjectView } from '@squados/board';
+import { budget, project, type ProjectView } from '@squados/board';
 import type { ProjectId } from '@squados/contracts';
 import type { NatsAccess } from '@squados/event-log/jetstream';
 import { followNats, type FollowedFolder } from '@squados/portal-gateway';
@@ -6,11 +6,14 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CliContext } from '../cli-context.js';
 import { fleetPlanOf } from '../cluster/fleet-plan.js';
+import { authorLine, authorOf, budgetOfAuthor, policyFor } from '../author/author-setup.js';
+import { requirePricedIn } from '../author/open-dress.js';
 import { Fleet } from '../cluster/fleet.js';
 import { startLocalNats } from '../cluster/local-nats.js';
 import { accessOf } from '../cluster/nats-place.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { loadInput } from '../input/load-input.js';
+import { usd } from '../terminal/usd.js';
 import { actorOf } from './actor.js';
 import { createProject } from './create-project.js';
 import { rehearse, type NewProject } from './rehearse.js';
@@ -19,7 +22,7 @@ import { untilStopped } from './until-stopped.js';
 
 export interface ClusterOptions extends Pick<
   RunOptions,
-  'data' | 'exit' | 'strict' | 'lenient' | 'profile' | 'backend'
+  'data' | 'exit' | 'strict' | 'lenient' | 'profile' | 'backend' | 'author' | 'budget' | 'model'
 > {
   /** `frontend=3,backend=2`. */
   readonly agents?: string;
@@ -35,12 +38,20 @@ export const runCluster = async (
 ): Promise<ExitCode> => {
   const plan = fleetPlanOf(options.agents);
   if (options.nats !== undefined) accessOf(options.nats);
+  const author = authorOf(context.env, options);
+  await requirePricedIn(author);
   const input = files.length > 0 ? await newProject(context, files, options) : undefined;
   const folder = resolve(context.cwd, options.data ?? join('.squados', 'cluster'));
   const stop = untilStopped();
   const server = await serverOf(options, folder, context.env);
   try {
-    const fleet = new Fleet({ plan, folder, env: { ...context.env, NATS_URL: server.url }, say: context.terminal.err });
+    const fleet = new Fleet({
+      plan,
+      folder,
+      env: { ...fleetEnv(context.env, options), NATS_URL: server.url },
+      say: context.terminal.err,
+    });
+    context.terminal.err(authorLine(author));
     context.terminal.err(`${fleet.size} services on ${server.shown}; their logs: ${join(folder, 'logs')}`);
     return await withFleet(fleet, {
       ...{ context, input, access: accessOf(server.url), signal: stop.signal },
@@ -51,6 +62,13 @@ export const runCluster = async (
     stop.release();
   }
 };
+
+/** What the command line says about authors, as the services read it. */
+const fleetEnv = (env: NodeJS.ProcessEnv, { author, model }: ClusterOptions): NodeJS.ProcessEnv => ({
+  ...env,
+  ...(author !== undefined && { SQUADOS_AUTHOR: author }),
+  ...(model !== undefined && { SQUADOS_MODELS: model.join(',') }),
+});
 
 const serverOf = async ({ nats }: ClusterOptions, folder: string, env: NodeJS.ProcessEnv) => {
   if (nats !== undefined) return { url: nats, shown: 'the named servers', stop: () => Promise.resolve() };
@@ -74,7 +92,10 @@ const newProject = async (
   options: ClusterOptions,
 ): Promise<NewProject> => {
   const input = await loadInput(context.cwd, files, options.lenient === true);
-  const made = { input, agents: agentsOf(undefined), policy: soloPolicy(options), by: actorOf(context.env) };
+  const author = authorOf(context.env, options);
+  const policy = policyFor(author, soloPolicy(options));
+  const by = actorOf(context.env);
+  const made = { input, agents: agentsOf(undefined), policy, by, ...budgetOfAuthor(author) };
   rehearse(made);
   return made;
 };
@@ -120,12 +141,13 @@ const untilOver = async (
     const view = project(source.fold.board, id);
     if (view === undefined) continue;
     if (!view.settled || view.total === 0) movedAt = performance.now();
-    if (OVER.has(view.status) || performance.now() - movedAt > QUIET_MS) return told(context, view);
+    if (OVER.has(view.status) || performance.now() - movedAt > QUIET_MS)
+      return told(context, view, budget(source.fold.board, id)?.spent.nanoUsd);
   }
   return EXIT.stopped;
 };
 
-const told = ({ terminal }: CliContext, { id, status, byState }: ProjectView): ExitCode => {
-  terminal.out(`${id}: ${status}, ${JSON.stringify(byState)}`);
+const told = ({ terminal }: CliContext, { id, status, byState }: ProjectView, spent = 0): ExitCode => {
+  terminal.out(`${id}: ${status}, ${JSON.stringify(byState)}${spent > 0 ? `, ${usd(spent)} for models` : ''}`);
   return status === 'completed' ? EXIT.done : EXIT.deadLetters;
 };

@@ -1,11 +1,11 @@
-import { project, projectRecord } from '@squados/board';
+import { budget, project, projectRecord } from '@squados/board';
 import type { FollowedFolder } from '@squados/portal-gateway';
 import type { CliContext } from '../cli-context.js';
 import { CliError } from '../cli-error.js';
 import { accessOf, openNatsWriter } from '../cluster/nats-place.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { loadInput } from '../input/load-input.js';
-import { budgetOf } from '../author/author-setup.js';
+import { authorLine, authorOfServices, budgetOfAuthor, policyFor } from '../author/author-setup.js';
 import type { ProjectInput } from '../input/project-input.js';
 import { actorOf } from './actor.js';
 import { begins } from './begins.js';
@@ -33,7 +33,7 @@ export const runOnNats = async (
   const writer = await openNatsWriter(access);
   try {
     const state = stateOf(writer, wanted);
-    if (state.kind === 'unfinished') await goOn(context, writer, { wanted, cards: state.at.view.total });
+    if (state.kind === 'unfinished') await goOn(context, writer, { wanted, cards: state.at.view.total, options });
     else if (state.kind !== 'complete' && !(await begins(context, input, options))) return EXIT.stopped;
     else if (state.kind !== 'complete') await createProject({ project: wanted, input, state })(writer.source);
   } finally {
@@ -42,25 +42,33 @@ export const runOnNats = async (
   return watchProject(context, { ...options, project: input.project });
 };
 
-/** What is recorded of a new project; a limit only where one was asked for, since its services ask no model by themselves. */
+/** What is recorded of a new project; without a limit its services ask no model. */
 export const projectOnNats = (
   { env }: Pick<CliContext, 'env'>,
   input: ProjectInput,
   options: Omit<RunOptions, 'nats'>,
 ): NewProject => {
-  const budgetNanoUsd = budgetOf(options.budget);
-  const wanted = { input, agents: agentsOf(options.agents), policy: soloPolicy(options), by: actorOf(env) };
-  return { ...wanted, ...(budgetNanoUsd !== undefined && { budgetNanoUsd }) };
+  const author = authorOfServices(env, options);
+  const policy = policyFor(author, soloPolicy(options));
+  return { input, agents: agentsOf(options.agents), policy, by: actorOf(env), ...budgetOfAuthor(author) };
 };
 
+interface Further {
+  readonly wanted: NewProject;
+  readonly cards: number;
+  readonly options: RunOptions;
+}
+
+/** A limit that stands is only changed where another one was asked for. */
 const goOn = async (
-  { terminal }: CliContext,
+  { terminal, env }: CliContext,
   { source }: FollowedFolder,
-  { wanted, cards }: { readonly wanted: NewProject; readonly cards: number },
+  { wanted, cards, options }: Further,
 ): Promise<void> => {
-  terminal.err(`going on: ${cards} cards are recorded`);
-  const budget = budgetCommand(wanted);
-  const result = budget && (await source.submit(budget));
+  terminal.err(`${authorLine(authorOfServices(env, options))}\ngoing on: ${cards} cards are recorded`);
+  const stands = budget(source.fold.board, wanted.input.project)?.limits.some(({ scope }) => scope.kind === 'project');
+  const command = options.budget === undefined && stands ? undefined : budgetCommand(wanted);
+  const result = command && (await source.submit(command));
   if (result?.kind === 'rejected') throw new CliError(result.message, { code: result.reason, details: result.details });
 };
 

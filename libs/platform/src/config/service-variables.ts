@@ -61,6 +61,8 @@ export const agentVariables = {
 export const orchestratorVariables = {
   ...serviceVariables,
   data: agentVariables.data,
+  /** On NATS the orchestrator makes what work is handed out by, and says how long a silent worker holds it. */
+  leaseMs: agentVariables.leaseMs,
   window: wholeNumber({
     env: 'SQUADOS_WINDOW',
     meaning: 'most cards of an agent that are enqueued and not ended',
