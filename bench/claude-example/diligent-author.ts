@@ -41,10 +41,22 @@ const readIn = (request: WireRequest): string => {
     .trimEnd();
 };
 
-const remark = (path: string, text: string): string => {
-  if (path.endsWith('.py')) return `\n\n# ${text}\n`;
-  return path.endsWith('.md') ? `\n${text}\n` : `\n// ${text}\n`;
+/** Where a formatter leaves it: before the code of Python, behind everything else. */
+const remarked = (path: string, content: string, text: string): string => {
+  if (path.endsWith('.py')) return content === '' ? `# ${text}\n` : `# ${text}\n${content}\n`;
+  return `${content}\n\n${path.endsWith('.md') ? '' : '// '}${text}\n`;
 };
+
+const isDebugging = ({ system }: WireRequest): boolean =>
+  system.some((block) => String(block['text']).includes('You are the debugging agent'));
+
+const DIAGNOSIS = says(
+  JSON.stringify({
+    hypotheses: [{ claim: 'the remark breaks the build', evidence: 'every check names the file that holds it' }],
+    rootCause: 'the remark',
+    fix: 'write the file without it',
+  }),
+);
 
 /** An author who reads a file and writes it back with a remark; the first component that it touches is broken twice before. */
 class DiligentAuthor {
@@ -55,10 +67,11 @@ class DiligentAuthor {
 
   reply(request: WireRequest): StubReply {
     if (isJudging(request)) return this.judgement(request);
+    if (isDebugging(request)) return DIAGNOSIS;
     const path = fileOf(request);
     if (path === undefined || textOf(request, -1) === 'written') return REPORT;
     if (request.messages.length === 1) return calls('read_file', { path });
-    return calls('write_file', { path, content: `${readIn(request)}\n${this.change(request, path)}` });
+    return calls('write_file', { path, content: this.changed(request, path) });
   }
 
   private judgement(request: WireRequest): StubReply {
@@ -67,11 +80,11 @@ class DiligentAuthor {
     return judging(request, POOR);
   }
 
-  private change(request: WireRequest, path: string): string {
+  private changed(request: WireRequest, path: string): string {
     const broken = this.breaks(request, path) ? BROKEN[this.planted.broken] : undefined;
-    if (broken === undefined) return remark(path, `Reviewed ${request.messages.length} turns on.`);
+    if (broken === undefined) return remarked(path, readIn(request), `Reviewed ${request.messages.length} turns on.`);
     this.planted.broken += 1;
-    return `\n${broken}\n`;
+    return `${readIn(request)}\n\n${broken}\n`;
   }
 
   private breaks(request: WireRequest, path: string): boolean {
