@@ -1,5 +1,5 @@
 import type { CardSpec } from './card.js';
-import type { RunPolicy } from './events.js';
+import type { RunPolicy } from './run-policy.js';
 
 export const BACKEND_LANGUAGES = ['python', 'go'] as const;
 export type BackendLanguage = (typeof BACKEND_LANGUAGES)[number];

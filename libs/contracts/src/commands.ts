@@ -1,5 +1,6 @@
 import type { CardSpec } from './card.js';
-import type { Actor, EventData, RunPolicy } from './events.js';
+import type { EventData } from './event-data.js';
+import type { Actor, RunPolicy } from './run-policy.js';
 import type { AgentName, CardId, ProjectId, Sha256 } from './ids.js';
 import type { BudgetScope } from './model-calls.js';
 
