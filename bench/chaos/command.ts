@@ -4,9 +4,10 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AGENT_OWNERS } from '@squados/contracts';
 import { anyNatsServer } from '../../libs/event-log/src/testing/find-nats-servers.js';
+import type { ChaosPlan, ChaosReport } from './chaos-plan.js';
 import { EVERYTHING, FOR_LONG, type Choice } from './faults.js';
 import { brokenLines, reportLines } from './report.js';
-import { ChaosRun, type ChaosPlan, type ChaosReport } from './run-chaos.js';
+import { ChaosRun } from './run-chaos.js';
 import { BREAKAGES, isBreakage, type Breakage } from './services/broken-log.js';
 
 const SOUND = 0;

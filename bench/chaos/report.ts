@@ -1,5 +1,5 @@
 import { BREAKAGES, type Breakage } from './services/broken-log.js';
-import type { ChaosPlan, ChaosReport } from './run-chaos.js';
+import type { ChaosPlan, ChaosReport } from './chaos-plan.js';
 
 const listed = (counts: ReadonlyMap<string, number>): string =>
   [...counts]
