@@ -1,6 +1,7 @@
 // npm test: installs, builds, checks and runs every suite; `node tools/test.mjs libs/board` runs one project's specs.
 // The last line is the count of everything together; what was skipped is listed before it, with its reason.
 import { bootstrap } from './bootstrap.mjs';
+import { beginChaos } from './chaos-beside.mjs';
 import { runChecks, runJest } from './checks.mjs';
 import { placeToolchains, prepareToolchains } from './prepare-toolchains.mjs';
 
@@ -19,17 +20,19 @@ await bootstrap();
 const preparing = prepareToolchains();
 const checks = await runChecks();
 const missing = await preparing;
+const beside = beginChaos();
 const tests = await runJest(
   ['unit', 'contract', 'int', 'e2e'],
   ['--coverage', '--coverageReporters=text-summary', '--coverageReporters=json-summary'],
 );
 
-if (checks.failed.length > 0) say(`\nFailed checks: ${checks.failed.join(', ')}`);
-const skipped = [...missing, ...tests.skipped];
+const chaos = await beside;
+const passed = [...checks.passed, ...chaos.passed];
+const failed = [...checks.failed, ...chaos.failed];
+if (failed.length > 0) say(`\nFailed checks: ${failed.join(', ')}`);
+const skipped = [...missing, ...chaos.skipped, ...tests.skipped];
 if (skipped.length > 0) say(`\nSkipped, with the reason:\n${skipped.map((line) => `  ${line}`).join('\n')}`);
 say(`\nLongest suites:\n${tests.longest.map(({ file, seconds }) => `  ${seconds.toFixed(0)} s ${file}`).join('\n')}`);
 say(`\nTook ${((Date.now() - started) / 60000).toFixed(1)} minutes.`);
-say(
-  `${checks.passed.length + tests.passed} passed, ${checks.failed.length + tests.failed} failed, ${skipped.length} skipped`,
-);
-process.exit(checks.failed.length > 0 || tests.code !== 0 ? 1 : 0);
+say(`${passed.length + tests.passed} passed, ${failed.length + tests.failed} failed, ${skipped.length} skipped`);
+process.exit(failed.length > 0 || tests.code !== 0 ? 1 : 0);
