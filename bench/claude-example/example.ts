@@ -46,8 +46,11 @@ interface Summary {
     readonly repairs: number;
     readonly cacheReadPercent: number;
   };
-  readonly tally: { readonly cards: number; readonly byState: Readonly<Record<string, number>> };
-  readonly gates?: Readonly<Record<string, number>>;
+  readonly tally: {
+    readonly cards: number;
+    readonly byState: Readonly<Record<string, number>>;
+    readonly gates: Readonly<Record<string, number>>;
+  };
 }
 /** npm and the bootstrap speak before the document. */
 const summaryIn = (text: string): Summary => JSON.parse(text.slice(text.search(/^\{/m))) as Summary;
@@ -178,7 +181,7 @@ const rows = lines.map(({ what, seen, holds }) => `| ${what} | ${seen} | ${holds
 const page = [
   '# The example by Claude’s path, against the stub',
   '',
-  `\`${values.document}\`, ${summary.tally.cards} cards, ${stub.calls.length} requests; run ${run.seconds.toFixed(0)} s, rerun ${again.seconds.toFixed(0)} s. Written by \`node bench/claude-example/run.mjs\`. Nothing of this was seen against the real service.`,
+  `\`${values.document}\`, ${summary.tally.cards} cards, ${stub.calls.length} requests; run ${run.seconds.toFixed(0)} s, rerun ${again.seconds.toFixed(0)} s; gates of the delivered versions: ${JSON.stringify(summary.tally.gates)}. Written by \`node bench/claude-example/run.mjs\`. Nothing of this was seen against the real service.`,
   '',
   '| What | Seen | Holds |',
   '| --- | --- | --- |',

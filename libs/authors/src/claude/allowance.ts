@@ -20,14 +20,9 @@ const mostUsage = (request: ModelRequest, maxTokens: number): TokenUsage => {
     ...request.system,
     ...request.turns.flatMap((turn): readonly object[] => turn.parts),
   ];
-  const isLong = marks.some((mark) => 'cache' in mark && mark.cache === '1h');
-  return {
-    input: 0,
-    cacheRead: 0,
-    cacheWrite5m: isLong ? 0 : prompt,
-    cacheWrite1h: isLong ? prompt : 0,
-    output: maxTokens,
-  };
+  const ttls = new Set(marks.map((mark) => ('cache' in mark ? mark.cache : undefined)));
+  const dearest = ttls.has('1h') ? 'cacheWrite1h' : ttls.has('5m') ? 'cacheWrite5m' : 'input';
+  return { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: maxTokens, [dearest]: prompt };
 };
 
 /** What an attempt may still spend. A call is taken from it in full before it is made, and what it did not cost comes back. */

@@ -5,10 +5,10 @@ import { costOf } from './model-catalog.js';
 import type { ModelRequest } from './model-client.port.js';
 
 const NOW = Date.parse('2026-11-20T00:00:00Z');
-const request = (text: string, ttl: '5m' | '1h' = '1h'): ModelRequest => ({
+const request = (text: string, ttl: '5m' | '1h' | 'none' = '1h'): ModelRequest => ({
   model: 'claude-opus-5-5',
   maxTokens: 16_000,
-  system: [{ text: 'rules', cache: ttl }],
+  system: [{ text: 'rules', ...(ttl !== 'none' && { cache: ttl }) }],
   tools: [],
   turns: [{ role: 'user', parts: [{ type: 'text', text }] }],
 });
@@ -17,13 +17,14 @@ const NOTHING = { nanoUsd: 0, tokens: 0 };
 describe('an allowance', () => {
   it('reserves more than any call can cost, whatever the text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.constantFrom('5m', '1h'), (text, ttl) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.constantFrom('5m', '1h', 'none'), (text, ttl) => {
         const asked = request(text, ttl);
         const { reserved, maxTokens } = new Allowance(undefined, NOTHING).reserve(asked, NOW);
         const prompt = mostPromptTokens(asked);
         expect(prompt).toBeGreaterThanOrEqual(Buffer.byteLength(JSON.stringify(text)));
         const worst = { input: 0, output: maxTokens, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
-        const usage = ttl === '1h' ? { ...worst, cacheWrite1h: prompt } : { ...worst, cacheWrite5m: prompt };
+        const kind = { '1h': 'cacheWrite1h', '5m': 'cacheWrite5m', none: 'input' }[ttl];
+        const usage = { ...worst, [kind]: prompt };
         expect(reserved.nanoUsd).toBe(costOf(asked.model, usage, NOW));
       }),
     );

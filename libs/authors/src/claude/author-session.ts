@@ -20,7 +20,6 @@ export const REPORT_FORMAT = {
   additionalProperties: false,
 } as const;
 
-const MOST_STEPS = 60;
 const MOST_CUTS = 4;
 const MOST_ASSUMPTIONS = 40;
 
@@ -60,16 +59,18 @@ export class AuthorSession {
   /** Lets the model work until it says that it is done. @throws Refused, Unfinished, and what the desk throws */
   async work(purpose: CallPurpose): Promise<Written> {
     const { desk, conversation } = this.talk;
+    const { maxTokens, mostAnswers } = this.bench;
     let cuts = 0;
     let silences = 0;
-    for (let step = 0; step < MOST_STEPS; step++) {
-      const reply = await desk.ask(purpose, conversation.request(this.bench.maxTokens * 2 ** cuts));
+    for (let step = 0; step < mostAnswers; step++) {
+      const reply = await desk.ask(purpose, conversation.request(maxTokens * 2 ** cuts));
       conversation.assistant(reply.parts);
       if (reply.stop === 'cut' && ++cuts > MOST_CUTS) throw new Unfinished('the answer was cut off again and again');
       if (isSilent(reply) && silences++ < MOST_SILENCES) conversation.user({ type: 'text', text: SAY_SO });
       else if (await this.isDone(reply)) return this.result();
     }
-    throw new Unfinished(`the model was not done after ${MOST_STEPS} answers`);
+    if (this.bench.written.size > 0) return this.result(); // the checks say what it is worth
+    throw new Unfinished(`the model had written nothing after ${mostAnswers} answers`);
   }
 
   /** Tells it what the checks said; `advice` is somebody else's analysis. */

@@ -42,6 +42,8 @@ type Call = Extract<AnswerPart, { readonly type: 'call' }>;
 export interface Workbench {
   /** How long an answer may become at first; after one that was cut off, twice as long. */
   readonly maxTokens: number;
+  /** Answers that one go may take, whether it is at its end then or not. */
+  readonly mostAnswers: number;
   readonly task: Task;
   readonly tools: RoleTools;
   readonly folder: string;

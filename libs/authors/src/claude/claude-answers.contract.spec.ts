@@ -84,6 +84,15 @@ describe('answers as models give them', () => {
     expect(end).toMatchObject({ type: 'CardCompleted', data: { metrics: { filesByModel: 1 } } });
   });
 
+  it('that never end are taken as far as they went: the checks say what it is worth', async () => {
+    const { end, stub } = await made(() => writes(PATH, 'once more'), { claude: { mostAnswers: 4 } });
+    expect(end).toMatchObject({ type: 'CardCompleted', data: { metrics: { filesByModel: 1 } } });
+    expect(stub.calls).toHaveLength(4);
+    await harness?.close();
+    const reading = await made(() => calls('read_file', { path: PATH }), { claude: { mostAnswers: 2 } });
+    expect(reading.end).toMatchObject({ type: 'CardFailed', data: { code: 'model-unfinished' } });
+  });
+
   it('that were cut off may become twice as long the next time', async () => {
     const long = writes(PATH, 'word '.repeat(14_000));
     const { end, stub } = await made(inOrder(long, long, DONE));
@@ -91,13 +100,26 @@ describe('answers as models give them', () => {
     expect(stub.calls.map(({ request }) => request?.maxTokens)).toEqual([16_000, 32_000, 32_000]);
   });
 
+  it('that were cut off behind a thought are gone on from without it', async () => {
+    const think = { type: 'thinking' as const };
+    const write = (content: string) => ({
+      type: 'tool_use' as const,
+      name: 'write_file',
+      input: { path: PATH, content },
+    });
+    const cut: MessageReply = { kind: 'message', content: [think, write('one'), think, write('x '.repeat(40_000))] };
+    const { end } = await made(inOrder(cut, DONE));
+    expect(end).toMatchObject({ type: 'CardCompleted', data: { metrics: { filesByModel: 1 } } });
+  });
+
   it('that fall silent in the middle are given up, and charged in full', async () => {
-    const slow = says('{"summary":"late","assumptions":[]}', { paceMs: 400 });
-    const h = await ClaudeHarness.open({ script: inOrder(slow, DONE) });
-    harness = h;
-    await h.work({ client: createAnthropicClient({ ...h.access, timeoutMs: 150 }) });
+    const slow = says('{"summary":"late","assumptions":[]}', { paceMs: 60_000 });
+    const h = (harness = await ClaudeHarness.open({ script: inOrder(slow) }));
+    await h.work({ client: createAnthropicClient({ ...h.access, timeoutMs: 2_000 }), retryAfterMs: [] });
     const events = await h.attempt('PROD-001');
-    expect(called(events).map(({ code, outcome }) => code ?? outcome)).toEqual(['cut-off', 'answered']);
+    expect(called(events).map(({ code, message }) => [code, message])).toEqual([
+      ['cut-off', expect.stringContaining('fell silent')],
+    ]);
     expect(called(events)[0]?.nanoUsd).toBe(begun(events)[0]?.reserved.nanoUsd);
   });
 });

@@ -16,6 +16,8 @@ export interface ClaudeOptions extends DeskParts {
   readonly scrub: (text: string) => string;
   /** How long the stable part of a prompt is kept by the provider: an hour where a run takes longer than a few minutes. */
   readonly prefixTtl: '5m' | '1h';
+  /** Answers that one go of the author may take; default: 60. */
+  readonly mostAnswers?: number;
   /** A card that nobody set money aside for is left to the offline author. */
   readonly needsAllowance?: true;
 }
@@ -34,6 +36,7 @@ export interface Work {
 }
 
 const MAX_TOKENS = 16_000;
+const MOST_ANSWERS = 60;
 const REPAIRS = 3;
 const MAX_EXCERPT = 3_500;
 
@@ -142,7 +145,9 @@ export class ClaudeRole implements Role {
   private bench(task: Task, tools: RoleTools, draft: Written): AuthorSession['bench'] {
     const folder = ownerOf(this.agent)?.folder ?? this.agent;
     const isProtected = (path: string): boolean => PROTECTED[this.agent]?.test(path) ?? false;
-    return { task, tools, folder, draft: draft.files, written: new Map(), isProtected, maxTokens: MAX_TOKENS };
+    const { mostAnswers = MOST_ANSWERS } = this.options;
+    const files = { draft: draft.files, written: new Map<string, string>() };
+    return { task, tools, folder, ...files, isProtected, maxTokens: MAX_TOKENS, mostAnswers };
   }
 
   private async ended(work: () => Promise<RoleResult>): Promise<RoleResult> {

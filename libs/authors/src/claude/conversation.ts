@@ -23,9 +23,16 @@ export class Conversation {
     return this;
   }
 
+  /** Thinking that nothing follows (the call after it was cut off) is not taken back by the provider. */
   assistant(parts: readonly AnswerPart[]): this {
-    if (parts.some((part) => part.type !== 'thinking')) this.turns.push({ role: 'assistant', parts });
+    const said = parts.slice(0, parts.findLastIndex((part) => part.type !== 'thinking') + 1);
+    if (said.length > 0) this.turns.push({ role: 'assistant', parts: said });
     return this;
+  }
+
+  /** Without a cache mark: for a question that nothing will follow. Writing the cache costs more than reading plainly. */
+  once(): ModelRequest {
+    return { ...this.opening, turns: [...this.turns] };
   }
 
   /** `maxTokens`: how long the answer may become, where that is more than at first. */

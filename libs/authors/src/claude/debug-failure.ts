@@ -60,7 +60,7 @@ export const diagnose = async (desk: CallDesk, failing: Failing): Promise<Diagno
     'The files that they name:',
     ...files,
   ];
-  const reply = await desk.ask('debugger', conversation.user({ type: 'text', text: parts.join('\n\n') }).request());
+  const reply = await desk.ask('debugger', conversation.user({ type: 'text', text: parts.join('\n\n') }).once());
   return reply.stop === 'done'
     ? parsed(reply.parts.map((part) => (part.type === 'text' ? part.text : '')).join(''))
     : undefined;

@@ -56,7 +56,7 @@ const judged = async ({ task, files }: GateInput, options: JudgeOptions): Promis
   };
   const conversation = new Conversation({ ...opening, system: [{ text: RULES }] }, options.scrub);
   const text = [rubricText(rubric), cardText(task), ...[...shown].map(([path, content]) => fenced(path, content))];
-  const request = conversation.user({ type: 'text', text: text.join('\n\n') }).request();
+  const request = conversation.user({ type: 'text', text: text.join('\n\n') }).once();
   const reply = await asked(desk, request, options.now ?? Date.now);
   const said = reply.parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
   const judgement = readJudgement(said, rubric, files);

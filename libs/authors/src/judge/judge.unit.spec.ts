@@ -107,6 +107,14 @@ describe('the judge', () => {
     },
   );
 
+  it.each(['./engenharia/backend/app.py', 'app-artefacts/engenharia/backend/app.py', 'engenharia/backend/app.py:2'])(
+    'finds a quote in %s',
+    (path) => {
+      const named = judgement([9, 9, 9, 9], [{ ...quote, path }]);
+      expect(readJudgement(named, rubric, FILES).kind).toBe('sound');
+    },
+  );
+
   it('leaves out what the rubric does not ask for', async () => {
     const scores = (JSON.parse(judgement([9, 9, 9, 9])) as { scores: object[] }).scores;
     const more = JSON.stringify({ scores: [...scores, { ...scores[0], criterion: 'charm', score: 2 }] });
@@ -117,6 +125,12 @@ describe('the judge', () => {
     const asked: ModelRequest[] = [];
     await run(judgement([8, 8, 8, 8]), { asked });
     expect(JSON.stringify(asked[0]?.format)).toContain('"enum":["correctness","style","performance","documentation"]');
+  });
+
+  it('is asked once, so that its prompt is not written into the cache', async () => {
+    const asked: ModelRequest[] = [];
+    await run(judgement([8, 8, 8, 8]), { asked });
+    expect(JSON.stringify(asked)).not.toContain('"cache"');
   });
 
   it.each([

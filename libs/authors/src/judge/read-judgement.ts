@@ -70,9 +70,12 @@ export const readJudgement = (json: string, rubric: readonly Criterion[], files:
 const faultOf = ({ score, quotes }: Score, files: Files): string | undefined => {
   if (!(score >= LOWEST && score <= HIGHEST)) return `a score of ${score} is not between ${LOWEST} and ${HIGHEST}`;
   if (quotes.length === 0) return 'nothing is quoted';
-  const invented = quotes.find(({ path, text: quote }) => !isIn(quote, files.get(path)));
+  const invented = quotes.find(({ path, text: quote }) => !isIn(quote, files.get(plainPath(path))));
   return invented && `${JSON.stringify(invented.text.slice(0, 80))} does not stand in ${invented.path}`;
 };
+
+/** A place may be named from a folder further out, or with its line. */
+const plainPath = (path: string): string => path.replace(/^(?:\.\/)?(?:app-artefacts\/)?/, '').replace(/:\d+$/, '');
 
 /** Line breaks and indentation may differ; a quote of a few characters shows nothing. */
 const isIn = (quote: string, file: string | undefined): boolean => {

@@ -29,8 +29,13 @@ const turnFault = ({ messages }: WireRequest): string | undefined => {
   if (messages[0]?.role !== 'user') return 'messages: first message must use the "user" role';
   if (messages.at(-1)?.role !== 'user')
     return 'This model does not support assistant message prefill. The conversation must end with a user message.';
-  return undefined;
+  const hanging = messages.findIndex(({ role, content }) => role === 'assistant' && isThinking(content.at(-1)));
+  return hanging < 0
+    ? undefined
+    : `messages.${hanging}: The final block in an assistant message cannot be \`thinking\`.`;
 };
+
+const isThinking = (block: WireBlock | undefined): boolean => block?.type.endsWith('thinking') === true;
 
 const textOf = ({ type, text }: WireBlock): string | undefined => (type === 'text' ? String(text ?? '') : undefined);
 
