@@ -10,3 +10,9 @@ export const isGivenContract = (card: Pick<CardSpec, 'type'>): boolean => card.t
 
 /** Whether a project was begun from a given contract: its design is the contract, not ours. */
 export const hasGivenDesign = (cards: readonly Pick<CardSpec, 'type'>[]): boolean => cards.some(isGivenContract);
+
+/** Type of the card whose attached SQL scripts are the schema that its design is made from. */
+export const GIVEN_SCHEMA = 'given-schema';
+
+/** A card that makes the design out of a given database schema. */
+export const isGivenSchema = (card: Pick<CardSpec, 'type'>): boolean => card.type === GIVEN_SCHEMA;

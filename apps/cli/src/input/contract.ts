@@ -9,7 +9,11 @@ import { attachmentOf, type PreviewRequirement, type ProjectInput } from './proj
 export const readContract = (file: InputFile): GivenPlan => {
   const planned = planContract(file.bytes, file.given);
   if (planned.kind === 'planned') return planned.plan;
-  throw new CliError(planned.message, { code: planned.code, remedy: [planned.remedy] });
+  throw new CliError(planned.message, {
+    code: planned.code,
+    remedy: [planned.remedy],
+    details: (planned.details ?? []).slice(1),
+  });
 };
 
 /** A contract as a project: it is the design; backend, frontend and everything behind them follow from it. */

@@ -5,10 +5,13 @@ import type { InputFile } from './input-file.js';
 export const isContract = ({ name, bytes }: InputFile): boolean =>
   /\.(?:ya?ml|json)$/i.test(name) && looksLikeContract(bytes);
 
+/** A script that makes a database's tables. */
+export const isSchema = ({ name }: InputFile): boolean => /\.(?:sql|ddl)$/i.test(name);
+
 /** What a file is, told by its content; the name decides only for a file without any. */
 export const isBacklog = (file: InputFile): boolean => {
   const { name, bytes } = file;
-  if (isContract(file)) return false;
+  if (isContract(file) || isSchema(file)) return false;
   const first = firstCharacter(bytes);
   if (first === undefined) return /\.json$/i.test(name);
   return first === '{' || first === '[' || /\.json$/i.test(name);

@@ -2,13 +2,15 @@ import { CliError } from '../cli-error.js';
 import { SOLO_AGENTS } from '../solo/solo-agents.js';
 import { backlogInput } from './backlog.js';
 import { contractInput } from './contract.js';
-import { isBacklog, isContract } from './detect-input.js';
+import { isBacklog, isContract, isSchema } from './detect-input.js';
 import { documentsInput, loadDocument } from './documents.js';
 import { readInputFile, type InputFile } from './input-file.js';
 import type { ProjectInput } from './project-input.js';
+import { schemaInput } from './schema.js';
 
 /**
- * Reads what the command line names: one backlog, requirements documents, one backlog and the documents of its epic, or one OpenAPI contract.
+ * Reads what the command line names: one backlog, requirements documents, one backlog and the documents of its epic, one OpenAPI contract,
+ * or the SQL scripts of one database.
  * @throws CliError for everything that can't be read or is not sound.
  */
 export const loadInput = async (cwd: string, given: readonly string[], lenient: boolean): Promise<ProjectInput> => {
@@ -20,6 +22,7 @@ export const loadInput = async (cwd: string, given: readonly string[], lenient: 
 export const inputOf = (files: readonly InputFile[], lenient: boolean): ProjectInput => {
   const contract = files.find(isContract);
   if (contract !== undefined) return contractAlone(contract, files);
+  if (files.some(isSchema)) return schemasAlone(files);
   const backlogs = files.filter(isBacklog);
   const documents = files.filter((file) => !isBacklog(file));
   const [backlog, second] = backlogs;
@@ -40,5 +43,15 @@ const contractAlone = (contract: InputFile, files: readonly InputFile[]): Projec
   throw new CliError(`${other.given}: a contract is a whole design, nothing stands beside it`, {
     code: 'usage',
     remedy: [`run ${contract.given} alone`],
+  });
+};
+
+/** @throws CliError when anything but scripts was named. */
+const schemasAlone = (files: readonly InputFile[]): ProjectInput => {
+  const other = files.find((file) => !isSchema(file));
+  if (other === undefined) return schemaInput(files);
+  throw new CliError(`${other.given}: a database schema is a whole design, nothing but SQL stands beside it`, {
+    code: 'usage',
+    remedy: ['run the SQL scripts alone'],
   });
 };

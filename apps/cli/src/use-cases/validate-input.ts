@@ -1,10 +1,12 @@
 import { importBacklog, type Problem } from '@squados/importers';
 import { planContract } from '@squados/importers/contracts';
+import { planSchema } from '@squados/importers/schemas';
 import { parseRequirements } from '@squados/importers/requirements';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { warningsOf } from '../input/contract.js';
-import { isBacklog, isContract } from '../input/detect-input.js';
+import { isBacklog, isContract, isSchema } from '../input/detect-input.js';
+import { schemaWarnings } from '../input/schema.js';
 import { readInputFile, type InputFile } from '../input/input-file.js';
 import { SOLO_AGENTS } from '../solo/solo-agents.js';
 import { counted } from '../terminal/counted.js';
@@ -26,7 +28,7 @@ interface Finding {
 
 interface Report {
   readonly file: string;
-  readonly kind: 'backlog' | 'requirements' | 'contract';
+  readonly kind: 'backlog' | 'requirements' | 'contract' | 'schema';
   readonly sound: boolean;
   readonly summary: string;
   readonly problems: readonly Finding[];
@@ -49,6 +51,7 @@ export const validateInput = async (
 
 const reportOf = (file: InputFile, lenient: boolean): Report => {
   if (isContract(file)) return contractReport(file);
+  if (isSchema(file)) return schemaReport(file);
   return isBacklog(file) ? backlogReport(file, lenient) : documentReport(file);
 };
 
@@ -119,7 +122,7 @@ const contractReport = (file: InputFile): Report => {
       message: planned.message,
       remedy: planned.remedy,
     };
-    return { ...base, sound: false, summary: 'not usable', problems: [problem], warnings: [] };
+    return { ...base, sound: false, summary: 'not usable', problems: [problem], warnings: planned.details ?? [] };
   }
   const { operations, openapi, language } = planned.plan;
   const served = operations.filter((o) => o.support === 'served').length;
@@ -129,6 +132,30 @@ const contractReport = (file: InputFile): Report => {
     summary: `${served} of ${counted(operations.length, 'operation')} can be served (OpenAPI ${openapi}, ${language})`,
     problems: [],
     warnings: warningsOf(planned.plan),
+  };
+};
+
+const schemaReport = (file: InputFile): Report => {
+  const planned = planSchema([{ name: file.given, bytes: file.bytes }]);
+  const base = { file: file.given, kind: 'schema' as const };
+  if (planned.kind === 'refused') {
+    const { code, message, remedy } = planned;
+    return {
+      ...base,
+      sound: false,
+      summary: 'not usable',
+      problems: [{ file: file.given, place: '', code, message, remedy }],
+      warnings: [],
+    };
+  }
+  const { tables, language } = planned.plan;
+  const columns = tables.reduce((n, table) => n + table.columns.length + table.links.length, 0);
+  return {
+    ...base,
+    sound: true,
+    summary: `${counted(tables.length, 'table')} with ${counted(columns, 'column')} (SQL, ${language})`,
+    problems: [],
+    warnings: schemaWarnings(planned.plan),
   };
 };
 

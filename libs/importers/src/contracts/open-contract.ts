@@ -16,6 +16,8 @@ export interface ContractRefusal {
   /** Names the file and the place. */
   readonly message: string;
   readonly remedy: string;
+  /** Each operation with the reasons why it can't be served, where that is why the whole is refused. */
+  readonly details?: readonly string[];
 }
 
 /** Whether a text says of itself that it is an OpenAPI (or Swagger) document, in JSON or YAML. */

@@ -26,13 +26,21 @@ export const planContract = (bytes: Uint8Array, name: string): PlannedContract |
   const [first] = plan.operations;
   if (!first) return refusal(name, 'contract-empty', 'its paths have no operations', 'give a contract with operations');
   const why = first.support === 'refused' ? first.reasons.join('; ') : '';
-  return refusal(
+  const told = refusal(
     `${name}:${first.line}`,
     'contract-unsupported',
     `none of its ${plan.operations.length} operations can be served; the first, ${first.method.toUpperCase()} ${first.path}: ${why}`,
-    'squados validate lists each with its reason',
+    'docs/given-designs.md says what is served; give a contract with operations of that kind, or describe their bodies and answers',
   );
+  return { ...told, details: plan.operations.flatMap((operation) => reasonsOf(name, operation)) };
 };
+
+const reasonsOf = (name: string, operation: GivenOperation): readonly string[] =>
+  operation.support === 'refused'
+    ? [
+        `${name}:${operation.line}: ${operation.method.toUpperCase()} ${operation.path}: ${operation.reasons.join('; ')}`,
+      ]
+    : [];
 
 const planOf = (contract: OpenContract): GivenPlan => {
   const { root } = contract;

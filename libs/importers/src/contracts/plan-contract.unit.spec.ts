@@ -138,6 +138,20 @@ describe('what is no contract to build from', () => {
     expect(refused(text)).toContain(told);
   });
 
+  it('of which nothing can be served is refused with the reasons of each operation', () => {
+    const text = `openapi: 3.0.0
+paths:
+  /mudas:
+    get: { responses: { '200': { description: x } } }
+    post: { responses: { '302': { description: x } } }
+`;
+    const result = planContract(bytes(text), 'a.yaml');
+    expect(result.kind === 'refused' && result.details).toEqual([
+      'a.yaml:4: GET /mudas: its answer has no schema, so nobody knows what is read',
+      'a.yaml:5: POST /mudas: it answers by sending elsewhere (3xx)',
+    ]);
+  });
+
   it('is refused when it is not UTF-8', () => {
     expect(planContract(Uint8Array.of(0xff, 0xfe, 0x00), 'a.yaml')).toMatchObject({
       kind: 'refused',
