@@ -10,7 +10,7 @@ export interface FoldSnapshotOptions {
   readonly blobs: NamedBlobs;
   readonly log: EventLog;
   readonly logger: EngineLogger;
-  /** Fewest commits between two; default 10,000: fewer are folded faster than a snapshot is read. */
+  /** Fewest commits between two; default 25,000: fewer are folded faster than a snapshot is read. */
   readonly every?: number;
 }
 
@@ -18,7 +18,7 @@ export interface FoldSnapshotOptions {
 export const SNAPSHOT_BUCKET = 'squad-snapshots';
 
 const KEPT = 2;
-const EVERY = 10_000;
+const EVERY = 25_000;
 /** A snapshot costs as much as the fold is large: one for every quarter that the log grows by costs each commit the same, however long it is. */
 const SHARE = 4;
 const NAME = /^board-(\d{1,16})\.snap$/;

@@ -98,7 +98,7 @@ class NatsArtifactStore implements StreamingArtifactStore {
   /** Looks first: a put whose answer was lost has been made. */
   private async storeOnce(hash: Sha256, open: () => AsyncIterable<Uint8Array>): Promise<void> {
     if ((await this.objects.info(hash)) !== null) return;
-    await putObject(this.connection, { bucket: BUCKET, hash, pieces: open() });
+    await putObject(this.connection, { bucket: BUCKET, name: hash, pieces: open(), wins: 'first' });
   }
 }
 

@@ -1,10 +1,10 @@
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
-import { Objm, type ObjectStore } from '@nats-io/obj';
+import { Objm, type ObjectInfo, type ObjectStore } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { NamedBlobs } from '../named-blobs.port.js';
 import { joined, objectChunks } from './object-chunks.js';
+import { putObject } from './put-object.js';
 import { ReconnectingCalls } from './reconnecting-calls.js';
-import { streamOf } from './stream-of.js';
 
 const PATIENCE_MS = 10_000;
 
@@ -37,13 +37,23 @@ export const natsBlobs = (
     },
     put: async (name, pieces) => {
       const store = await objects();
-      await calls.make(() => store.put({ name }, streamOf(each(pieces))));
+      const old = await calls.make(() => store.info(name));
+      await calls.make(() => putObject(connection, { bucket, name, pieces: each(pieces), wins: 'last' }));
+      if (old !== null) await forgetChunks(await manage(), old);
     },
     remove: async (name) => {
       const store = await objects();
       await calls.make(() => store.delete(name));
     },
   };
+};
+
+/** They belong to nobody any more; one that can't be reached now costs room, no truth. */
+const forgetChunks = async (
+  jsm: JetStreamManager,
+  { bucket, nuid }: Pick<ObjectInfo, 'bucket' | 'nuid'>,
+): Promise<void> => {
+  await jsm.streams.purge(`OBJ_${bucket}`, { filter: `$O.${bucket}.C.${nuid}` }).catch(() => undefined);
 };
 
 async function* each(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
