@@ -19,9 +19,14 @@ export const parseAckSubject = (subject: string): Delivered | undefined => {
   if (!subject.startsWith('$JS.ACK.')) return undefined;
   const tokens = subject.split('.');
   const from = tokens.length <= SHORT ? NUMBERS_AT.short : NUMBERS_AT.long;
-  const [delivery, sequence, consumerSequence, , pending] = tokens.slice(from).map(Number);
-  if (delivery === undefined || sequence === undefined || consumerSequence === undefined || pending === undefined)
-    return undefined;
-  const numbers = { sequence, consumerSequence, delivery, pending };
-  return Object.values(numbers).every(Number.isSafeInteger) ? numbers : undefined;
+  const delivery = Number(tokens[from]);
+  const sequence = Number(tokens[from + 1]);
+  const consumerSequence = Number(tokens[from + 2]);
+  const pending = Number(tokens[from + 4]);
+  const areNumbers =
+    Number.isSafeInteger(delivery) &&
+    Number.isSafeInteger(sequence) &&
+    Number.isSafeInteger(consumerSequence) &&
+    Number.isSafeInteger(pending);
+  return areNumbers ? { sequence, consumerSequence, delivery, pending } : undefined;
 };

@@ -1,6 +1,7 @@
 import type { AgentName, Position } from '@squados/contracts';
 import { EventLogError } from '../errors.js';
 import type { WorkClaim, WorkSource } from '../work-claim.port.js';
+import type { KnownCommits } from './known-commits.js';
 import type { NatsLink } from './nats-link.js';
 import { provisionWork } from './provision-work.js';
 import { WorkKeeper } from './work-keeper.js';
@@ -13,6 +14,7 @@ export interface ClaimOptions {
   /** How often the process that provisioned an agent looks whether its durable is still there, in ms. */
   readonly checkMs: number;
   readonly patienceMs: number;
+  readonly known: KnownCommits;
   readonly trouble?: (agent: AgentName, what: string, error?: unknown) => void;
 }
 
@@ -45,7 +47,8 @@ export class JetStreamClaims implements WorkClaim {
   async open({ agent, leaseMs }: Parameters<WorkClaim['open']>[0]): Promise<WorkSource> {
     if (!(leaseMs > 0)) throw new RangeError(`leaseMs must be above 0, not ${leaseMs}`);
     this.requireOpen(agent);
-    const source = new JetStreamWorkSource(this.link, { agent, leaseMs, watchdogMs: this.options.watchdogMs });
+    const { watchdogMs, known } = this.options;
+    const source = new JetStreamWorkSource(this.link, { agent, leaseMs, watchdogMs, known });
     this.sources.add(source);
     return source;
   }

@@ -6,6 +6,7 @@ import { encodeCommit, MAX_COMMIT_BYTES } from '../commit-codec.js';
 import type { AppendResult, EventLog, FollowBatch, FollowOptions, NewCommit, ReadOptions } from '../event-log.port.js';
 import { closedDuring } from '../following/log-pages.js';
 import type { WorkClaim } from '../work-claim.port.js';
+import type { KnownCommits } from './known-commits.js';
 import { lastCommit } from './last-commit.js';
 import { followLog, lookAtHead, readLog, type ReadLog } from './log-reader.js';
 import type { NatsLink } from './nats-link.js';
@@ -15,6 +16,7 @@ import { isConflict, refusalOf } from './refusals.js';
 /** Bytes that go with a message besides its body: the headers of `Publisher`, with room to spare. */
 const HEADER_ROOM = 256;
 const CLOSE_MS = 2_000;
+const encoder = new TextEncoder();
 /** A newer server may refuse a writer before the winner's commit can be read. */
 const UNSEEN_WINNER_MS = 20;
 
@@ -24,6 +26,7 @@ export interface JetStreamLogParts {
   /** How long an append or a read waits for a server that is away, in ms. */
   readonly patienceMs: number;
   readonly claims: WorkClaim;
+  readonly known: KnownCommits;
 }
 
 /** The log on one JetStream stream: position and revision are the message's sequence, a lane is a subject. */
@@ -37,10 +40,10 @@ export class JetStreamLog implements EventLog {
   private ended: Promise<void> | undefined;
 
   constructor(private readonly parts: JetStreamLogParts) {
-    const { link, logId, patienceMs } = parts;
+    const { link, logId, patienceMs, known } = parts;
     this.logId = logId;
     this.publisher = new Publisher(link, patienceMs);
-    this.reading = { link, logId, patienceMs, closing: this.closing.signal, seen: 0 };
+    this.reading = { link, logId, patienceMs, known, closing: this.closing.signal, seen: 0 };
     this.work = parts.claims;
   }
 
@@ -58,11 +61,12 @@ export class JetStreamLog implements EventLog {
     options?.signal?.throwIfAborted();
     requireEvents(commit);
     if (this.isClosed) return closedResult;
-    const body = new TextEncoder().encode(encodeCommit(commit.events));
+    const body = encoder.encode(encodeCommit(commit.events));
     if (body.length > MAX_COMMIT_BYTES) return tooLarge(commit, body.length);
     const types = commit.events.map((event) => event.type).join();
     const tooMuch = this.overServerLimit(commit, body.length + types.length);
     if (tooMuch) return tooMuch;
+    this.parts.known.wrote(commit.lane, body, commit.events);
     // A head that is being looked up is the head before this append, see `headNow`.
     if (this.headLook) await this.headLook.catch(() => undefined);
     return this.published(commit, { lane: commit.lane, expected: commit.expected, body, types }, options?.signal);

@@ -13,6 +13,7 @@ import { Bell } from '../following/bell.js';
 import type { Page } from '../following/log-pages.js';
 import { parseAckSubject } from './ack-subject.js';
 import { commitOf } from './commit-of.js';
+import type { KnownCommits } from './known-commits.js';
 import type { NatsLink } from './nats-link.js';
 import { patiently, type Patience } from './patience.js';
 import { PullLine } from './pull-line.js';
@@ -33,6 +34,7 @@ export interface PullStart {
   readonly head: Position;
   /** Every matching lane fits; others may too. */
   readonly subject: string | undefined;
+  readonly known: KnownCommits;
 }
 
 interface Arrived {
@@ -114,15 +116,16 @@ export class LogPull {
   }
 
   private next(): Page {
-    const taken = this.arrived.slice(0, PAGE);
-    this.arrived = this.arrived.slice(PAGE);
+    const taken = this.arrived.splice(0, PAGE);
     const last = taken.at(-1);
     const atHead = last?.pending === 0;
     this.told ||= atHead;
     const commits: LaneCommit[] = [];
+    const { known } = this.start;
+    const isNear = this.pending < AHEAD; // what lies far back was decoded by nobody here
     for (const { message, sequence } of taken) {
       this.bytes -= message.data.length;
-      commits.push(commitOf(message, sequence));
+      commits.push(isNear ? known.commitOf(message, sequence) : commitOf(message, sequence));
     }
     this.cursor = position(last?.sequence ?? this.cursor);
     this.ask();

@@ -4,6 +4,7 @@ import type { FollowBatch, FollowOptions, LaneFilter, ReadOptions } from '../eve
 import { closedDuring, isNews, type Page } from '../following/log-pages.js';
 import { laneMatcher, lanePattern } from '../lane-filter.js';
 import { onAbort } from '../on-abort.js';
+import type { KnownCommits } from './known-commits.js';
 import { LogPull } from './log-pull.js';
 import { missingLog } from './missing-log.js';
 import type { NatsLink } from './nats-link.js';
@@ -17,6 +18,7 @@ export interface ReadLog {
   readonly closing: AbortSignal;
   /** How long a read waits for a server that is away, in ms; a follower waits for ever. */
   readonly patienceMs: number;
+  readonly known: KnownCommits;
   /** The highest place that this process has seen; raised by readers too. */
   seen: number;
 }
@@ -138,7 +140,7 @@ async function* pulled(log: ReadLog, range: Range): AsyncGenerator<Page> {
 const begin = async (log: ReadLog, { after, filter, signal, patienceMs }: Range): Promise<LogPull> => {
   const head = await lookAtHead(log, { ms: patienceMs, signal });
   const patience = { what: 'a consumer of the log', ms: patienceMs, signal };
-  return LogPull.begin(log.link, { after, head, subject: lanePattern(filter) }, patience);
+  return LogPull.begin(log.link, { after, head, known: log.known, subject: lanePattern(filter) }, patience);
 };
 
 const replaced = (last: number, seen: number): EventLogError =>

@@ -4,6 +4,7 @@ import { EventLogError } from '../errors.js';
 import { JetStreamClaims } from './jetstream-claims.js';
 import { JetStreamLog } from './jetstream-log.js';
 import type { NatsAccess } from './nats-access.js';
+import { KnownCommits } from './known-commits.js';
 import { NatsLink, type LinkObserver } from './nats-link.js';
 import { findStream, provisionStream, requireSafe, type StreamSettings } from './provision-stream.js';
 
@@ -46,8 +47,9 @@ export const openJetStreamLog = async (options: JetStreamOptions): Promise<JetSt
     const logId = await streamOf(link, settings);
     const { patienceMs, ackWaitMs, watchdogMs, checkMs } = settings;
     const trouble = observer?.durable?.bind(observer);
-    const claims = { ackWaitMs, watchdogMs, checkMs, patienceMs, ...(trouble ? { trouble } : {}) };
-    return new JetStreamLog({ link, logId, patienceMs, claims: new JetStreamClaims(link, claims) });
+    const known = new KnownCommits();
+    const claims = { ackWaitMs, watchdogMs, checkMs, patienceMs, known, ...(trouble ? { trouble } : {}) };
+    return new JetStreamLog({ link, logId, patienceMs, known, claims: new JetStreamClaims(link, claims) });
   } catch (error) {
     await link.close();
     throw error;

@@ -11,8 +11,8 @@ import { isOfNewerBuild, LOG_STREAM, type AgentName, type LaneCommit } from '@sq
 import { onAbort } from '../on-abort.js';
 import type { Work, WorkSource } from '../work-claim.port.js';
 import { parseAckSubject } from './ack-subject.js';
-import { commitOf } from './commit-of.js';
 import { HeldWork } from './held-work.js';
+import type { KnownCommits } from './known-commits.js';
 import type { NatsLink } from './nats-link.js';
 import { PullLine } from './pull-line.js';
 import { millis, workConsumer } from './work-settings.js';
@@ -22,6 +22,7 @@ export interface SourceOptions {
   readonly leaseMs: number;
   /** After which time without a delivery a waiting source looks whether the durable still has work for it, in ms. */
   readonly watchdogMs: number;
+  readonly known: KnownCommits;
 }
 
 interface Waiter {
@@ -159,7 +160,7 @@ export class JetStreamWorkSource implements WorkSource {
     const reply = message.reply;
     if (delivered === undefined || reply === undefined) return;
     this.cameAt = performance.now();
-    const commit = commitOf(message, delivered.sequence);
+    const commit = this.options.known.commitOf(message, delivered.sequence);
     const work = this.hold({ commit, delivery: delivered.delivery, reply });
     if (this.state.kind === 'closed') void work.nak(0);
     else if (!commit.events.some(mayBeWork)) void this.notWork(work);
