@@ -22,7 +22,7 @@ const frontendService = (options: FrontendAgentOptions): AgentService => {
   return {
     start: () => service.start(),
     stop,
-    handle: (work, signal) => service.handle(work, signal),
+    handle: (work, signal, nearlyDone) => service.handle(work, signal, nearlyDone),
     get running() {
       return service.running;
     },

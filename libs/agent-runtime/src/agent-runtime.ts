@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ArtifactStore } from '@squados/artifacts';
 import { ownerOf, type Lane, type LaneCommit } from '@squados/contracts';
-import { WorkAnswer, WorkLoop, type EventLog, type Work, type WorkClaim } from '@squados/event-log';
+import { WorkAnswer, WorkLoop, type AnySignal, type EventLog, type Work, type WorkClaim } from '@squados/event-log';
 import { assignmentOf, type Reading } from './assignment-of.js';
 import { followAttempts, type Following } from './attempt-follower.js';
 import { AttemptRun } from './attempt-run.js';
@@ -61,8 +61,8 @@ type State =
 export interface AgentRuntime {
   /** Begins to follow the attempts and, with claims, to take work. @throws Error when started before. */
   start(): Promise<void>;
-  /** Works off one piece, and answers what is to become of it. Never rejects. */
-  handle(work: Work, signal: AbortSignal): Promise<WorkAnswer>;
+  /** Works off one piece, and answers what is to become of it. Never rejects. `nearlyDone` is called when only the log has to take its end. */
+  handle(work: Work, signal: AnySignal, nearlyDone?: () => void): Promise<WorkAnswer>;
   /** Takes no more, lets runs end for `graceMs`, hands back what is still open. */
   stop(options: { readonly graceMs: number }): Promise<void>;
   /** Attempts that run now. */
@@ -114,12 +114,12 @@ class LivingAgent implements AgentRuntime {
     logger.info({ agent_name: role.agent, worker, concurrency: this.options.concurrency }, 'agent started');
   }
 
-  async handle(work: Work, signal: AbortSignal): Promise<WorkAnswer> {
+  async handle(work: Work, signal: AnySignal, nearlyDone?: () => void): Promise<WorkAnswer> {
     const reading = assignmentOf(work, this.parts.role.agent);
     if (reading.kind !== 'assignment') return this.putAside(work, reading);
     const run = new AttemptRun(this.parts, reading.assignment);
     this.runs.add(run);
-    const answer = await run.run(signal);
+    const answer = await run.run(signal, nearlyDone);
     this.runs.delete(run); // invariant 1
     return answer;
   }
@@ -156,7 +156,7 @@ class LivingAgent implements AgentRuntime {
     if (claims === undefined) return undefined;
     return WorkLoop.open({
       ...{ claims, concurrency, leaseMs, worker, agent: role.agent },
-      handle: (work, signal) => this.handle(work, signal),
+      handle: (work, signal, nearlyDone) => this.handle(work, signal, nearlyDone),
       timer: (ms, call) => clock.after(ms, call),
       trouble: (what, error) =>
         logger.error({ agent_name: role.agent, 'err.type': nameOf(error) }, `${what}: ${messageOf(error)}`),

@@ -851,9 +851,9 @@ describe('broken infrastructure', () => {
         close: async () => undefined,
         open: async () => ({
           close: async () => undefined,
-          take: (_max, signal) =>
+          take: (max, signal) =>
             works.length > 0
-              ? Promise.resolve(works.splice(0))
+              ? Promise.resolve(works.splice(0, max))
               : new Promise((resolve) => signal.addEventListener('abort', () => resolve([]))),
         }),
       },

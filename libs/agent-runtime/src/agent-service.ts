@@ -22,7 +22,7 @@ export const agentService = (role: Role, { graceMs, dress, ...options }: AgentSe
   return {
     start: () => runtime.start(),
     stop: () => runtime.stop({ graceMs }),
-    handle: (work, signal) => runtime.handle(work, signal),
+    handle: (work, signal, nearlyDone) => runtime.handle(work, signal, nearlyDone),
     get running() {
       return runtime.running;
     },

@@ -1,4 +1,4 @@
-import { onAbort } from '@squados/event-log';
+import { onAbort, type AnySignal } from '@squados/event-log';
 
 /** Why an attempt's signal was aborted; the first cause counts. */
 export type AbortCause = 'deadline' | 'lease-lost' | 'stopping' | 'ended-elsewhere';
@@ -11,7 +11,7 @@ export class AttemptAborted extends Error {
 }
 
 /** The promise's outcome, or the signal's reason as soon as it aborts; a loser that never ends is left behind. */
-export const orAborted = <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> => {
+export const orAborted = <T>(promise: Promise<T>, signal: AnySignal): Promise<T> => {
   if (signal.aborted) {
     promise.catch(() => undefined);
     return Promise.reject(reasonOf(signal));
@@ -25,5 +25,4 @@ export const orAborted = <T>(promise: Promise<T>, signal: AbortSignal): Promise<
   });
 };
 
-const reasonOf = (signal: AbortSignal): Error =>
-  signal.reason instanceof Error ? signal.reason : new Error('aborted');
+const reasonOf = (signal: AnySignal): Error => (signal.reason instanceof Error ? signal.reason : new Error('aborted'));

@@ -162,7 +162,8 @@ export class AttemptLane {
     const state = this.state;
     if (state.kind === 'lost') throw new Error('invariant 3: an append to a lost attempt');
     const all = state.kind === 'held' ? drafts : [this.started(state.delivery), ...drafts];
-    const events = all.map((draft) => this.stamp(draft));
+    const time = new Date(this.options.clock.now()).toISOString();
+    const events = all.map((draft) => this.stamp(draft, time));
     const expected = state.kind === 'held' ? state.revision : state.expected;
     return this.insist({ lane: this.lane, expected, events });
   }
@@ -202,14 +203,14 @@ export class AttemptLane {
     };
   }
 
-  private stamp(draft: DraftEvent): SquadEvent {
-    const { address, clock, newId, agent, worker, enqueuedId, traceparent } = this.options;
+  private stamp(draft: DraftEvent, time: string): SquadEvent {
+    const { address, newId, agent, worker, enqueuedId, traceparent } = this.options;
     const id = newId();
     this.ownIds.add(id);
     const subject = `${address.project}/${address.card}`;
     return stampEvent(draft, {
       id,
-      time: new Date(clock.now()).toISOString(),
+      time,
       source: `agent-${agent}/${worker}`,
       subject,
       causationid: enqueuedId,

@@ -1,5 +1,13 @@
 import type { CardAddress, CardId, DraftEvent, Lane, LaneCommit, SquadEventOf } from '@squados/contracts';
-import { onAbort, WorkAnswer, type Interruption, type Work, WorkInterrupted } from '@squados/event-log';
+import {
+  LateSignal,
+  onAbort,
+  WorkAnswer,
+  WorkInterrupted,
+  type AnySignal,
+  type Interruption,
+  type Work,
+} from '@squados/event-log';
 import { AttemptAborted, orAborted, type AbortCause } from './attempt-aborted.js';
 import { AttemptLane, type LaneOutcome } from './attempt-lane.js';
 import { traceField, traceOf } from './attempt-trace.js';
@@ -46,10 +54,11 @@ export interface Assignment {
 
 export class AttemptRun {
   private state: State = { kind: 'running', timers: new Set() };
-  private readonly controller = new AbortController();
+  private readonly stop = new LateSignal();
   private readonly lane: AttemptLane;
   private task: Promise<Task | undefined> | undefined;
   private answer = WorkAnswer.left;
+  private nearlyDone = (): void => undefined;
 
   constructor(
     private readonly parts: RuntimeParts,
@@ -68,7 +77,8 @@ export class AttemptRun {
   }
 
   /** From claim to answer. Never rejects. The signal's reason says whether the service stops or the lease is gone. */
-  async run(signal: AbortSignal): Promise<WorkAnswer> {
+  async run(signal: AnySignal, nearlyDone = (): void => undefined): Promise<WorkAnswer> {
+    this.nearlyDone = nearlyDone;
     const interrupted = (): void => this.abort(CAUSES[interruptionOf(signal)]);
     const unlink = onAbort(signal, interrupted);
     try {
@@ -86,7 +96,7 @@ export class AttemptRun {
   abort(cause: AbortCause): void {
     if (this.state.kind !== 'running') return;
     this.state = { ...this.state, kind: 'aborted', cause };
-    this.controller.abort(new AttemptAborted(cause));
+    this.stop.abort(new AttemptAborted(cause));
   }
 
   get attemptLane(): Lane {
@@ -103,7 +113,7 @@ export class AttemptRun {
     this.task = this.load();
     this.task.catch(() => undefined);
     if (this.parts.announce === 'started-first' && !(await this.holds(await this.lane.begin()))) return;
-    const task = await orAborted(this.task, this.controller.signal);
+    const task = await orAborted(this.task, this.stop);
     if (!task) return this.end([inputMissing(this.attemptNumber, this.assignment.work.commit.position)]);
     this.armDeadline(task.project.policy.attemptDeadlineMs);
     await this.end(await this.write(task));
@@ -122,15 +132,22 @@ export class AttemptRun {
     const { address, enqueued, work } = this.assignment;
     const { project, card, agent } = address;
     const { position } = work.commit;
-    const { signal } = this.controller;
-    const task = await this.parts.tasks.load({ project, card, attempt: enqueued.data.attempt, position, signal });
+    const task = await this.parts.tasks.load({
+      project,
+      card,
+      attempt: enqueued.data.attempt,
+      position,
+      signal: this.stop,
+    });
     return task?.card.agent === agent ? task : undefined;
   }
 
   private write(task: Task): Promise<readonly DraftEvent[]> {
-    const { parts, controller } = this;
+    const { parts, stop } = this;
     const tools = {
-      signal: controller.signal,
+      get signal() {
+        return stop.signal;
+      },
       readArtifact: (hash: Parameters<typeof parts.artifacts.get>[0]) => parts.artifacts.get(hash),
       note: (text: string) =>
         parts.note({ address: this.assignment.address, attempt: task.attempt, text: parts.scrub(text) }),
@@ -140,7 +157,7 @@ export class AttemptRun {
     };
     const { role, folder, artifacts, clock, scrub } = parts;
     return writeCard(
-      { role, folder, artifacts, clock, scrub, tools, ...(parts.stepEvents && { verifying: () => this.step() }) },
+      { role, folder, artifacts, clock, scrub, tools, stop, ...(parts.stepEvents && { verifying: () => this.step() }) },
       task,
     );
   }
@@ -177,6 +194,7 @@ export class AttemptRun {
 
   /** Invariant 3. What is too large for the log ends the attempt with words instead. */
   private async end(drafts: readonly DraftEvent[]): Promise<void> {
+    this.nearlyDone();
     const outcome = await this.lane.append(drafts);
     if (outcome.kind === 'refused') return this.end([outputTooLarge(this.attemptNumber, outcome.message)]);
     if (!(await this.holds(outcome))) return;
@@ -307,7 +325,7 @@ export class AttemptRun {
 
 const CAUSES: Readonly<Record<Interruption, AbortCause>> = { stopped: 'stopping', 'lease-lost': 'lease-lost' };
 
-const interruptionOf = ({ reason }: AbortSignal): Interruption =>
+const interruptionOf = ({ reason }: AnySignal): Interruption =>
   reason instanceof WorkInterrupted ? reason.kind : 'stopped';
 
 const reasonOf = (outcome: LaneOutcome): string => {

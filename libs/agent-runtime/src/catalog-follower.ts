@@ -1,6 +1,6 @@
 import { emptyCatalog, evolveCatalog, type Catalog } from '@squados/board';
 import { START, type LaneCommit, type Position } from '@squados/contracts';
-import type { EventLog } from '@squados/event-log';
+import { onAbort, type EventLog } from '@squados/event-log';
 import type { WaitForPosition } from './catalog-task-source.js';
 
 /** Calls back with commits in their order, and answers how to stop it. */
@@ -63,14 +63,14 @@ class LogCatalogFollower implements CatalogFollower {
       const abort = (): void => waiter.settle(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
       const settle = (error?: Error): void => {
         this.waiters.delete(waiter);
-        signal.removeEventListener('abort', abort);
+        unlink();
         if (error) reject(error);
         else resolve();
       };
       const waiter: Waiter = { position, settle };
       this.waiters.add(waiter);
-      signal.addEventListener('abort', abort, { once: true });
-      if (signal.aborted) abort();
+      let unlink = (): void => undefined;
+      unlink = onAbort(signal, abort);
     });
   };
 

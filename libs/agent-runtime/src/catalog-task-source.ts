@@ -8,11 +8,12 @@ import {
   type ProjectRecord,
 } from '@squados/board';
 import type { CardId, CardSpec, Position } from '@squados/contracts';
+import type { AnySignal } from '@squados/event-log';
 import type { DependencyInput, Task } from './role.js';
 import type { TaskRequest, TaskSource } from './task-source.port.js';
 
 /** Resolves once the catalog has folded everything up to a position; rejects when aborted or when it never will. */
-export type WaitForPosition = (position: Position, signal: AbortSignal) => Promise<void>;
+export type WaitForPosition = (position: Position, signal: AnySignal) => Promise<void>;
 
 /** Tasks from the catalog, read when it is at least as new as the CardEnqueued. */
 export const catalogTaskSource = (getCatalog: () => Catalog, waitForPosition: WaitForPosition): TaskSource => {

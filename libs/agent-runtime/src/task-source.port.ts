@@ -1,4 +1,5 @@
 import type { CardId, Position, ProjectId } from '@squados/contracts';
+import type { AnySignal } from '@squados/event-log';
 import type { Task } from './role.js';
 
 export interface TaskRequest {
@@ -7,7 +8,7 @@ export interface TaskRequest {
   readonly attempt: number;
   /** Of the CardEnqueued: what is answered must be at least as new. */
   readonly position: Position;
-  readonly signal: AbortSignal;
+  readonly signal: AnySignal;
 }
 
 /** Where an attempt's task comes from. Waits until it knows the log up to the request's position; rejects when aborted. */

@@ -11,4 +11,5 @@ export type { MemoryEventLog } from './memory/memory-event-log.js';
 export { WorkInterrupted, type Interruption, type Timer, type WorkHandler } from './work/handled-work.js';
 export { settlementOf, WorkAnswer, type Handling, type Outcome, type Settlement } from './work/settlement.js';
 export { WorkLoop, type WorkLoopOptions } from './work/work-loop.js';
-export { onAbort } from './on-abort.js';
+export { onAbort, type AnySignal } from './on-abort.js';
+export { LateSignal } from './late-signal.js';

@@ -1,3 +1,5 @@
+import { LateSignal } from './late-signal.js';
+
 /** What waits on each signal. One listener per signal: hundreds of appends may share one, and Node warns from the eleventh on. */
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
@@ -11,8 +13,12 @@ const begin = (signal: AbortSignal): Set<() => void> => {
   return callbacks;
 };
 
+/** What may tell a wait to end; `onAbort` listens to either. */
+export type AnySignal = AbortSignal | LateSignal;
+
 /** Calls back once when the signal aborts, at once when it has; answers how to stop waiting, after which nothing is kept. */
-export const onAbort = (signal: AbortSignal, callback: () => void): (() => void) => {
+export const onAbort = (signal: AnySignal, callback: () => void): (() => void) => {
+  if (signal instanceof LateSignal) return signal.onAbort(callback);
   if (signal.aborted) {
     callback();
     return () => undefined;

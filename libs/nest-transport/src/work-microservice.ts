@@ -1,13 +1,13 @@
 import { Controller, Inject, type DynamicModule, type INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Ctx, EventPattern } from '@nestjs/microservices';
-import type { Work, WorkAnswer } from '@squados/event-log';
+import type { AnySignal, Work, WorkAnswer } from '@squados/event-log';
 import { WorkContext } from './work-context.js';
 import { WorkTransport, type WorkTransportOptions } from './work-transport.js';
 
 /** What does an agent's work: its runtime. */
 export interface WorksOff {
-  handle(work: Work, signal: AbortSignal): Promise<WorkAnswer>;
+  handle(work: Work, signal: AnySignal, nearlyDone?: () => void): Promise<WorkAnswer>;
 }
 
 export interface AgentMicroservice {
@@ -48,8 +48,8 @@ const controllerOf = (handler: symbol): new (agent: WorksOff) => object => {
     constructor(@Inject(handler) private readonly agent: WorksOff) {}
 
     @EventPattern('CardEnqueued')
-    enqueued(@Ctx() { work, signal }: WorkContext): Promise<WorkAnswer> {
-      return this.agent.handle(work, signal);
+    enqueued(@Ctx() { work, stop, nearlyDone }: WorkContext): Promise<WorkAnswer> {
+      return this.agent.handle(work, stop, nearlyDone);
     }
   }
   return WorkController;

@@ -13,7 +13,15 @@ import {
   stampEvent,
   type SquadEvent,
 } from '@squados/contracts';
-import { openMemoryLog, WorkAnswer, type EventLog, type Work, type WorkClaim } from '@squados/event-log';
+import {
+  onAbort,
+  openMemoryLog,
+  WorkAnswer,
+  type AnySignal,
+  type EventLog,
+  type Work,
+  type WorkClaim,
+} from '@squados/event-log';
 import { until } from '@squados/event-log/testing';
 import { randomUUID } from 'node:crypto';
 import { Observable } from 'rxjs';
@@ -186,10 +194,10 @@ describe('an agent as a microservice', () => {
     const given: string[] = [];
     const lived: string[] = [];
     const works = {
-      handle: async (work: Work, signal: AbortSignal): Promise<WorkAnswer> => {
+      handle: async (work: Work, signal: AnySignal): Promise<WorkAnswer> => {
         given.push(work.commit.lane);
         if (work.commit.lane.includes('BE-1')) return WorkAnswer.done;
-        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        await new Promise<void>((resolve) => onAbort(signal, resolve));
         lived.push((signal.reason as Error).name);
         return WorkAnswer.again(0);
       },

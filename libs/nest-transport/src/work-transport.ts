@@ -62,7 +62,7 @@ export class WorkTransport extends Server implements CustomTransportStrategy {
   private async open(): Promise<void> {
     const loop = await WorkLoop.open({
       ...this.options,
-      handle: (work, signal) => this.handle(work, signal),
+      handle: (work, signal, nearlyDone) => this.handle(work, signal, nearlyDone),
       trouble: (what, error, work) => this.told(what, error, work),
     });
     this.state = { kind: 'open', loop };
@@ -75,10 +75,10 @@ export class WorkTransport extends Server implements CustomTransportStrategy {
   }
 
   /** By the first event of the commit that somebody has asked for with `@EventPattern(type)`; without one it is for another build. */
-  private readonly handle: WorkHandler = async (work, signal) => {
+  private readonly handle: WorkHandler = async (work, signal, nearlyDone) => {
     for (const event of work.commit.events) {
       const handler = this.handlerOf(event.type);
-      if (handler) return answerOf(await ended(await handler(event, new WorkContext(work, signal))));
+      if (handler) return answerOf(await ended(await handler(event, new WorkContext(work, signal, nearlyDone))));
     }
     return WorkAnswer.forNewer;
   };

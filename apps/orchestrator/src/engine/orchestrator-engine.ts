@@ -1,6 +1,6 @@
 import { claimStart, project, projects } from '@squados/board';
 import type { Command, LaneCommit, Position } from '@squados/contracts';
-import type { FollowBatch } from '@squados/event-log';
+import { onAbort, type AnySignal, type FollowBatch } from '@squados/event-log';
 import { Appender } from './appender.js';
 import type { EngineOptions, EngineTrouble, SubmitResult } from './engine.types.js';
 import { FoldProgress } from './fold-progress.js';
@@ -65,11 +65,12 @@ export class OrchestratorEngine {
   }
 
   /** Resolves once the fold holds everything up to a position. @throws when aborted, or when the engine ended before. */
-  async caughtUp(at: Position, signal: AbortSignal): Promise<void> {
+  async caughtUp(at: Position, signal: AnySignal): Promise<void> {
+    if (this.fold.position >= at && !signal.aborted) return;
     const aborted = abortOf(signal);
     await Promise.race([this.#progress.until(at), aborted.promise]);
     aborted.release();
-    signal.throwIfAborted();
+    if (signal.aborted) throw signal.reason;
     if (this.fold.position < at) throw new Error('the orchestrator ended before it had folded this position');
   }
 
@@ -161,13 +162,10 @@ export class OrchestratorEngine {
   }
 }
 
-const abortOf = (signal: AbortSignal): { readonly promise: Promise<void>; readonly release: () => void } => {
+const abortOf = (signal: AnySignal): { readonly promise: Promise<void>; readonly release: () => void } => {
   let release = (): void => undefined;
   const promise = new Promise<void>((resolve) => {
-    const done = (): void => resolve();
-    signal.addEventListener('abort', done, { once: true });
-    release = () => signal.removeEventListener('abort', done);
-    if (signal.aborted) done();
+    release = onAbort(signal, resolve);
   });
   return { promise, release };
 };

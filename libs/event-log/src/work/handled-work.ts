@@ -5,11 +5,17 @@
  * 2. A heartbeat that cannot be sent is no lost lease; one that is answered with false is.
  * 3. No timer outlives it.
  */
+import { LateSignal } from '../late-signal.js';
 import type { Work } from '../work-claim.port.js';
 import { settlementOf, WorkAnswer, type Handling } from './settlement.js';
 
-/** Undefined counts as done, unless the handler was told to stop. The signal's reason is a `WorkInterrupted`. */
-export type WorkHandler = (work: Work, signal: AbortSignal) => Promise<WorkAnswer | undefined>;
+/**
+ * Undefined counts as done, unless the handler was told to stop. The signal's reason is a `WorkInterrupted`. `nearlyDone`: nothing is
+ * left but a word with the log; who hands out the next piece may ask for it now. Saying so is no duty.
+ */
+export type WorkHandler = (work: Work, signal: LateSignal, nearlyDone: () => void) => Promise<WorkAnswer | undefined>;
+
+type Handler = (work: Work, signal: LateSignal) => ReturnType<WorkHandler>;
 
 export type Interruption = 'stopped' | 'lease-lost';
 
@@ -34,7 +40,7 @@ export interface HandlingTerms {
 const BEATS_PER_LEASE = 3;
 
 export class HandledWork {
-  private readonly controller = new AbortController();
+  private readonly stop = new LateSignal();
   private interrupted: Interruption | undefined;
   private cancelBeat: () => void = () => undefined;
   private over = false;
@@ -47,7 +53,7 @@ export class HandledWork {
   }
 
   /** From the delivery to the settlement. Never rejects. */
-  async through(handler: WorkHandler): Promise<void> {
+  async through(handler: Handler): Promise<void> {
     try {
       await this.settle(await this.handled(handler));
     } catch (error) {
@@ -61,12 +67,12 @@ export class HandledWork {
   /** Tells the handler to end. */
   interrupt(kind: Interruption): void {
     this.interrupted ??= kind;
-    this.controller.abort(new WorkInterrupted(kind));
+    this.stop.abort(new WorkInterrupted(kind));
   }
 
-  private async handled(handler: WorkHandler): Promise<Handling> {
+  private async handled(handler: Handler): Promise<Handling> {
     try {
-      const answer = await handler(this.work, this.controller.signal);
+      const answer = await handler(this.work, this.stop);
       return answer === undefined ? this.unsaid(WorkAnswer.done) : this.said(answer);
     } catch (error) {
       if (this.interrupted !== undefined) return { kind: this.interrupted };

@@ -2,7 +2,8 @@
  * Takes an agent's work for free slots and brings each piece to a handler. Owns its work source and the pieces that are being
  * handled; doesn't own the claims.
  *
- * 1. Never more pieces at a time than `concurrency`: work is only taken for free slots.
+ * 1. Never more pieces at a time in the hands of handlers than `concurrency`. A slot takes its next piece when it is free, or when its
+ *    handler says that it is about to end, so that the piece is there by then.
  * 2. Each piece is settled when its handler has ended, whatever happened in it.
  * 3. After `close` began nothing is taken; what a take under way still brings is handed back.
  * 4. `close` ends in bounded time: handlers may end for the grace; then they are told to stop, and have STOP_MS to. Calling it
@@ -10,6 +11,7 @@
  */
 import type { AgentName } from '@squados/contracts';
 import type { Work, WorkClaim, WorkSource } from '../work-claim.port.js';
+import { onAbort } from '../on-abort.js';
 import { HandledWork, type Timer, type WorkHandler } from './handled-work.js';
 
 export interface WorkLoopOptions {
@@ -40,8 +42,8 @@ export class WorkLoop {
   private readonly timer: Timer;
   private readonly taking = new AbortController();
   private readonly handling = new Map<HandledWork, Promise<void>>();
-  private readonly looping: Promise<void>;
-  private slotFreed: () => void = () => undefined;
+  private readonly slots: Promise<unknown>;
+  private pausing: Promise<void> | undefined;
   private closed: Promise<void> | undefined;
 
   /** Opens the source and begins to take. */
@@ -55,7 +57,7 @@ export class WorkLoop {
     private readonly source: WorkSource,
   ) {
     this.timer = options.timer ?? systemTimer;
-    this.looping = this.takeLoop();
+    this.slots = Promise.all(Array.from({ length: options.concurrency }, () => this.slot()));
   }
 
   /** Pieces in the hands of handlers now. */
@@ -71,47 +73,61 @@ export class WorkLoop {
   /** Invariant 4. */
   private async shutDown(graceMs: number): Promise<void> {
     this.taking.abort();
-    this.slotFreed();
     await this.bounded(Promise.all(this.handling.values()), graceMs);
     for (const piece of this.handling.keys()) piece.interrupt('stopped');
     await this.bounded(Promise.all(this.handling.values()), STOP_MS);
-    await this.bounded(Promise.all([this.source.close(), this.looping]), STOP_MS);
+    await this.bounded(Promise.all([this.source.close(), this.slots]), STOP_MS);
   }
 
   /** Invariant 1. */
-  private async takeLoop(): Promise<void> {
-    while (!this.taking.signal.aborted) {
-      const free = this.options.concurrency - this.handling.size;
-      if (free <= 0) await new Promise<void>((resolve) => (this.slotFreed = resolve));
-      else if (!(await this.takeSome(free))) return;
+  private async slot(): Promise<void> {
+    let next: Promise<Work | undefined> | undefined;
+    const ahead = (): void => void (next ??= this.taken());
+    for (;;) {
+      const work = await (next ?? this.taken());
+      if (work === undefined) return;
+      const isLate = next !== undefined && !(await work.heartbeat());
+      next = undefined;
+      if (this.taking.signal.aborted)
+        await work.nak(0); // invariant 3
+      else if (!isLate) await this.handled(work, ahead);
     }
   }
 
-  /** False: the source is closed, or taking was aborted. */
-  private async takeSome(free: number): Promise<boolean> {
+  /** One piece; undefined: the source is closed, or taking was aborted. */
+  private async taken(): Promise<Work | undefined> {
     const { signal } = this.taking;
-    try {
-      const works = await this.source.take(free, signal);
-      for (const work of works) await (signal.aborted ? work.nak(0) : this.handle(work)); // invariant 3
-      return works.length > 0;
-    } catch (error) {
-      this.options.trouble('taking work failed, trying again', error);
-      await this.bounded(new Promise((resolve) => signal.addEventListener('abort', resolve)), RETAKE_MS);
-      return true;
+    while (!signal.aborted) {
+      try {
+        return (await this.source.take(1, signal))[0];
+      } catch (error) {
+        await this.pause(error);
+      }
     }
+    return undefined;
+  }
+
+  /** All slots wait together, and one tells of it. */
+  private pause(error: unknown): Promise<void> {
+    const { signal } = this.taking;
+    if (this.pausing === undefined) this.options.trouble('taking work failed, trying again', error);
+    this.pausing ??= this.bounded(
+      new Promise((resolve) => onAbort(signal, () => resolve(undefined))),
+      RETAKE_MS,
+    ).finally(() => (this.pausing = undefined));
+    return this.pausing;
   }
 
   /** Invariant 2. */
-  private handle(work: Work): void {
+  private handled(work: Work, nearlyDone: () => void): Promise<void> {
     const { leaseMs, handle, trouble } = this.options;
-    const failed = (piece: Work, error: unknown): void =>
-      trouble('a handler failed, its work comes again', error, piece);
+    const failed = (of: Work, error: unknown): void => trouble('a handler failed, its work comes again', error, of);
     const piece = new HandledWork(work, { leaseMs, timer: this.timer, failed });
-    const ended = piece.through(handle).finally(() => {
-      this.handling.delete(piece);
-      this.slotFreed();
-    });
+    const ended = piece
+      .through((of, signal) => handle(of, signal, nearlyDone))
+      .finally(() => void this.handling.delete(piece));
     this.handling.set(piece, ended);
+    return ended;
   }
 
   /** At most so long; 0: not at all. */
