@@ -15,20 +15,20 @@ export interface EventStamp {
   readonly traceparent?: string | undefined;
 }
 
-const OPTIONAL = ['traceparent', 'correlationid', 'causationid'] as const;
-
 /** Makes an event of a draft, in the type's current version. Pure: id and time come in. */
 export const stampEvent = (draft: DraftEvent, stamp: EventStamp): SquadEvent => {
-  const given = OPTIONAL.filter((key) => stamp[key] !== undefined);
+  const { id, source, subject, time, traceparent, correlationid, causationid } = stamp;
   return {
     specversion: '1.0',
-    id: stamp.id,
-    source: stamp.source,
+    id,
+    source,
     type: draft.type,
     version: EVENT_VERSIONS[draft.type],
-    subject: stamp.subject,
-    time: stamp.time,
+    subject,
+    time,
     data: draft.data,
-    ...Object.fromEntries(given.map((key) => [key, stamp[key]])),
+    ...(traceparent !== undefined && { traceparent }),
+    ...(correlationid !== undefined && { correlationid }),
+    ...(causationid !== undefined && { causationid }),
   } as SquadEvent;
 };
