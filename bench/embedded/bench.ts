@@ -1,54 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogTaskSource, createAgentRuntime, type Role } from '@squados/agent-runtime';
 import { noopRole } from '@squados/agent-runtime/testing';
 import { memoryArtifactStore } from '@squados/artifacts';
-import {
-  agentName,
-  cardId,
-  EMPTY_LANE,
-  projectId,
-  projectLane,
-  stampEvent,
-  type CardSpec,
-  type LaneCommit,
-  type RunPolicy,
-} from '@squados/contracts';
+import { EMPTY_LANE, projectId, projectLane, stampEvent, type LaneCommit } from '@squados/contracts';
 import { withOffloading, type EventLog } from '@squados/event-log';
 import { openEmbeddedLog } from '@squados/event-log/embedded';
 import { OrchestratorEngine, silentLogger, systemClock, type FoldObserver } from '@squados/orchestrator';
+import { AGENT, dagIn, PERSON } from '../queues/ours/graph.js';
+import { submitting } from '../queues/ours/submitting.js';
 
-interface Dag {
-  readonly name: string;
-  readonly n: number;
-  /** For each card the indexes of those it waits for. */
-  readonly deps: readonly (readonly number[])[];
-}
-
-const PRODUCT = agentName('product');
-const PROJECT = projectId('bench');
-const PERSON = { kind: 'person', name: 'bench' } as const;
-const POLICY: RunPolicy = {
-  maxRetries: 0,
-  retryBaseMs: 1_000,
-  retryCapMs: 1_000,
-  attemptDeadlineMs: 60_000,
-  gateProfile: 'quick',
-  maxDeliveries: 5,
-};
-
-const cardOf = (index: number, deps: readonly number[]): CardSpec => ({
-  id: cardId(`PROD-${index}`),
-  title: `Card ${index}`,
-  description: '',
-  agent: PRODUCT,
-  priority: 'MEDIUM',
-  dependencies: deps.map((d) => cardId(`PROD-${d}`)),
-  acceptanceCriteria: [],
-  requirementIds: [],
-  deliverables: [],
-});
+const NAME = 'bench';
+const PROJECT = projectId(NAME);
 
 /** When each card's CardEnqueued was handed to the log. */
 const watched = (log: EventLog, enqueued: Map<string, number>): EventLog => ({
@@ -67,7 +31,7 @@ const watched = (log: EventLog, enqueued: Map<string, number>): EventLog => ({
 
 /** A no-op role that notes how long its card was on the way: from the enqueue's append, its sync included, to the author's first line. */
 const timed = (enqueued: ReadonlyMap<string, number>, waits: number[]): Role => {
-  const role = noopRole(PRODUCT);
+  const role = noopRole(AGENT);
   return {
     ...role,
     write: (task, tools) => {
@@ -116,7 +80,7 @@ const bareAppends = async (parent: string): Promise<readonly number[]> => {
 
 const [file = '', form = 'started-first', slots = '8', home = '.'] = process.argv.slice(2);
 const bare = await bareAppends(home);
-const dag = JSON.parse(readFileSync(file, 'utf8')) as Dag;
+const dag = dagIn(file);
 const dir = mkdtempSync(join(home, 'run-'));
 const embedded = await openEmbeddedLog({ dir, mode: 'owner' });
 const artifacts = memoryArtifactStore();
@@ -130,7 +94,7 @@ const fail = (error: unknown): never => {
   throw error;
 };
 const engine = new OrchestratorEngine({
-  ...{ log, claims, agents: [PRODUCT], clock: systemClock, draw: Math.random, newId: randomUUID, logger: silentLogger },
+  ...{ log, claims, agents: [AGENT], clock: systemClock, draw: Math.random, newId: randomUUID, logger: silentLogger },
   window: () => 2 * concurrency,
   observers: [observer],
   onFailure: fail,
@@ -155,23 +119,11 @@ const runtime = createAgentRuntime({
 });
 await runtime.start();
 
-const accepted = async (...command: Parameters<typeof engine.submit>): Promise<void> => {
-  const result = await engine.submit(...command);
-  if (result.kind === 'rejected')
-    fail(new Error(`${result.reason}: ${result.message} ${result.details.slice(0, 3).join('; ')}`));
-};
-await accepted({ type: 'StartProject', project: PROJECT, title: 'bench', agents: [PRODUCT], policy: POLICY });
-await accepted({ type: 'PauseProject', project: PROJECT, by: PERSON, reason: 'until all cards are in', now: false });
-await accepted({
-  type: 'AddCards',
-  project: PROJECT,
-  cards: dag.deps.map((deps, i) => cardOf(i, deps)),
-  by: PERSON,
-  kind: 'import',
-});
+const { prepare, go } = submitting(engine);
+await prepare({ name: NAME, file });
 const began = performance.now();
 const cpu = process.cpuUsage();
-await accepted({ type: 'ResumeProject', project: PROJECT, by: PERSON, reason: 'go' });
+await go({ name: NAME, file });
 await done;
 const seconds = (performance.now() - began) / 1_000;
 const { user, system } = process.cpuUsage(cpu);

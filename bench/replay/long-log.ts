@@ -11,7 +11,15 @@ import { LogSource } from '../board/log-source.js';
 /** Events of a card's life: enqueued, started, a verdict, completed. */
 export const EVENTS_PER_CARD = 4;
 
-export type Engine = 'embedded' | 'jetstream';
+export const ENGINES = ['embedded', 'jetstream'] as const;
+export type Engine = (typeof ENGINES)[number];
+
+/** @throws Error for any other word */
+export const engineOf = (word: string): Engine => {
+  const engine = ENGINES.find((known) => known === word);
+  if (engine === undefined) throw new Error(`--engine is one of ${ENGINES.join(', ')}, not ${word}`);
+  return engine;
+};
 
 /** A log that many processes read one after the other. */
 export interface LongLog {
@@ -21,9 +29,11 @@ export interface LongLog {
   close(): Promise<void>;
 }
 
+const isKnown = (event: LaneCommit['events'][number]): event is SquadEvent => event.type !== 'Unknown';
+
 const raw = ({ lane, position, events }: LaneCommit): RawCommit => ({
   ...{ lane, position },
-  body: Buffer.from(encodeCommit(events as readonly SquadEvent[])),
+  body: Buffer.from(encodeCommit(events.filter(isKnown))),
 });
 
 async function* commitsOf(cards: number): AsyncGenerator<readonly RawCommit[]> {

@@ -6,7 +6,7 @@ import type { EventLog } from '@squados/event-log';
 import { FoldSnapshots, LogFold, silentLogger } from '@squados/orchestrator';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openLongLog, type Engine } from './long-log.js';
+import { engineOf, openLongLog } from './long-log.js';
 
 /** `keep` makes the snapshots that the two starts begin with. */
 export type Kind = 'read' | 'board' | 'whole' | 'keep' | 'board-start' | 'whole-start';
@@ -22,6 +22,9 @@ export interface Measured {
   readonly keeping?: number;
 }
 
+/** What keeping tells besides. */
+type More = Pick<Measured, 'taking' | 'keeping'>;
+
 interface Job {
   readonly log: EventLog;
   readonly home: string;
@@ -29,18 +32,19 @@ interface Job {
   readonly seen: (page: readonly LaneCommit[]) => void;
 }
 
-const each = async (job: Job, from: Position, use: (page: readonly LaneCommit[]) => void): Promise<void> => {
+const each = async (job: Job, from: Position, use: (page: readonly LaneCommit[]) => void): Promise<More> => {
   for await (const page of job.log.read({ after: from })) {
     job.seen(page);
     use(page);
   }
+  return {};
 };
 
 const snapshots = ({ log, home }: Job): FoldSnapshots =>
   new FoldSnapshots({ blobs: fileBlobs(join(home, 'folds')), log, logger: silentLogger });
 const boardFile = ({ home }: Job): string => join(home, 'board.bytes');
 
-const keep = async (job: Job): Promise<Pick<Measured, 'taking' | 'keeping'>> => {
+const keep = async (job: Job): Promise<More> => {
   const to = at((await job.log.head()) - job.tail);
   const fold = new LogFold();
   for await (const page of job.log.read({ after: START, to })) for (const commit of page) fold.apply(commit);
@@ -52,7 +56,7 @@ const keep = async (job: Job): Promise<Pick<Measured, 'taking' | 'keeping'>> => 
   return { taking: (taken - from) / 1_000, keeping: (performance.now() - from) / 1_000 };
 };
 
-const JOBS: { readonly [K in Kind]: (job: Job) => Promise<unknown> } = {
+const JOBS: { readonly [K in Kind]: (job: Job) => Promise<More> } = {
   read: (job) => each(job, START, () => undefined),
   board: (job) => {
     const board = emptyBoard();
@@ -71,12 +75,15 @@ const JOBS: { readonly [K in Kind]: (job: Job) => Promise<unknown> } = {
   'whole-start': async (job) => {
     const fold = await snapshots(job).load();
     if (fold === undefined) throw new Error('the fold was not restored');
-    await each(job, fold.position, (page) => page.forEach((commit) => fold.apply(commit)));
+    return each(job, fold.position, (page) => page.forEach((commit) => fold.apply(commit)));
   },
 };
 
+const isKind = (word: string): word is Kind => Object.hasOwn(JOBS, word);
+
 const [kind = 'read', engine = 'embedded', place = '', home = '', tail = '0'] = process.argv.slice(2);
-const log = await openLongLog(engine as Engine, place);
+if (!isKind(kind)) throw new Error(`no measurement is called ${kind}`);
+const log = await openLongLog(engineOf(engine), place);
 let [commits, events] = [0, 0];
 const seen = (page: readonly LaneCommit[]): void => {
   commits += page.length;
@@ -84,13 +91,13 @@ const seen = (page: readonly LaneCommit[]): void => {
 };
 const cpu = process.cpuUsage();
 const from = performance.now();
-const more = await JOBS[kind as Kind]({ log, home, tail: Number(tail), seen });
+const more = await JOBS[kind]({ log, home, tail: Number(tail), seen });
 const seconds = (performance.now() - from) / 1_000;
 const { user, system } = process.cpuUsage(cpu);
 const measured: Measured = {
   ...{ seconds, cpuSeconds: (user + system) / 1e6, commits, events },
   megabytes: process.resourceUsage().maxRSS / 1024,
-  ...(kind === 'keep' ? (more as object) : {}),
+  ...more,
 };
 process.stdout.write(JSON.stringify(measured));
 await log.close();

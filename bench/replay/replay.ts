@@ -7,7 +7,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { rolldown } from 'rolldown';
-import { longLog, type Engine, type LongLog } from './long-log.js';
+import { engineOf, ENGINES, longLog, type Engine, type LongLog } from './long-log.js';
 import type { Kind, Measured } from './measure.js';
 import { reportOf, type EngineResult, type Round } from './report.js';
 
@@ -26,7 +26,6 @@ const events = Number(values.events);
 const TAIL = 7_500;
 const cache = join(checkout, 'node_modules/.cache/squados/replay');
 const script = join(checkout, 'node_modules/.cache/squados/replay-measure.mjs');
-const ROUND: readonly Exclude<Kind, 'keep'>[] = ['read', 'board', 'whole', 'board-start', 'whole-start'];
 
 const bundled = async (): Promise<void> => {
   const bundle = await rolldown({
@@ -51,8 +50,13 @@ const measure = (log: LongLog, kind: Kind, home: string): Measured => {
   return measured;
 };
 
-const roundOf = (log: LongLog, home: string): Round =>
-  Object.fromEntries(ROUND.map((kind) => [kind, measure(log, kind, home)])) as unknown as Round;
+const roundOf = (log: LongLog, home: string): Round => ({
+  read: measure(log, 'read', home),
+  board: measure(log, 'board', home),
+  whole: measure(log, 'whole', home),
+  'board-start': measure(log, 'board-start', home),
+  'whole-start': measure(log, 'whole-start', home),
+});
 
 const resultOf = async (engine: Engine): Promise<EngineResult> => {
   const home = mkdtempSync(join(cache, 'run-'));
@@ -69,7 +73,7 @@ const resultOf = async (engine: Engine): Promise<EngineResult> => {
 
 mkdirSync(cache, { recursive: true });
 await bundled();
-const engines: readonly Engine[] = values.engine === undefined ? ['embedded', 'jetstream'] : [values.engine as Engine];
+const engines = values.engine === undefined ? ENGINES : [engineOf(values.engine)];
 const results: EngineResult[] = [];
 for (const engine of engines) results.push(await resultOf(engine));
 const report = reportOf(results, { events, cores: availableParallelism() });
