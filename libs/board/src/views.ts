@@ -207,10 +207,9 @@ export const ready = (board: Board, id: ProjectId): readonly CardId[] => {
   const state = stateOf(board);
   const found = state.project(id);
   if (!found || statusOf(found) !== 'running') return [];
-  const all = found.queues.flatMap((queue) => [...(queue?.heap.inOrder() ?? [])]);
-  const live = all.filter(({ key, card: index }) => state.isReadyEntry(key, index));
-  live.sort((a, b) => a.key - b.key || a.card - b.card);
-  return live.filter((entry, i) => entry.card !== live[i - 1]?.card).map((entry) => state.id(entry.card));
+  const all = found.queues.flatMap((queue) => (queue?.byPriority ?? []).flatMap((cards) => [...cards]));
+  const rank = (index: number): number => state.cards.priority(index);
+  return all.sort((a, b) => rank(a) - rank(b) || a - b).map((index) => state.id(index));
 };
 
 /**

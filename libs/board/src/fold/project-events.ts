@@ -4,7 +4,7 @@ import { FLAG, PHASE } from '../state/card-table.js';
 import type { ProjectState } from '../state/project-state.js';
 import { noteApprovalNeed } from './approval-events.js';
 import { dropProposals, startOver } from './card-steps.js';
-import { enterQueue, judgeStale, refresh, VIEW } from './refresh.js';
+import { judgeStale, queueOf, refresh, VIEW } from './refresh.js';
 
 /** A second ProjectStarted (impossible behind the lane's fence) changes nothing. */
 export const projectStarted = (state: BoardState, project: ProjectState, data: EventData['ProjectStarted']): void => {
@@ -176,8 +176,9 @@ const connect = (state: BoardState, card: number, spec: CardSpec): void => {
 };
 
 const changePriority = (state: BoardState, card: number, priority: number): void => {
-  if (state.cards.priority(card) === priority) return;
+  const project = state.projectOf(card);
+  const isReady = state.has(card, FLAG.READY);
+  if (isReady) queueOf(state, project, card).delete(card);
   state.cards.setPriority(card, priority);
-  state.lower(card, FLAG.QUEUED);
-  if (state.has(card, FLAG.READY)) enterQueue(state, state.projectOf(card), card);
+  if (isReady) queueOf(state, project, card).add(card);
 };

@@ -1,8 +1,9 @@
 import { CARD_STATES, type CardState } from '@squados/contracts';
 import type { BoardState } from '../state/board-state.js';
+import type { CardSet } from '../state/card-set.js';
 import { FLAG, PHASE } from '../state/card-table.js';
 import { currentDigest } from '../state/inputs-digest.js';
-import type { ProjectState, ReadyQueue } from '../state/project-state.js';
+import type { ProjectState } from '../state/project-state.js';
 
 const viewOf = (state: CardState): number => CARD_STATES.indexOf(state);
 export const VIEW = {
@@ -62,27 +63,16 @@ const setView = (state: BoardState, project: ProjectState, card: number): void =
   if (after !== VIEW.DONE && after !== VIEW.SKIPPED) project.completed = false;
 };
 
-/** Keeps the top of the queue live and the dead entries fewer than the live ones (plus a few). */
-const tidy = (state: BoardState, queue: ReadyQueue): void => {
-  if (queue.heap.size > 2 * queue.live + 64) queue.heap.compact(state.isReadyEntry, state.dropReadyEntry);
-  else queue.heap.prune(state.isReadyEntry, state.dropReadyEntry);
-};
-
-/** Puts a ready card into its queue unless an entry of its priority is still there. */
-export const enterQueue = (state: BoardState, project: ProjectState, card: number): void => {
-  if (state.has(card, FLAG.QUEUED)) return;
-  state.raise(card, FLAG.QUEUED);
-  project.queue(state.cards.agent(card)).heap.push(state.cards.priority(card), card);
-};
+/** The ready cards of its agent and priority. */
+export const queueOf = ({ cards }: BoardState, project: ProjectState, card: number): CardSet =>
+  project.queue(cards.agent(card)).byPriority[cards.priority(card)] as CardSet;
 
 const setReady = (state: BoardState, card: number, on: boolean): void => {
   const project = state.projectOf(card);
-  const queue = project.queue(state.cards.agent(card));
-  const step = on ? 1 : -1;
-  project.ready += step;
-  queue.live += step;
-  if (on) enterQueue(state, project, card);
-  else tidy(state, queue);
+  const queue = queueOf(state, project, card);
+  project.ready += on ? 1 : -1;
+  if (on) queue.add(card);
+  else queue.delete(card);
 };
 
 /** Re-derives one card. Answers whether its dependents must hear of it. */

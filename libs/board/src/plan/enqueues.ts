@@ -86,7 +86,7 @@ function* inDispatchOrder(state: BoardState, { project, agent }: Line, due: read
   const rank = (card: number): number => state.cards.priority(card);
   const mine = due.filter((card) => state.cards.agent(card) === agent).sort((a, b) => rank(a) - rank(b) || a - b);
   let next = 0;
-  for (const card of readyCards(state, { project, agent })) {
+  for (const card of readyCards({ project, agent })) {
     for (let other = mine[next]; other !== undefined; other = mine[next]) {
       if (rank(other) > rank(card) || (rank(other) === rank(card) && other > card)) break;
       next++;
@@ -97,13 +97,8 @@ function* inDispatchOrder(state: BoardState, { project, agent }: Line, due: read
   yield* mine.slice(next);
 }
 
-function* readyCards(state: BoardState, { project, agent }: Line): Generator<number> {
-  let last = -1;
-  for (const { key, card } of project.queues[agent]?.heap.inOrder() ?? []) {
-    if (card === last || !state.isReadyEntry(key, card)) continue;
-    last = card;
-    yield card;
-  }
+function* readyCards({ project, agent }: Line): Generator<number> {
+  for (const cards of project.queues[agent]?.byPriority ?? []) yield* cards;
 }
 
 const enqueued = (state: BoardState, card: number, allowance: Spend | undefined): DraftEvent => {

@@ -1,7 +1,7 @@
 import type { Board } from '../board.types.js';
-import { enterQueue } from '../fold/refresh.js';
+import { queueOf } from '../fold/refresh.js';
 import { asBoard, BoardState, stateOf } from '../state/board-state.js';
-import { CardTable, FLAG } from '../state/card-table.js';
+import { FLAG } from '../state/card-table.js';
 import { frame, unframe } from './frame.js';
 import { packDetails, unpackDetails } from './details.js';
 
@@ -13,7 +13,7 @@ import { packDetails, unpackDetails } from './details.js';
 export const snapshot = (board: Board): Uint8Array => {
   const state = stateOf(board);
   const { cards, tokens, edges, hashes, parents } = state;
-  const columns = [storedCards(cards), tokens.stored(), edges.stored(), hashes.stored(), parents.stored()];
+  const columns = [cards.stored(), tokens.stored(), edges.stored(), hashes.stored(), parents.stored()];
   return frame([packDetails(state), ...columns]);
 };
 
@@ -38,19 +38,8 @@ export const restore = (bytes: Uint8Array): Board | undefined => {
 
 type Sections = readonly [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
 
-/** QUEUED tells of a ready queue's private order, which isn't stored. */
-const storedCards = (cards: CardTable): Uint8Array => {
-  const copy = new CardTable();
-  copy.load(cards.stored());
-  for (let card = 0; card < copy.count; card++) copy.setFlags(card, copy.flags(card) & ~FLAG.QUEUED);
-  return copy.stored();
-};
-
 const fillQueues = (state: BoardState): void => {
   for (let card = 0; card < state.cards.count; card++) {
-    if (!state.has(card, FLAG.READY)) continue;
-    const project = state.projectOf(card);
-    project.queue(state.cards.agent(card)).live++;
-    enterQueue(state, project, card);
+    if (state.has(card, FLAG.READY)) queueOf(state, state.projectOf(card), card).add(card);
   }
 };

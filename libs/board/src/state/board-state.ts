@@ -207,14 +207,6 @@ export class BoardState {
     this.cards.setFlags(card, this.cards.flags(card) & ~flag);
   }
 
-  /** A ready queue holds (priority, card): an entry counts while the card is ready and still of that priority. */
-  readonly isReadyEntry = (priority: number, card: number): boolean =>
-    this.has(card, FLAG.READY) && this.cards.priority(card) === priority;
-
-  readonly dropReadyEntry = (priority: number, card: number): void => {
-    if (this.cards.priority(card) === priority) this.lower(card, FLAG.QUEUED);
-  };
-
   /** Is this the attempt that still counts and has not ended? */
   isCurrent(card: number, attempt: number): boolean {
     return this.cards.attempt(card) === attempt && (this.cards.flags(card) & (FLAG.OPEN | FLAG.VOID)) === FLAG.OPEN;

@@ -23,8 +23,6 @@ export const FLAG = {
   /** The current attempt no longer counts (skipped, rolled back, retried, enqueued too late): only its end is still awaited. */
   VOID: 2,
   READY: 4,
-  /** An entry for it lies in its project's ready queue, live or not. */
-  QUEUED: 8,
   /** Counted as met by its dependents. */
   MET: 16,
   /** Counted as never to be met by its dependents: dead-lettered or blocked itself. */

@@ -1,6 +1,7 @@
 import {
   CARD_STATES,
   EMPTY_LANE,
+  PRIORITIES,
   type AgentName,
   type CardId,
   type ProjectId,
@@ -10,12 +11,13 @@ import {
 } from '@squados/contracts';
 import type { BudgetLedger } from './budget-ledger.js';
 import { Pattern } from './ascii.js';
+import { CardSet } from './card-set.js';
 import { LazyHeap } from './lazy-heap.js';
 
-/** Ready cards of one project and agent. `live` counts the entries that are still ready. */
+/** Ready cards of one project and agent. */
 export interface ReadyQueue {
-  readonly heap: LazyHeap;
-  live: number;
+  /** By priority, the most urgent first; each in order of arrival. */
+  readonly byPriority: readonly CardSet[];
   /** Position of the agent's last CardEnqueued in this project: whose turn it is in the round robin. */
   lastServed: number;
 }
@@ -84,7 +86,7 @@ export class ProjectState {
 
   queue(agent: number): ReadyQueue {
     while (this.queues.length <= agent) this.queues.push(undefined);
-    return (this.queues[agent] ??= { heap: new LazyHeap(), live: 0, lastServed: 0 });
+    return (this.queues[agent] ??= { byPriority: PRIORITIES.map(() => new CardSet()), lastServed: 0 });
   }
 
   /** New cards [from, to) belong to it. */
