@@ -317,9 +317,15 @@ export class AttemptRun {
 
   private get fields(): LogFields {
     const { address, work, enqueued } = this.assignment;
-    const card = { project_id: address.project, card_id: address.card, agent_name: address.agent };
-    const at = { attempt: this.attemptNumber, delivery_count: work.delivery, position: work.commit.position };
-    return { ...card, ...at, ...traceField(enqueued) };
+    return {
+      project_id: address.project,
+      card_id: address.card,
+      agent_name: address.agent,
+      attempt: this.attemptNumber,
+      delivery_count: work.delivery,
+      position: work.commit.position,
+      ...traceField(enqueued),
+    };
   }
 }
 

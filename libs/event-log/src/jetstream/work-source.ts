@@ -50,6 +50,7 @@ export class JetStreamWorkSource implements WorkSource {
   private ackWaitMs = 0;
   private cameAt = performance.now();
   private serving = false;
+  private asking = false;
 
   constructor(
     private readonly link: NatsLink,
@@ -220,7 +221,17 @@ export class JetStreamWorkSource implements WorkSource {
       for (const work of works) void work.heartbeat();
       waiter.resolve(works);
     }
-    this.ask();
+    this.askSoon();
+  }
+
+  /** Once for all takers that come in this turn of the event loop, in the same write as what they say about their last pieces. */
+  private askSoon(): void {
+    if (this.asking) return;
+    this.asking = true;
+    process.nextTick(() => {
+      this.asking = false;
+      this.ask();
+    });
   }
 }
 
