@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { diligentAuthor, type Planted } from './diligent-author.js';
+import { isRepair, readShare } from './stub-sums.js';
 
 const KEY = 'sk-ant-example-0123456789abcdefghij';
 const LEAST_CACHED = 0.8;
@@ -22,18 +23,34 @@ const { values } = parseArgs({
 interface Ended {
   readonly code: number | null;
   readonly stdout: string;
+  /** How the rerun compares, in its own words. */
+  readonly told: string;
   readonly seconds: number;
 }
+
+const comparisonIn = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => /byte-equal|^measured anew|^different/.test(line))
+    .join('; ');
 
 const ended = (command: string, args: readonly string[], url: string): Promise<Ended> => {
   const began = performance.now();
   const env = { ...process.env, ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: url };
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const parts: Buffer[] = [];
+  const aside: Buffer[] = [];
   child.stdout.on('data', (part: Buffer) => parts.push(part));
+  child.stderr.on('data', (part: Buffer) => {
+    aside.push(part);
+    process.stderr.write(part);
+  });
   return new Promise((settle) =>
     child.on('close', (code) =>
-      settle({ code, stdout: Buffer.concat(parts).toString(), seconds: (performance.now() - began) / 1_000 }),
+      settle({
+        ...{ code, stdout: Buffer.concat(parts).toString(), told: comparisonIn(Buffer.concat(aside).toString()) },
+        seconds: (performance.now() - began) / 1_000,
+      }),
     ),
   );
 };
@@ -45,6 +62,7 @@ interface Summary {
     readonly calls: number;
     readonly repairs: number;
     readonly cacheReadPercent: number;
+    readonly judged: { readonly passed: number; readonly rejected: number; readonly referred: number };
   };
   readonly tally: {
     readonly cards: number;
@@ -67,11 +85,7 @@ const agentOf = ({ request }: StubCall): string =>
   /You are the (\w+) owner/.exec(JSON.stringify(request?.system))?.[1] ?? 'debugger';
 
 /** Of the prompts after an agent's first, the share that came from the cache. */
-const cachedShare = (calls: readonly StubCall[]): number => {
-  const usages = calls.flatMap(({ usage }) => (usage ? [usage] : [])).slice(1);
-  const read = usages.reduce((sum, u) => sum + u.read, 0);
-  return read / usages.reduce((sum, u) => sum + u.input + u.read + u.write5m + u.write1h, 0);
-};
+const cachedShare = (calls: readonly StubCall[]): number => readShare(calls.filter(({ usage }) => usage).slice(1));
 
 const byAgent = (stub: ClaudeStub): ReadonlyMap<string, readonly StubCall[]> => {
   const asked = stub.calls.filter(({ usage, request }) => usage && request && !isJudging(request));
@@ -114,6 +128,9 @@ const logged = callsIn((await squados('events', '--json')).stdout);
 const asked = stub.calls.length;
 const whole = stub.calls.filter(({ cutOff }) => !cutOff);
 const broken = stub.calls.filter(({ cutOff }) => cutOff);
+const wholeShare = readShare(whole);
+const judgements = whole.filter(({ usage, request }) => usage && request && isJudging(request)).length;
+const repairs = new Set(whole.filter((call) => call.usage && isRepair(call)).map(({ hash }) => hash));
 const estimated = logged.filter(({ estimated }) => estimated);
 const caches = [...byAgent(stub)].map(([agent, calls]) => ({ agent, calls: calls.length, share: cachedShare(calls) }));
 const verified = await squados('events', '--verify');
@@ -154,9 +171,22 @@ const lines: readonly Line[] = [
     holds: sum(logged.map(({ usage }) => usage.cacheRead)) === sum(whole.map(({ usage }) => usage?.read ?? 0)),
   },
   {
-    what: 'repairs: two compilers, one judge',
-    seen: String(summary.cost.repairs),
-    holds: summary.cost.repairs >= planted.broken + planted.poorJudgements,
+    what: 'share of the prompts from the cache in the summary = what the stub counted',
+    seen: `${summary.cost.cacheReadPercent} % = ${Math.round(wholeShare * 100)} %`,
+    holds: summary.cost.cacheReadPercent === Math.round(wholeShare * 100),
+  },
+  {
+    what: 'calls to mend in the summary = repairs that the stub was asked for',
+    seen: `${summary.cost.repairs} = ${repairs.size}`,
+    holds: summary.cost.repairs === repairs.size && repairs.size >= planted.broken + planted.poorJudgements,
+  },
+  {
+    what: 'verdicts of the judge in the summary = judgements that the stub gave',
+    seen: `${JSON.stringify(summary.cost.judged)} = ${judgements} with ${planted.poorJudgements} at 6.5`,
+    holds:
+      summary.cost.judged.passed === judgements - planted.poorJudgements &&
+      summary.cost.judged.rejected === planted.poorJudgements &&
+      summary.cost.judged.referred === 0,
   },
   {
     what: `of each agent's prompts after its first, at least ${LEAST_CACHED * 100} % from the cache`,
@@ -167,8 +197,8 @@ const lines: readonly Line[] = [
   },
   { what: 'the log is sound (`events --verify`)', seen: `exit ${verified.code}`, holds: verified.code === 0 },
   {
-    what: '`rerun --recorded`: no request, every manifest equal',
-    seen: `exit ${again.code}, ${stub.calls.length - asked} requests`,
+    what: '`rerun --recorded`: no request, every manifest equal (but for times that QA measured anew)',
+    seen: `exit ${again.code}, ${stub.calls.length - asked} requests; ${again.told}`,
     holds: again.code === 0 && stub.calls.length === asked,
   },
   { what: 'the key stands in no file of the run', seen: `${leaks.length} files`, holds: leaks.length === 0 },

@@ -30,6 +30,9 @@ A librarian lends a book to a member. A loan has a due date.
 ${Array.from({ length: 60 }, (_, n) => `In branch ${n + 1} loans are written into a ledger by hand, and a clerk copies them at night.`).join('\n')}
 `;
 
+/** What an author is told whose version did not pass. */
+const REJECTED = 'The checks rejected this version';
+
 let cwd: string;
 let stub: ClaudeStub | undefined;
 const run = (...args: readonly string[]): Promise<Ended> =>
@@ -96,7 +99,12 @@ describe('a run with Claude', () => {
       byAgent.set(agent, [...(byAgent.get(agent) ?? []), call]);
     }
     expect(byAgent.size).toBe(3);
-    expect(summary.cost?.repairs).toBeGreaterThan(0);
+    const judged = stub.calls.filter(({ usage, request }) => usage && request && isJudging(request)).length;
+    expect(summary.cost?.judged).toEqual({ passed: judged - 1, rejected: 1, referred: 0 });
+    const mended = stub.calls.filter(
+      ({ usage, request }) => usage && JSON.stringify(request?.messages).includes(REJECTED),
+    );
+    expect(summary.cost?.repairs).toBe(mended.length);
     const authors = [...byAgent].filter(([system]) => !system.includes('You judge work'));
     for (const [, calls] of authors) expect(inputShare(calls.slice(1))).toBeGreaterThanOrEqual(0.8);
     expect(await run('events', '--verify', '--data', summary.data)).toMatchObject({ code: 0 });

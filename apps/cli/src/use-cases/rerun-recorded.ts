@@ -1,4 +1,4 @@
-import { currentManifest, type ProjectRecord } from '@squados/board';
+import type { ProjectRecord } from '@squados/board';
 import { START, type Command, type ProjectId, type Sha256, type SquadEvent } from '@squados/contracts';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -7,8 +7,11 @@ import { CliError } from '../cli-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { dataFolderAt } from '../solo/data-folder.js';
 import { counted } from '../terminal/counted.js';
+import { compareRuns, deliveredIn, type Delivered } from './compare-runs.js';
 import type { ProjectTarget } from './create-project.js';
 import { readProject, withReader } from './with-reader.js';
+
+const MOST_NAMED = 20;
 
 interface Options {
   readonly data?: string;
@@ -20,7 +23,7 @@ interface Recording {
   readonly root: string;
   readonly commands: readonly Command[];
   readonly inputs: readonly Uint8Array[];
-  readonly manifests: ReadonlyMap<string, string>;
+  readonly delivered: ReadonlyMap<string, Delivered>;
 }
 
 /**
@@ -45,7 +48,7 @@ export const rerunRecorded = async (context: CliContext, options: Options): Prom
     author: { kind: 'recorded', folder: recording.root },
     onStarted: (target) => repeat(recording, target),
   });
-  return compared(context, { code, before: recording.manifests, folder: folder.root });
+  return compared(context, { code, before: recording.delivered, folder: folder.root });
 };
 
 const readRecording = (context: CliContext, named: string | undefined): Promise<Recording> =>
@@ -56,7 +59,7 @@ const readRecording = (context: CliContext, named: string | undefined): Promise<
       for (const event of page.flatMap(({ events }) => events))
         if (event.type !== 'Unknown') commands.push(...commandOf(event, at.view.id));
     const inputs = await Promise.all(inputHashes(at.record).map((hash) => artifacts.get(hash)));
-    return { root: folder.root, commands, inputs, manifests: manifestsOf(at.record) };
+    return { root: folder.root, commands, inputs, delivered: deliveredIn(at.record) };
   });
 
 const inputHashes = ({ started, cards }: ProjectRecord): readonly Sha256[] => {
@@ -82,20 +85,16 @@ const repeat = async ({ commands, inputs }: Recording, target: ProjectTarget): P
   }
 };
 
-const manifestsOf = ({ cards }: ProjectRecord): ReadonlyMap<string, string> =>
-  new Map([...cards].flatMap(([id, card]) => entryOf(id, currentManifest(card)?.manifestHash)));
-
-const entryOf = (id: string, hash: string | undefined): [string, string][] => (hash === undefined ? [] : [[id, hash]]);
-
 const compared = async (
   context: CliContext,
-  run: { readonly code: ExitCode; readonly before: ReadonlyMap<string, string>; readonly folder: string },
+  run: { readonly code: ExitCode; readonly before: ReadonlyMap<string, Delivered>; readonly folder: string },
 ): Promise<ExitCode> => {
+  const { terminal } = context;
   const { at } = await readProject(context, { data: run.folder });
-  const after = manifestsOf(at.record);
-  const other = [...run.before].filter(([id, hash]) => after.get(id) !== hash).map(([id]) => id);
-  const same = run.before.size - other.length;
-  context.terminal.err(`${same} of ${counted(run.before.size, 'card')} byte-equal to the recorded run`);
-  if (other.length > 0) context.terminal.err(`different: ${other.slice(0, 20).join(', ')}`);
-  return other.length > 0 && run.code === EXIT.done ? EXIT.input : run.code;
+  const { same, measured, different } = compareRuns(run.before, deliveredIn(at.record));
+  terminal.err(`${same} of ${counted(run.before.size, 'card')} byte-equal to the recorded run`);
+  if (measured.length > 0)
+    terminal.err(`measured anew, with the same outcomes: ${measured.slice(0, MOST_NAMED).join(', ')}`);
+  if (different.length > 0) terminal.err(`different: ${different.slice(0, MOST_NAMED).join(', ')}`);
+  return different.length > 0 && run.code === EXIT.done ? EXIT.input : run.code;
 };

@@ -12,11 +12,32 @@ export interface Cost {
   readonly repairs: number;
   /** Of the prompts' tokens, the share that was read from the provider's cache, in percent. */
   readonly cacheReadPercent: number;
+  /** What the judge said, of every version that came before it. */
+  readonly judged: Judged;
   readonly byModel: Readonly<Record<string, number>>;
   readonly byAgent: Readonly<Record<string, number>>;
 }
 
-export const costOf = (money: BudgetView, { cards }: ProjectRecord): Cost => {
+export interface Judged {
+  readonly passed: number;
+  readonly rejected: number;
+  readonly referred: number;
+}
+
+const judgedIn = ({ cards }: ProjectRecord): Judged => {
+  const verdicts = [...cards.values()].flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.verdicts));
+  const given = (outcome: string): number =>
+    verdicts.filter((verdict) => verdict.gate === 'judge' && verdict.outcome === outcome).length;
+  return { passed: given('pass'), rejected: given('fail'), referred: given('refer') };
+};
+
+const judgedLines = ({ passed, rejected, referred }: Judged): readonly string[] =>
+  passed + rejected + referred === 0
+    ? []
+    : [`            the judge passed ${passed}, rejected ${rejected}, referred ${referred}`];
+
+export const costOf = (money: BudgetView, record: ProjectRecord): Cost => {
+  const { cards } = record;
   const calls = [...cards.values()].flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.calls ?? []));
   const live = calls.filter(({ outcome }) => outcome === 'answered');
   const prompts = live.map(({ usage: u }) => u.input + u.cacheRead + u.cacheWrite5m + u.cacheWrite1h);
@@ -31,9 +52,7 @@ export const costOf = (money: BudgetView, { cards }: ProjectRecord): Cost => {
     ...(limit === undefined ? {} : { limitNanoUsd: limit }),
     calls: live.length,
     recorded: calls.filter(({ outcome }) => outcome === 'recorded').length,
-    repairs: new Set(
-      calls.filter(({ purpose }) => purpose === 'repair').map(({ attempt, request }) => `${attempt}${request}`),
-    ).size,
+    repairs: new Set(calls.filter(({ purpose }) => purpose === 'repair').map(({ request }) => request)).size,
     cacheReadPercent: Math.round(
       (read * 100) /
         Math.max(
@@ -41,6 +60,7 @@ export const costOf = (money: BudgetView, { cards }: ProjectRecord): Cost => {
           prompts.reduce((a, b) => a + b, 0),
         ),
     ),
+    judged: judgedIn(record),
     byModel,
     byAgent: Object.fromEntries([...money.byAgent].map(([agent, spend]) => [agent, spend.nanoUsd])),
   };
@@ -66,5 +86,6 @@ export const costLines = (cost: Cost): readonly string[] => {
   return [
     `  cost      ${usd(cost.nanoUsd)}${of}: ${counted(cost.calls, 'call')}${recorded}${mended}, ${cost.cacheReadPercent} % of the prompts read from the cache`,
     ...(models.length > 0 ? [`            ${models.join(', ')}`] : []),
+    ...judgedLines(cost.judged),
   ];
 };
