@@ -24,7 +24,10 @@ process.stdout.write(`in another terminal:
   export ANTHROPIC_API_KEY=${KEY} ANTHROPIC_BASE_URL=${stub.url}
   npm start -- --exit --budget 90
 Ctrl-C here says what was seen\n`);
+let isOver = false;
 process.on('SIGINT', () => {
+  if (isOver) return; // the shell tells the whole group, and who started us tells us again
+  isOver = true;
   process.stdout.write(`\n${seen(stub.calls).join('\n')}\n`);
   void stub.close().then(() => process.exit(0));
 });

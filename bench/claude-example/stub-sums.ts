@@ -8,5 +8,6 @@ export const isRepair = ({ request }: StubCall): boolean =>
 export const readShare = (calls: readonly StubCall[]): number => {
   const usages = calls.flatMap(({ usage }) => (usage ? [usage] : []));
   const read = usages.reduce((sum, u) => sum + u.read, 0);
-  return read / usages.reduce((sum, u) => sum + u.input + u.read + u.write5m + u.write1h, 0);
+  const all = usages.reduce((sum, u) => sum + u.input + u.read + u.write5m + u.write1h, 0);
+  return read / Math.max(1, all);
 };
