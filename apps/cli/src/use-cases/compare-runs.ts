@@ -9,7 +9,7 @@ export interface Delivered {
   readonly outcomes: string;
 }
 
-export interface Comparison {
+interface Comparison {
   readonly same: number;
   /** Reports of the quality owner whose checks came to the same, and whose figures are other ones: times were measured anew. */
   readonly measured: readonly string[];
