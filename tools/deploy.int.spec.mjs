@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { gatewayVariables } from '../apps/portal-gateway/src/gateway-variables.js';
+import { authorVariables } from '../libs/authors/src/dress/author-variables.js';
 import { natsVariable } from '../libs/event-log/src/jetstream/nats-variable.js';
 import { checkDeployment } from '../libs/gates/src/infra/check-deployment.js';
 import { readConfig } from '../libs/platform/src/config/read-config.js';
@@ -23,11 +24,13 @@ const yamlBelow = (folder) =>
 const services = readdirSync(join(root, 'apps')).filter(
   (app) => existsSync(join(root, 'apps', app, 'src/main.ts')) && app !== 'cli',
 );
-const KNOWN = { agentVariables, orchestratorVariables, gatewayVariables };
+const KNOWN = { agentVariables, authorVariables, orchestratorVariables, gatewayVariables };
 /** What a service's own main.ts reads. */
 const variablesOf = (app) => {
-  const [, name] = /variables: \{ \.\.\.(\w+), nats: natsVariable \}/.exec(read(`apps/${app}/src/main.ts`)) ?? [];
-  return { ...KNOWN[name], nats: natsVariable };
+  const [, names = ''] =
+    /variables: \{ ((?:\.\.\.\w+, )+)nats: natsVariable \}/.exec(read(`apps/${app}/src/main.ts`)) ?? [];
+  const groups = [...names.matchAll(/\w+/g)].map(([name]) => KNOWN[name]);
+  return { ...Object.assign({}, ...groups), nats: natsVariable };
 };
 const namesOf = (app) => Object.values(variablesOf(app)).map(({ env }) => env);
 
@@ -38,7 +41,7 @@ const compose = parse(read('deploy/docker/compose.yaml'), { merge: true });
 const dockerfile = read('deploy/docker/Dockerfile');
 
 /** A Deployment's variables with their values; those from elsewhere stand for something sound. */
-const ELSEWHERE = { NATS_URL: 'nats://nats:4222', SQUADOS_WORKER: 'pod-1' };
+const ELSEWHERE = { NATS_URL: 'nats://nats:4222', SQUADOS_WORKER: 'pod-1', ANTHROPIC_API_KEY: 'sk-ant-of-a-secret' };
 const environmentOf = (app) => {
   const { env, envFrom } = podOf(app).containers[0];
   const maps = envFrom.map(({ configMapRef }) => named('ConfigMap', configMapRef.name).data);
