@@ -47,6 +47,8 @@ export interface State {
   readonly calmCode: number;
   readonly calmSeconds: number;
   readonly hits: readonly Hit[];
+  /** Places of the targets in their list that were neither hit nor missed yet. */
+  readonly ahead: readonly number[];
   readonly missed: number;
   readonly supervisors: number;
   /** Exit code of the killed run's last life. */
@@ -90,7 +92,7 @@ const prepare = async (): Promise<State> => {
   if (calmCode !== 0) throw new Error(`the undisturbed run did not deliver; see ${join(folder, 'output.log')}`);
   const imported = started('import', document, '--data', hitData);
   if ((await imported.ended) !== 0) throw new Error(`squados import failed; see ${join(folder, 'output.log')}`);
-  return remember({ calmCode, calmSeconds, hits: [], missed: 0, supervisors: 0 });
+  return remember({ calmCode, calmSeconds, hits: [], ahead: [...TARGETS.keys()], missed: 0, supervisors: 0 });
 };
 
 const tell = (hit: Hit): void => {
@@ -101,12 +103,13 @@ const tell = (hit: Hit): void => {
 };
 
 const nextLife = async (state: State): Promise<State> => {
-  const done = state.hits.length + state.missed;
-  const draw = generator(Number(values.seed) + done);
-  const life = await oneLife(delivery(hitData), { data: hitData, targets: TARGETS.slice(done), draw }, tell);
+  const draw = generator(Number(values.seed) + TARGETS.length - state.ahead.length);
+  const targets = TARGETS.filter((_target, at) => state.ahead.includes(at));
+  const life = await oneLife(delivery(hitData), { data: hitData, targets, draw }, tell);
   return remember({
     ...state,
     hits: [...state.hits, ...life.hits],
+    ahead: life.targets.map((target) => TARGETS.indexOf(target)),
     missed: state.missed + life.missed,
     supervisors: Math.max(state.supervisors, life.supervisors),
     ...(life.code === undefined ? {} : { code: life.code }),
@@ -143,11 +146,14 @@ const killRunningProduct = async (state: State): Promise<State> => {
   return remember({ ...state, hits: [...state.hits, hit], supervisors });
 };
 
-/** A product's addresses hold the ports that were free when it was deployed. */
-const artifactsButPorts: Aspect = (calm, hit) => {
+/** A product's addresses hold the ports that were free when it was deployed; what a test run took is measured. */
+const comparable = (text: string): string =>
+  text.replaceAll(/(127\.0\.0\.1):\d+/g, '$1').replaceAll(/\b\d+ ms\b/g, 'some ms');
+
+const artifactsButMeasures: Aspect = (calm, hit) => {
   if (artifacts(calm, hit) === undefined) return undefined;
   const text = (data: string, hash: string | undefined): string =>
-    hash === undefined ? '' : artifactText(data, hash).replaceAll(/(127\.0\.0\.1):\d+/g, '$1');
+    hash === undefined ? '' : comparable(artifactText(data, hash));
   const paths = [...new Set([...Object.keys(calm.manifest), ...Object.keys(hit.manifest)])];
   const other = paths.filter((path) => text(calmData, calm.manifest[path]) !== text(hitData, hit.manifest[path]));
   return other.length === 0 ? undefined : `other artifacts: ${other.join(', ')}`;
@@ -158,7 +164,7 @@ const finish = async (state: State): Promise<number> => {
   const verify = started('events', '--data', hitData, '--verify');
   const deployed = [...hit.cards].filter(([id]) => id.startsWith('DEPLOY-'));
   const found = {
-    differences: compare(calm, hit, [attempts, endings, verdicts, artifactsButPorts]),
+    differences: compare(calm, hit, [attempts, endings, verdicts, artifactsButMeasures]),
     torn: tornArtifacts(hitData),
     extra: extraFiles(calmData, hitData),
     deployments: deployed.flatMap(([, card]) => card.ends).filter((end) => end === 'completed').length,

@@ -6,7 +6,7 @@ import { namesOf, type Seen } from './processes.js';
 import { found, isPast, type Target } from './targets.js';
 import type { WatchedRun } from './watched-run.js';
 
-/* One life of a run: its targets are hit one after the other, until one of them is the run itself. */
+/* One life of a run: what of its targets shows itself first is hit first, until one of them is the run itself. */
 
 export interface Hit {
   readonly target: string;
@@ -25,6 +25,8 @@ export interface Hit {
 
 export interface Life {
   readonly hits: readonly Hit[];
+  /** What is left to be hit in the next life. */
+  readonly targets: readonly Target[];
   /** Targets that can't be reached any more: their cards were done before. */
   readonly missed: number;
   /** Most supervisors of the product that were seen at once. */
@@ -66,6 +68,7 @@ export const afterDeath = async (run: WatchedRun, data: string, before: readonly
 
 class Hunt {
   readonly hits: Hit[] = [];
+  targets: readonly Target[];
   missed = 0;
   supervisors = 0;
   #isDead = false;
@@ -74,22 +77,22 @@ class Hunt {
     private readonly run: WatchedRun,
     private readonly prey: Prey,
     private readonly facts: LogFacts,
-  ) {}
+  ) {
+    this.targets = prey.targets;
+  }
 
   get isDead(): boolean {
     return this.#isDead;
   }
 
-  get target(): Target | undefined {
-    return this.prey.targets[this.hits.length + this.missed];
-  }
-
   async look(): Promise<void> {
-    while (this.target && isPast(this.facts, this.target)) this.missed += 1;
+    const reachable = this.targets.filter((one) => !isPast(this.facts, one));
+    this.missed += this.targets.length - reachable.length;
+    this.targets = reachable;
     const seen = this.run.processes();
     this.supervisors = Math.max(this.supervisors, countSupervisors(seen));
-    const { target } = this;
-    if (!target || !found(this.facts, target, seen)) return;
+    const target = reachable.find((one) => found(this.facts, one, seen));
+    if (!target) return;
     await pause(this.prey.draw() * LONGEST_DELAY_MS);
     const now = this.run.processes();
     const victim = found(this.facts, target, now);
@@ -99,6 +102,7 @@ class Hunt {
   async #hit(target: Target, program: Seen, processes: readonly Seen[]): Promise<void> {
     const squados = await this.run.squados;
     process.kill(target.victim === 'squados' ? squados : pidOf(target, program, { processes, squados }), 'SIGKILL');
+    this.targets = this.targets.filter((one) => one !== target);
     const isDead = target.victim === 'squados';
     const after = isDead
       ? await afterDeath(this.run, this.prey.data, processes)
@@ -153,6 +157,6 @@ export const oneLife = async (run: WatchedRun, prey: Prey, heard: (hit: Hit) => 
   if (!hunt.isDead) await run.alone;
   over.abort();
   await following;
-  const { hits, missed, supervisors } = hunt;
-  return { hits, missed, supervisors, ...(hunt.isDead || code === undefined ? {} : { code }) };
+  const { hits, targets, missed, supervisors } = hunt;
+  return { hits, targets, missed, supervisors, ...(hunt.isDead || code === undefined ? {} : { code }) };
 };

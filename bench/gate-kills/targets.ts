@@ -22,7 +22,10 @@ const target = (
 const WORKER = /worker-gates\.js/;
 const SUPERVISOR = /worker-product\.js/;
 
-/** In the order of the chain; one card is never killed more than four times, since the fifth death is a poison card's. */
+/**
+ * About in the order of the chain; of what shows itself at once the first is hit. One card is never killed more than four times, since
+ * the fifth death is a poison card's.
+ */
 export const TARGETS: readonly Target[] = [
   target('ARCH', 'PostgreSQL (PGlite) and linters', WORKER, { step: 'verifying' }),
   target('ARCH', 'the gate worker itself', WORKER, { step: 'verifying', victim: 'program' }),
@@ -38,9 +41,9 @@ export const TARGETS: readonly Target[] = [
   target('QA', 'the sandbox of the browser', /headless|chrom/i, { victim: 'launcher' }),
   target('QA', 'browser', /headless|chrom/i),
   target('QA', 'service under test', /-m app /),
+  target('DEPLOY', 'making of the database', /bin\/initdb /),
   target('DEPLOY', 'build of the page', /squados-build\.mjs/),
   target('DEPLOY', 'the sandbox of that build', /squados-build\.mjs/, { victim: 'launcher' }),
-  target('DEPLOY', 'making of the database', /bin\/initdb /),
   target('DEPLOY', "the product's supervisor itself", SUPERVISOR, { victim: 'program', step: 'executing' }),
   target('DEPLOY', 'start of the product', /bin\/postgres .*pgdata /),
   target('DEPLOY', 'the running product', SUPERVISOR, { step: 'verifying' }),
