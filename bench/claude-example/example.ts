@@ -17,8 +17,14 @@ const { values } = parseArgs({
     out: { type: 'string', default: 'bench/claude-example/RESULTS.md' },
     document: { type: 'string', default: 'examples/library.en.md' },
     keep: { type: 'boolean', default: false },
+    serve: { type: 'boolean', default: false },
   },
 });
+
+if (values.serve) {
+  await import('./serve.js');
+  await new Promise(() => undefined); // Ctrl-C ends it
+}
 
 interface Ended {
   readonly code: number | null;

@@ -5,9 +5,5 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
-const [first] = process.argv.slice(2);
-const args =
-  first === '--serve'
-    ? ['tools/bench-bundle.mjs', 'bench/claude-example/serve.ts']
-    : ['tools/bench-bundle.mjs', 'bench/claude-example/example.ts', ...process.argv.slice(2)];
+const args = ['tools/bench-bundle.mjs', 'bench/claude-example/example.ts', ...process.argv.slice(2)];
 process.exit(spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1);
