@@ -5,6 +5,7 @@ import { closedDuring, isNews, type Page } from '../following/log-pages.js';
 import { laneMatcher, lanePattern } from '../lane-filter.js';
 import { onAbort } from '../on-abort.js';
 import type { KnownCommits } from './known-commits.js';
+import { lastPlace } from './last-commit.js';
 import { LogPull } from './log-pull.js';
 import { missingLog } from './missing-log.js';
 import type { NatsLink } from './nats-link.js';
@@ -62,12 +63,23 @@ async function* readUpTo(
   const { after, filter, signal } = options;
   const to = await options.to;
   if (to <= after) return;
-  for await (const page of matching(log, { after, filter, signal, patienceMs: log.patienceMs })) {
+  const range = { after, filter, signal, patienceMs: log.patienceMs };
+  const end = Math.min(to, await lastOf(log, range));
+  if (end <= after) return;
+  for await (const page of matching(log, range)) {
     const commits = page.commits.filter((commit) => commit.position <= to);
     if (commits.length > 0) yield commits;
-    if (page.atHead || page.position >= to) return;
+    if (page.atHead || page.position >= end) return;
   }
 }
+
+/** Where the last commit lies that a filter's pattern takes; beyond every place where there is no filter, 0 where there is none. */
+const lastOf = async ({ link }: ReadLog, { filter, signal, patienceMs }: Range): Promise<number> => {
+  const pattern = lanePattern(filter);
+  if (pattern === undefined) return Infinity;
+  const patience = { what: 'the last commit that is to be read', ms: patienceMs, signal };
+  return (await lastPlace(link, pattern, patience)) ?? 0;
+};
 
 /** `EventLog.follow`. The cursor alone decides what comes next, also over a new connection or server. */
 export async function* followLog(log: ReadLog, { after, filter, signal }: FollowOptions): AsyncGenerator<FollowBatch> {
@@ -117,18 +129,46 @@ async function* matching(log: ReadLog, range: Range): AsyncGenerator<Page> {
   }
 }
 
+/**
+ * Whether the head is reached where a page says so. It is looked up where a filter stands, until it was true once: server 2.9 counts wrongly
+ * what is pending for a filter behind the middle of a block.
+ */
+class HeadCheck {
+  private isKnown: boolean;
+
+  constructor(
+    private readonly log: ReadLog,
+    private readonly range: Range,
+  ) {
+    this.isKnown = lanePattern(range.filter) === undefined;
+  }
+
+  /** The page; or, where more is to come, without what it says of the head. */
+  async checked(page: Page, after: Position): Promise<Page> {
+    if (!page.atHead || this.isKnown) return page;
+    const came = page.commits.at(-1)?.position ?? after;
+    this.isKnown = (await lastOf(this.log, this.range)) <= came;
+    return this.isKnown ? page : { ...page, position: came, atHead: false };
+  }
+}
+
 /** Pages from one pull after another, each beginning where the last one broke. Ends when the signal aborts. */
 async function* pulled(log: ReadLog, range: Range): AsyncGenerator<Page> {
   let { after } = range;
+  const head = new HeadCheck(log, range);
   while (!range.signal.aborted) {
     const pull = await begin(log, { ...range, after });
     const unlink = onAbort(range.signal, () => pull.end());
     try {
       while (!pull.isBroken && !range.signal.aborted) {
         const page = pull.page();
-        after = page?.position ?? after;
-        if (page === undefined) await pull.wait();
-        else yield page;
+        if (page === undefined) {
+          await pull.wait();
+          continue;
+        }
+        const checked = await head.checked(page, after);
+        after = checked.position;
+        yield checked;
       }
     } finally {
       unlink();
