@@ -6,7 +6,9 @@
  * 1. `leads` counts from when the last renewal that the server confirmed was sent, by a clock that no adjustment moves. A process
  *    that was stopped for a minute wakes up knowing that it leads no more.
  * 2. SURE_MS is below the time that the server waits: by then nobody else can have the lease.
- * 3. One question to the server at a time. Calling `stop` twice is safe; it gives the lease back, so that another takes over at once.
+ * 3. Whenever `leads` turns true, `onGain` is told, also after a renewal that was late for this process and in time for the server: who
+ *    found `leads` false meanwhile waits for it.
+ * 4. One question to the server at a time. Calling `stop` twice is safe; it gives the lease back, so that another takes over at once.
  */
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -98,10 +100,10 @@ export class KvLease implements Leadership {
   private held(revision: number, renewedAt: number): void {
     if (this.state.kind === 'stopped') return;
     const isNew = this.state.kind === 'standing-by';
+    const wasSure = this.leads;
     this.state = { kind: 'leading', revision, renewedAt };
-    if (!isNew) return;
-    this.options.told(true);
-    for (const callback of this.gains) callback();
+    if (isNew) this.options.told(true);
+    if (!wasSure) for (const callback of this.gains) callback();
   }
 
   /** One failed renewal may be a lost answer; the lease is given up only when another may have it. */

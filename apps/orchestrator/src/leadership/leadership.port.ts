@@ -2,6 +2,6 @@
 export interface Leadership {
   /** True only while it is certain. */
   readonly leads: boolean;
-  /** Calls back each time it becomes the leader. */
+  /** Calls back each time `leads` turns true: whoever found it false goes on then. */
   onGain(callback: () => void): void;
 }
