@@ -10,7 +10,7 @@ import { bundled } from './bundles.mjs';
 import { graphsIn } from './dags.mjs';
 import { stopWhenTold } from './living.mjs';
 import { LivingSide, measureCelery } from './measure.mjs';
-import { FORMS, MEASUREMENTS, WARM_CARDS, WARM_CARDS_CELERY } from './plan.mjs';
+import { FORMS, MEASUREMENTS, WARM_CARDS_CELERY, WARM_UP } from './plan.mjs';
 import { reportOf } from './report.mjs';
 import { findPrograms } from './servers.mjs';
 import { sidesOf } from './sides.mjs';
@@ -58,7 +58,7 @@ const lacks = (name) => {
 let bytes = { decided: 500, attempt: 900 };
 if (options.profiles !== undefined) process.env.BENCH_PROFILES = resolve(options.profiles);
 
-const warm = graphOf('layered', WARM_CARDS);
+const warmUp = WARM_UP.map(([graph, cards]) => graphOf(graph, cards));
 const living = new Map();
 /** The side in this form, started and warmed up when it is asked for first. */
 const livingSide = async (name, form) => {
@@ -68,8 +68,10 @@ const livingSide = async (name, form) => {
   if (known !== undefined) return known;
   const fresh = await LivingSide.up({ side, form, bytes, programs, home });
   living.set(key, fresh);
-  const { bytes: weighed } = await fresh.workOff(warm);
-  if (weighed !== undefined) bytes = weighed;
+  for (const graph of warmUp) {
+    const { bytes: weighed } = await fresh.workOff(graph);
+    if (weighed !== undefined) bytes = weighed;
+  }
   return fresh;
 };
 
@@ -92,24 +94,31 @@ const told = ({ cardsPerSecond, gaps, cpu }) => {
 
 const load = loadavg()[0];
 const results = [];
+const skipped = missing.map((name) => `${name} (${REMEDIES[name]})`);
+const machine = { cores: availableParallelism(), node: process.versions.node, load, programs };
+const twins = warmUp.some(({ twin }) => twin);
+const isWhole = only === undefined && options.side === undefined;
+const out = options.out ?? (isWhole ? join(import.meta.dirname, 'RESULTS.md') : undefined);
+const reportAfter = (round) => reportOf({ results, rounds: round, machine, skipped, bytes, twins });
+
+/** One round of everything, sides in turn. */
+const roundOf = async (round) => {
+  for (const measurement of chosen)
+    for (const name of measurement.sides) {
+      if (lacks(name) !== undefined || !name.includes(options.side ?? '')) continue;
+      const result = await one(measurement, name);
+      results.push({ round, id: measurement.id, name, ...result });
+      say(`${round}/${rounds} ${measurement.id} · ${name}: ${told(result)}`);
+    }
+};
+
 try {
-  for (let round = 1; round <= rounds; round++)
-    for (const measurement of chosen)
-      for (const name of measurement.sides) {
-        if (lacks(name) !== undefined || !name.includes(options.side ?? '')) continue;
-        const result = await one(measurement, name);
-        results.push({ round, id: measurement.id, name, ...result });
-        say(`${round}/${rounds} ${measurement.id} · ${name}: ${told(result)}`);
-      }
+  for (let round = 1; round <= rounds; round++) {
+    await roundOf(round);
+    if (out !== undefined) writeFileSync(out, reportAfter(round)); // what is cut off later keeps its whole rounds
+  }
 } finally {
   for (const side of living.values()) await side.down();
   rmSync(home, { recursive: true, force: true });
 }
-
-const skipped = missing.map((name) => `${name} (${REMEDIES[name]})`);
-const machine = { cores: availableParallelism(), node: process.versions.node, load, programs };
-const report = reportOf({ results, rounds, machine, skipped, bytes, twins: warm.twin });
-const isWhole = only === undefined && options.side === undefined;
-const out = options.out ?? (isWhole ? join(import.meta.dirname, 'RESULTS.md') : undefined);
-if (out === undefined) say(`\n${report}`);
-else writeFileSync(out, report);
+if (out === undefined) say(`\n${reportAfter(rounds)}`);

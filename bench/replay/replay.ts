@@ -75,7 +75,9 @@ mkdirSync(cache, { recursive: true });
 await bundled();
 const engines = values.engine === undefined ? ENGINES : [engineOf(values.engine)];
 const results: EngineResult[] = [];
-for (const engine of engines) results.push(await resultOf(engine));
-const report = reportOf(results, { events, cores: availableParallelism() });
-if (values.out === undefined) process.stdout.write(report);
-else writeFileSync(resolve(checkout, values.out), report);
+for (const engine of engines) {
+  results.push(await resultOf(engine));
+  const report = reportOf(results, { events, cores: availableParallelism() });
+  if (values.out !== undefined) writeFileSync(resolve(checkout, values.out), report);
+  else if (results.length === engines.length) process.stdout.write(report);
+}
