@@ -47,6 +47,11 @@ export class HeldWork implements Work {
   }
 
   async heartbeat(): Promise<boolean> {
+    return this.prolong();
+  }
+
+  /** `heartbeat` for who is at hand. */
+  prolong(): boolean {
     if (!this.isMine()) return false;
     this.lease.refresh();
     return true;

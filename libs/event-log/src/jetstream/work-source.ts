@@ -218,7 +218,7 @@ export class JetStreamWorkSource implements WorkSource {
     for (const waiter of this.waiters) {
       if (this.arrived.length === 0) break;
       const works = this.arrived.splice(0, waiter.max);
-      for (const work of works) void work.heartbeat();
+      for (const work of works) work.prolong();
       waiter.resolve(works);
     }
     this.askSoon();
