@@ -5,6 +5,7 @@ const MOST_TEXT = 12_000;
 
 /** Times, addresses and temporary folders differ from run to run; a rerun from the record must ask the same. */
 const VOLATILE: readonly (readonly [RegExp, string])[] = [
+  [/ ?\(\d+(?:[.,]\d+)?\s?(?:ms|s|m|min)\)/g, ''], // jest only tells it of files that were slow
   [/\b\d+(?:[.,]\d+)?\s?(?:ms|µs|ns|s|sec|seconds|min|m)\b/g, 'N s'],
   [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?/g, 'TIME'],
   [/(?:\/private)?\/tmp\/[\w.@/-]+?(?=\/engenharia|\/arquitetura|\/deploy|\/produto|\/qa|[\s:'"),]|$)/g, 'TMP'],

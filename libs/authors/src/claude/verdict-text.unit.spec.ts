@@ -37,4 +37,8 @@ describe('what the checks said, for the author', () => {
       'gate tsc failed (exit 2): two errors\ncommand: tsc\nerror a.ts:3 TS2322 not assignable\na.ts(3,1): error',
     );
   });
+  it('is the same whether a test file was slow or not', () => {
+    expect(steady('FAIL src/member-pages.test.tsx (6.214 s)')).toBe('FAIL src/member-pages.test.tsx');
+    expect(steady('● opens the list (52 ms)')).toBe(steady('● opens the list'));
+  });
 });
