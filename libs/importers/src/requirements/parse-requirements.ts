@@ -4,7 +4,8 @@ import { findDefinitions, ownLines, type Definition, type Form, type Outline } f
 import { conflictLine, countLines, documentLines, MAX_LINES, type DocumentLine } from './document-lines.js';
 import { titleOf } from './document-title.js';
 import { calledFeatures, dutyFeatures, dutyLines, featuresOf, type Feature } from './free-form.js';
-import { languageOf } from './language.js';
+import { gherkinAsText, holdsGherkin } from './gherkin.js';
+import { isSpanish, languageOf } from './language.js';
 import { placeLooseCriteria } from './loose-criteria.js';
 import { NOTHING_FOUND, rejection } from './remedy.js';
 import type { Requirement, RequirementsDocument, RequirementsResult } from './requirement.js';
@@ -93,10 +94,17 @@ const asStory = (d: Definition): Definition => (d.id.story ? { ...d, id: { ...d.
 const asFunctional = (features: readonly Feature[]): readonly Feature[] =>
   features.map((f) => (f.kind === 'use-case' ? { ...f, kind: 'functional' } : f));
 
+/** Ids for nothing but rules and qualities, and no stories: what the product does has to stand in the plan. */
+const hasRulesAlone = (outline: Outline, taken: readonly Definition[]): boolean =>
+  taken.length === 0 ||
+  (!hasKind(taken, 'functional') &&
+    !hasKind(taken, 'use-case') &&
+    (['stories', 'use-cases'] as const).every((role) => featuresOf(outline, role, taken).length === 0));
+
 /** Functional requirements without ids: named sections first, then a roadmap, then stories and use cases. */
 const functionalFeatures = (outline: Outline, taken: readonly Definition[]): readonly Feature[] => {
   const features = featuresOf(outline, 'features', taken);
-  if (features.length > 0 || taken.length > 0) return features;
+  if (features.length > 0 || !hasRulesAlone(outline, taken)) return features;
   const planned = featuresOf(outline, 'roadmap', taken);
   return planned.length > 0 ? planned : unnamedFeatures(outline);
 };
@@ -140,6 +148,11 @@ const looseWarning = (loose: readonly string[], language: 'pt' | 'en'): readonly
   ];
 };
 
+const SPANISH: Warning = {
+  en: 'The document seems to be in Spanish; it is read as if it were Portuguese or English, and part of it may not be understood. Translate it to have it read whole.',
+  pt: 'O documento parece estar em espanhol; é lido como se fosse português ou inglês, e parte dele pode não ser entendida. Traduza-o para que seja lido por inteiro.',
+};
+
 const documentOf = (name: string, outline: Outline, notes: readonly Warning[]): RequirementsDocument => {
   const definitions = allDefinitions(outline);
   ownLines(definitions, outline);
@@ -155,6 +168,7 @@ const documentOf = (name: string, outline: Outline, notes: readonly Warning[]): 
     requirements: placed.requirements,
     warnings: [
       ...notes.map((note) => note[language]),
+      ...(isSpanish(outline.lines) ? [SPANISH[language]] : []),
       ...repeats.map(([first, again]) => repeatWarning(first, again, language)),
       ...looseWarning(placed.loose, language),
     ],
@@ -162,8 +176,10 @@ const documentOf = (name: string, outline: Outline, notes: readonly Warning[]): 
   };
 };
 
+const isUseful = ({ requirements }: RequirementsDocument): boolean => requirements.some((r) => r.kind === 'functional');
+
 /**
- * Reads a requirements document (Markdown or plain text, Portuguese or English, UTF-8 or UTF-16 with a mark, up to 16 MiB).
+ * Reads a requirements document (Markdown, plain text or Gherkin, Portuguese or English, UTF-8 or UTF-16 with a mark, up to 16 MiB).
  * Deterministic, and linear in the size of the text. Lines count from 1. A document in which nothing is found is rejected, never empty.
  */
 export const parseRequirements = (input: RequirementsInput): RequirementsResult => {
@@ -172,11 +188,15 @@ export const parseRequirements = (input: RequirementsInput): RequirementsResult 
   const count = countLines(decoded.text);
   if (count > MAX_LINES)
     return rejection(input.name, 'too-large', `it has ${String(count)} lines; at most ${String(MAX_LINES)} are read`);
-  const lines = documentLines(decoded.text);
+  const lines = documentLines(/\.feature$/i.test(input.name) ? gherkinAsText(decoded.text) : decoded.text);
   const conflict = conflictLine(lines);
   if (conflict !== undefined)
     return rejection(input.name, 'conflict-markers', `it holds a git conflict that starts in line ${String(conflict)}`);
-  const document = documentOf(input.name, outlineOf(lines), decoded.warnings);
-  if (document.requirements.some((r) => r.kind === 'functional')) return { kind: 'parsed', document };
+  const read = (from: readonly DocumentLine[]): RequirementsDocument =>
+    documentOf(input.name, outlineOf(from), decoded.warnings);
+  const document = read(lines);
+  if (isUseful(document)) return { kind: 'parsed', document };
+  const spoken = holdsGherkin(lines) ? read(documentLines(gherkinAsText(decoded.text))) : document;
+  if (isUseful(spoken)) return { kind: 'parsed', document: spoken };
   return rejection(input.name, 'no-requirements', NOTHING_FOUND(lines.length, document.requirements.length));
 };

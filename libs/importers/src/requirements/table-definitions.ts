@@ -42,7 +42,7 @@ const COLUMNS: readonly (readonly [Column, RegExp])[] = [
   ['actor', /^(?:atore?s?|actors?|usuarios?|users?|papel|role|persona)$/],
   [
     'title',
-    /^(?:titulo|title|nome|name|funcionalidade|feature|requisitos?|requirements?|regra|rule|caso de uso|use case|resumo|summary)$/,
+    /^(?:titulo|title|nome|name|funcionalidade|feature|requisitos?|requirements?|regra|rule|caso de uso|use case|resumo|summary|nome d[oae] .{1,20}|(?:requirement|feature|story|rule) name)$/,
   ],
   [
     'text',
@@ -88,10 +88,10 @@ const cellFor = (columns: readonly Column[], cells: readonly string[], column: C
 
 /** The other cells as text: the description first, then every further column under its header. */
 const rowText = (table: Table, columns: readonly Column[], cells: readonly string[]): string => {
-  const text = lines(cellFor(columns, cells, 'text'));
+  const text = lines(cellFor(columns, cells, columns.includes('text') ? 'text' : 'title'));
   const rest = cells.flatMap((cell, i) => {
     const column = columns[i];
-    if (cell === '' || column === 'id' || column === 'text' || column === 'title') return [];
+    if (cell === '' || ['id', 'text', 'title'].includes(column ?? '')) return [];
     return [`- ${plain(table.headers[i] ?? '')}: ${lines(cell).replaceAll('\n', '; ')}`];
   });
   return [text, ...rest].filter((part) => part !== '').join('\n');

@@ -109,12 +109,56 @@ const partsBehind = (reading: Reading, text: string, subject: DraftEntity): stri
   return match && named?.entity === subject ? textAt(match, 1) : undefined;
 };
 
+/** `information of a book, such as title, author`: the names begin behind the words that introduce them. */
+const SUCH_AS = /^[^,]*?,?\s+(?:such as|for example|e\.g\.|tais como|como por exemplo)\s+/iu;
+
+/** `(ex: sofá, cadeira, etc.)` shows what there may be, not what it is made of. */
+const EXAMPLE = /^\s*(?:ex(?:emplos?)?|e\.?\s?g|i\.?\s?e|por exemplo|for example|such as|tais como|como)\b/iu;
+
+/** What stands behind `with`; where that is a thing (`com um barbeiro, com data e hora`), behind the next one as well. */
+const withLists = (text: string): readonly string[] => {
+  const list = WITH.exec(text)?.[1];
+  if (list === undefined) return [];
+  const [, again] = /^(?:um|uma|an?)\s[^,]*,\s*(?:com|with)\s+(.+)$/iu.exec(list) ?? [];
+  return [(again ?? list).replace(SUCH_AS, '')];
+};
+
+/** `clientes (nome, telefone) e de barbeiros (nome, comissão)`: each thing with what it is made of behind it. */
+const GROUP = /([\p{L}][\p{L} -]{2,60}?)\s*\(([^()]{3,200})\)/gu;
+
+/** What leads up to the thing that a group describes: `o cadastro de`, `e de`. */
+const LINKED = /^.*(?:^|[\s,])(?:d[aeo]s?|of|and|e|[oa]s?|the)\s+/iu;
+
+/** Groups that follow each other with nothing but `and` between them. */
+const adjacentGroups = (text: string): readonly RegExpMatchArray[] => {
+  const all = [...text.matchAll(GROUP)];
+  const follows = (group: RegExpMatchArray, at: number): boolean => {
+    const last = all[at - 1];
+    return last === undefined || (group.index ?? 0) - (last.index ?? 0) - last[0].length <= 2;
+  };
+  return all.every(follows) ? all : [];
+};
+
+const readGroups = (reading: Reading, { text, line }: Line): boolean => {
+  const groups = adjacentGroups(text).map(([, words = '', list = '']) => ({
+    name: words.replace(LINKED, '').trim(),
+    fields: listAt(reading, list, line),
+  }));
+  const isEach = groups.every(({ name, fields }) => fields.length > 1 && !isStateName(name));
+  if (groups.length < 2 || !isEach || !carrier(reading, text)) return false;
+  const read = groups.map(({ name, fields }) => {
+    const owner = ownerOf(reading, name);
+    return owner ? put(reading, owner, fields) : false;
+  });
+  return read.includes(true);
+};
+
 const readWith = (reading: Reading, { text, line }: Line, subject: DraftEntity): boolean => {
   if (!carrier(reading, text)) return false;
-  const inside = makes(reading, text, subject) ? PARENTHESES.exec(text)?.[1] : partsBehind(reading, text, subject);
-  const lists = [WITH.exec(text)?.[1], inside].filter((l): l is string => l !== undefined);
+  const behind = makes(reading, text, subject) ? PARENTHESES.exec(text)?.[1] : partsBehind(reading, text, subject);
+  const inside = behind === undefined || EXAMPLE.test(behind) ? undefined : behind;
   const { language } = reading.draft;
-  return lists
+  return [...withLists(text), ...(inside === undefined ? [] : [inside])]
     .map((list) => leadingFields(withoutCondition(withoutPurpose(list)), { line, language }))
     .filter((f) => f.length > 1)
     .some((f) => put(reading, subject, f));
@@ -130,8 +174,12 @@ const readOfEach = (reading: Reading, { text, line }: Line): boolean => {
 /** `status (open, closed)`, `situação: aberta, resolvida`, wherever a sentence says it of the subject. */
 const STATUS = /\b(status|situa[cç][aã]o|estado|state)\s*(?:\(|:\s)\s*([^().:]{3,200}?)(?:\)|[.;]|$)/iu;
 
+/** `Um agendamento pode estar: pendente, confirmado ou cancelado`: single words behind a colon. */
+const MAY_BE =
+  /\b(?:pode(?:m)?\s+(?:estar|ficar|ser)|(?:can|may)\s+be(?:\s+in)?|is\s+(?:either|one\s+of))\s*:\s*((?:\p{L}+(?:,\s*|\s+(?:ou|e|or|and)\s+)){1,9}\p{L}+)\s*(?:[.;]|$)/iu;
+
 const readStatus = (reading: Reading, { text, line }: Line, subject: DraftEntity): void => {
-  const said = spokenChain(text) ?? STATUS.exec(text)?.[2];
+  const said = spokenChain(text) ?? STATUS.exec(text)?.[2] ?? MAY_BE.exec(text)?.[1];
   if (said === undefined || subject.states) return;
   readStates(reading, subject, { section: 'States', text: said, line });
 };
@@ -174,6 +222,7 @@ export const readInlineFields = (reading: Reading, at: Line, subject: DraftEntit
     (r: Reading, l: Line): boolean => readOfEach(r, l),
     readOneOf,
     (r: Reading, l: Line): boolean => readHas(r, l),
+    (r: Reading, l: Line): boolean => readGroups(r, l),
     readWith,
     readBy,
     readBare,

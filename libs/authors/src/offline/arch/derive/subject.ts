@@ -8,7 +8,8 @@ import { claimedThing } from './relations.js';
 import { withoutActor, withoutPurpose } from './clauses.js';
 import { ACTOR, CREATE, fromBearer, fromCommand, fromOccasion, proper, type Candidate } from './sentence-things.js';
 import { topicOf, type Topic } from './title.js';
-import type { Verb } from './verbs.js';
+import type { Language } from '../text/language.js';
+import { infinitiveOf, verbOf, type Verb } from './verbs.js';
 
 /** What a requirement is about, and what its title says is done with it. */
 export interface Subject {
@@ -90,18 +91,40 @@ const fromLabel = ({ source, draft }: Reading): Candidate | undefined => {
   return phrase ? { phrase, verbs: [] } : undefined;
 };
 
+const MODAL = /^(?:can|may|must|shall|should|will|pode[m]?|deve[m]?)$/i;
+const ARTICLE = /^(?:an?|the|um|uma|o|a|os|as)$/i;
+const OF = /^(?:d[aeo]s?|of)$/i;
+const LINK = /^(?:d[aeo]s?|of|to|in|on|for|with|em|n[oa]s?|para|por|com|and|e)$/i;
+
+const isCommand = ([first = '', second = '']: readonly string[], language: Language): boolean =>
+  ARTICLE.test(second) || verbOf(first, language)?.noun === false || infinitiveOf(first) !== undefined;
+
+const before = (words: readonly string[], ends: (word: string, at: number) => boolean): readonly string[] => {
+  const end = words.findIndex((word, at) => at > 0 && ends(word, at));
+  return end < 0 ? words : words.slice(0, end);
+};
+
+const withoutArticle = (words: readonly string[]): readonly string[] =>
+  words.length > 1 && ARTICLE.test(textAt(words, 0)) ? words.slice(1) : words;
+
+/** What of a title may name its thing: the words before `can` or `must`, without the verb in front; at most three. */
+const thingWords = (title: string, language: Language): readonly string[] => {
+  const all = tokensOf(title.replace(/\s*\([^()]*\)/g, ' ')).filter((t) => /[\p{L}\p{N}]/u.test(t));
+  const words = before(all, (word) => MODAL.test(word));
+  const rest = words.length > 1 && isCommand(words, language) ? words.slice(1) : words;
+  const kept = withoutArticle(rest).slice(0, 3);
+  return before(kept, (word, at) => LINK.test(word) && (!OF.test(word) || at === kept.length - 1));
+};
+
 const lastResort = (reading: Reading): Candidate | undefined => {
   const { draft, source } = reading;
-  const first = draft.entities[0];
-  const words = tokensOf(source.title)
-    .filter((t) => /[\p{L}\p{N}]/u.test(t))
-    .slice(0, 3)
-    .join(' ');
-  const label = first ? first.label : words === '' ? source.id : words;
-  return {
-    phrase: { label, labelPlural: first?.labelPlural ?? label, key: first?.key ?? label.toLowerCase(), length: 1 },
-    verbs: [],
-  };
+  const [first] = draft.entities;
+  if (first) return { phrase: { ...first, length: 1 }, verbs: [] };
+  const words = thingWords(source.title, draft.language);
+  const said = words.length === 0 ? source.id : words.join(' ');
+  const label = said.charAt(0).toUpperCase() + said.slice(1);
+  if (words.length === 1) return { phrase: phraseOf([label], draft.language, 1), verbs: [] };
+  return { phrase: { label, labelPlural: label, key: label.toLowerCase(), length: 1 }, verbs: [] };
 };
 
 const NORMATIVE =
@@ -195,8 +218,14 @@ const fromDocument = ({ draft, source }: Reading): Candidate | undefined => {
   return { phrase: phraseOf([word], 'en', 1), verbs: [CREATE] };
 };
 
-const ofTitle = (reading: Reading): readonly (() => Candidate | undefined)[] => {
-  const { draft } = reading;
+/** `Permitir cadastro de clientes` is about what is permitted. */
+const PERMITS =
+  /^(?:permitir|possibilitar)\s+(?:[oa]s?\s+)?(?=\p{L}{4,}(?:ção|ções|mento|agem|nio|nia|ro|ca|sa|in)\s+d[aeo]s?\s)/iu;
+
+const ofTitle = (spoken: Reading): readonly (() => Candidate | undefined)[] => {
+  const { draft } = spoken;
+  const title = spoken.source.title.replace(PERMITS, '');
+  const reading = { ...spoken, source: { ...spoken.source, title } };
   const source = { ...reading.source, text: withoutActor(reading.source.text) };
   const topic = topicOf(source.title, draft.language);
   const sentence = withoutPurpose(firstSentence(source.text));
@@ -253,7 +282,7 @@ const candidates = (reading: Reading): Candidate | undefined => {
   const { draft, source } = reading;
   const sentence = sentenceOf(reading);
   const options = optionsOf(reading, sentence);
-  const verbs = sentence === undefined ? topicOf(source.title, draft.language).verbs : [];
+  const verbs = sentence === undefined ? topicOf(source.title.replace(PERMITS, ''), draft.language).verbs : [];
   for (const option of options) {
     const found = option();
     if (found) return apart(draft, { ...found, verbs: found.verbs.length > 0 ? found.verbs : verbs });

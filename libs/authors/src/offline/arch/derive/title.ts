@@ -154,8 +154,14 @@ const processOf = (cursor: Cursor): readonly Verb[] => {
   return skipShells(cursor) ? [...verbs, ...shellVerbs(cursor, from)] : verbs;
 };
 
+/** `Place an order`: a word before an article is a verb, known or not. */
+const withoutCommand = (tokens: readonly string[], language: Language): readonly string[] => {
+  const isCommand = language === 'en' && /^an?$/i.test(textAt(tokens, 1)) && !verbOf(textAt(tokens, 0), language);
+  return isCommand && tokens.length > 2 ? tokens.slice(2) : tokens;
+};
+
 const topicOfSegment = (segment: string, language: Language): Topic => {
-  const cursor: Cursor = { tokens: tokensOf(segment), language, at: 0 };
+  const cursor: Cursor = { tokens: withoutCommand(tokensOf(segment), language), language, at: 0 };
   const verbs = processOf(cursor);
   const thing = nounAt(cursor);
   cursor.at += thing?.length ?? 0;
