@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Page } from '../../apps/cli/src/testing/chromium.js';
 
 /** What one page was told since it was opened. */
 export interface Seen {

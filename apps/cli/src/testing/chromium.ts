@@ -2,6 +2,8 @@ import { createToolchains } from '@squados/gates/toolchains';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+export { chromium, type Browser, type Page } from 'playwright-core';
+
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 const isProgram = (file: string): boolean => {
