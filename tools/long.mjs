@@ -29,11 +29,11 @@ const PARTS = [
     name: '20 kills in gates and in DEPLOY',
     args: ['tools/bench-bundle.mjs', 'bench/gate-kills/gate-kills.ts', '--out', 'bench/gate-kills/RESULTS.md'],
   },
-  { name: 'kills under a budget', args: ['bench/claude-kills/run.mjs'] },
   {
     name: '100 killed runs under a budget',
     args: ['bench/claude-budget/run.mjs', '--out', 'bench/claude-budget/RESULTS.md'],
   },
+  { name: 'the example by Claude', args: ['bench/claude-example/run.mjs'] },
   { name: 'hostile cards', args: ['bench/claude-hostile/run.mjs'] },
   {
     name: 'fail-over',
@@ -51,6 +51,7 @@ const PARTS = [
     name: 'replay and snapshots',
     args: ['tools/bench-bundle.mjs', 'bench/replay/replay.ts', '--out', 'bench/replay/RESULTS.md'],
   },
+  { name: 'both examples by a fleet', args: ['bench/fleet/run.mjs', '--out', 'bench/fleet/RESULTS.md'] },
   { name: 'memory with a million cards', args: ['bench/queues/memory.mjs'] },
 ];
 
