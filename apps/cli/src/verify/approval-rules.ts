@@ -22,7 +22,7 @@ const faultOf = ({ card, event }: CardCase<Approving>, attempt: Attempt): string
   if (card.phase !== 'awaiting') return `attempt ${attempt.number} waits for no approval (it is ${card.phase})`;
   if (manifestHash !== attempt.manifestHash)
     return `the approval is about another manifest than attempt ${attempt.number} made`;
-  return card.need.roles.includes(role) ? undefined : `${role} has no say in it`;
+  return attempt.need.roles.includes(role) ? undefined : `${role} has no say in it`;
 };
 
 export const approvalRequested = (at: CardCase<Of<'ApprovalRequested'>>): void => {
@@ -30,8 +30,8 @@ export const approvalRequested = (at: CardCase<Of<'ApprovalRequested'>>): void =
   if (!attempt) return;
   const { role, gate } = at.event.data;
   if (attempt.asked.has(role)) at.judge.againstCard(at, 'approval-unfounded', `${role} was asked twice`);
-  if (gate !== at.card.need.gate)
-    at.judge.againstCard(at, 'approval-unfounded', `it goes to ${at.card.need.gate}, the request says ${gate}`);
+  if (gate !== attempt.need.gate)
+    at.judge.againstCard(at, 'approval-unfounded', `it goes to ${attempt.need.gate}, the request says ${gate}`);
   attempt.asked.add(role);
 };
 
@@ -49,5 +49,5 @@ export const approvalDecided = (at: CardCase<Of<'ApprovalDecided'>>): void => {
     return move(card, 'failed', spot);
   }
   attempt.approved.add(role);
-  if (card.need.roles.every((one) => attempt.approved.has(one))) conclude(project, card, spot);
+  if (attempt.need.roles.every((one) => attempt.approved.has(one))) conclude(project, card, spot);
 };

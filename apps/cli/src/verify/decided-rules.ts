@@ -1,6 +1,6 @@
 import type { CardId } from '@squados/contracts';
 import type { CardCase, Of } from './judge.js';
-import { counting, finish, isMet, isOpen, move, startOver, type Attempt, type Card } from './ledger.js';
+import { counting, finish, isMet, isOpen, move, NO_NEED, startOver, type Attempt, type Card } from './ledger.js';
 import { dropProposals } from './project-rules.js';
 import { judgeGivingUp } from './rejection-rules.js';
 
@@ -15,6 +15,7 @@ const newAttempt = ({ card, event, spot }: CardCase<Of<'CardEnqueued'>>): Attemp
   proposals: new Map(),
   closing: new Map(),
   manifestHash: '',
+  need: NO_NEED,
   asked: new Set(),
   approved: new Set(),
 });

@@ -15,6 +15,14 @@ export type Phase =
   | 'dead'
   | 'skipped';
 
+/** Who has to approve, and for where; nobody: no roles. */
+export interface Need {
+  readonly gate: string;
+  readonly roles: readonly string[];
+}
+
+export const NO_NEED: Need = { gate: '', roles: [] };
+
 /** The open or last attempt of a card. */
 export interface Attempt {
   readonly number: number;
@@ -30,6 +38,8 @@ export interface Attempt {
   proposals: Proposed;
   closing: Proposed;
   manifestHash: string;
+  /** Who has to approve what it made: as the card said when it was complete. */
+  need: Need;
   /** Roles asked for their approval, and those that gave it. */
   readonly asked: Set<string>;
   readonly approved: Set<string>;
@@ -55,8 +65,8 @@ export interface Card {
   mayRetry: boolean;
   /** Whom its last failure blamed. */
   blames: ReadonlySet<CardId>;
-  /** Who has to approve it, and for where; nobody: no roles. */
-  need: { readonly gate: string; readonly roles: readonly string[] };
+  /** Who will have to approve its next result. */
+  need: Need;
   /** Corrections since a person last started it over. */
   corrections: number;
   /** When it last stopped being done or skipped; its place and its event's time (epoch milliseconds). */
@@ -121,6 +131,7 @@ export const counting = (card: Card, attempt: number): Attempt | undefined =>
 
 /** Completed with every required gate passed or waived: done, unless people have to approve it. */
 export const finish = (project: Project, card: Card, spot: Spot): void => {
+  if (card.attempt) card.attempt.need = card.need;
   if (card.need.roles.length > 0) move(card, 'awaiting', spot);
   else conclude(project, card, spot);
 };

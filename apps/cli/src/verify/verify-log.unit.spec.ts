@@ -848,7 +848,8 @@ describe('any log that two orchestrators, three workers and meddling people can 
         const real = report.violations.filter((v) => v.rule !== 'manifest-hash');
         expect(real.map((v) => `${v.position} ${v.rule} ${v.card ?? ''}: ${v.message}`)).toEqual([]);
       }),
-      { numRuns: 60 },
+      // in the one given, a card that waits for approval is changed to go elsewhere: those who were asked still decide
+      { numRuns: 60, examples: [[-838686380]] },
     );
   });
 });
