@@ -95,10 +95,9 @@ class ProcessPool implements GatePool {
 
   async warm(): Promise<void> {
     const { signal } = new AbortController();
-    await Promise.all([
-      this.run('database', { migrations: [] }, { signal }),
-      this.run('mermaid', { files: [] }, { signal }),
-    ]);
+    // One after the other: whoever warms the pool has its own start to make on these cores.
+    await this.run('database', { migrations: [] }, { signal });
+    await this.run('mermaid', { files: [] }, { signal });
   }
 
   close(): Promise<void> {
