@@ -1,6 +1,7 @@
 import type { FieldModel, OperationModel, RelationModel, RuleModel, StateModel } from '@squados/contracts';
 import { isReserved, kebab, pascal, snake } from '../text/identifiers.js';
 import type { Language } from '../text/language.js';
+import { indexOf } from './entity-index.js';
 import { keyOf, type NounPhrase } from './noun-phrase.js';
 import { isSameAction } from './verbs.js';
 
@@ -98,8 +99,10 @@ const tableName = (phrase: NounPhrase, draft: Draft): string => {
 
 const matches = (entity: DraftEntity, key: string): boolean => entity.key === key || entity.aliases.includes(key);
 
-export const findByKey = (draft: Draft, key: string): DraftEntity | undefined =>
-  draft.entities.find((e) => e.key === key) ?? draft.entities.find((e) => matches(e, key));
+export const findByKey = (draft: Draft, key: string): DraftEntity | undefined => {
+  const { byKey, byAlias } = indexOf(draft.entities);
+  return byKey.get(key) ?? byAlias.get(key);
+};
 
 /** Portuguese puts names after the noun (`Workflow LangFlow`): with a known head the rest only says which one. */
 export const findEntity = (draft: Draft, phrase: NounPhrase): DraftEntity | undefined => {

@@ -15,11 +15,16 @@ export interface Mention {
 
 const LONGEST = 4;
 
+/** How many words, at most `LONGEST`, stand in a row at a place. */
+const wordsAt = (tokens: readonly string[], place: number): number => {
+  const row = tokens.slice(place, place + LONGEST);
+  const end = row.findIndex((token) => !/[\p{L}\p{N}]/u.test(token));
+  return end < 0 ? row.length : end;
+};
+
 const mentionAt = (draft: Draft, tokens: readonly string[], place: number): Mention | undefined => {
-  for (let length = LONGEST; length > 0; length--) {
-    const words = tokens.slice(place, place + length);
-    if (words.length < length || !words.every((w) => /[\p{L}\p{N}]/u.test(w))) continue;
-    const text = words.join(' ');
+  for (let length = wordsAt(tokens, place); length > 0; length--) {
+    const text = tokens.slice(place, place + length).join(' ');
     const key = keyOf(text, draft.language);
     const entity = key === '' ? undefined : findByKey(draft, key);
     if (entity)

@@ -2,6 +2,7 @@ import { textAt } from '../text/text-at.js';
 import { ascii, nameWords } from '../text/identifiers.js';
 import { pluralPhrase, singular, singularPhrase } from '../text/inflection.js';
 import type { Language } from '../text/language.js';
+import { rememberedOf } from '../text/remembered.js';
 import { verbOf } from './verbs.js';
 
 /** A thing that a text names: singular and plural as people read them, and what it is compared by. */
@@ -78,11 +79,19 @@ const isEnd = (token: string | undefined, language: Language): boolean =>
   !isWord(token) || ENDS[language].has(norm(token));
 
 /** Key under which two spellings of a thing meet: `object_definitions`, `Object Definition`. */
-export const keyOf = (label: string, language: Language): string =>
+export const keyOf = (label: string, language: Language): string => KEYS[language](label);
+
+const makeKey = (label: string, language: Language): string =>
   nameWords(singularPhrase(label.replace(/[_-]+/g, ' '), language))
     .filter((w) => !['de', 'do', 'da', 'dos', 'das', 'of', 'the'].includes(w))
     .map((w) => singular(w, language))
     .join(' ');
+
+/** Every few words of every text are looked up, again for each requirement that follows. */
+const KEYS: Readonly<Record<Language, (label: string) => string>> = {
+  pt: rememberedOf((label) => makeKey(label, 'pt')),
+  en: rememberedOf((label) => makeKey(label, 'en')),
+};
 
 /** A label begins with a capital, as in a title; names keep their own. */
 const titled = (label: string): string => label.charAt(0).toUpperCase() + label.slice(1);

@@ -18,7 +18,11 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 /** Latin letters without their accents; what has no Latin form is left as it is. */
-export const ascii = (text: string): string =>
+export const ascii = (text: string): string => (isAscii(text) ? text : withoutAccents(text));
+
+const isAscii = (text: string): boolean => /^[\u0000-\u007f]*$/.test(text);
+
+const withoutAccents = (text: string): string =>
   text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
