@@ -7,6 +7,7 @@ import { CliError } from '../cli-error.js';
 import type { InputFile } from '../input/input-file.js';
 import { inputOf } from '../input/load-input.js';
 import type { ProjectInput } from '../input/project-input.js';
+import { takingPart } from '../input/taking-part.js';
 import { commandName } from '../terminal/command-name.js';
 import { firstProject } from '../views/project-of.js';
 import { createProject, type ProjectTarget } from './create-project.js';
@@ -27,13 +28,14 @@ interface Asking {
 
 /** Documents that were dropped on the page: read, checked and recorded as `squados run` does it. */
 export const pageIntake = (target: IntakeTarget, { options, by, env }: Asking): Intake => ({
-  preview: (files) => intended(target, files, (input) => newProject(input, { options, by, env })),
+  preview: (files) => intended(target, files, (read) => newProject(read, { options, by, env })),
 });
 
-const newProject = (input: ProjectInput, { options, by, env }: Asking): NewProject => {
+const newProject = (read: ProjectInput, { options, by, env }: Asking): NewProject => {
   const author = authorOf(env, options);
   const policy = policyFor(author, soloPolicy(options));
-  return { input, agents: agentsOf(options.agents), policy, by, ...budgetOfAuthor(author) };
+  const agents = agentsOf(options.agents);
+  return { input: takingPart(read, agents), agents, policy, by, ...budgetOfAuthor(author) };
 };
 
 /** @throws CliError with file, place and remedy. */
@@ -42,8 +44,8 @@ const intended = async (
   files: readonly IntakeBytes[],
   projectOf: (input: ProjectInput) => NewProject,
 ): Promise<Intended> => {
-  const input = inputOf(files.map(inputFile), false);
-  const project = projectOf(input);
+  const project = projectOf(inputOf(files.map(inputFile), false));
+  const { input } = project;
   rehearse(project);
   stateOf(target, input);
   return {

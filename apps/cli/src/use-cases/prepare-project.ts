@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { CliContext } from '../cli-context.js';
 import { loadInput } from '../input/load-input.js';
 import type { ProjectInput } from '../input/project-input.js';
+import { takingPart } from '../input/taking-part.js';
 import { DATA_HOME, dataFolderAt, type DataFolder } from '../solo/data-folder.js';
 import { requireFree } from '../solo/control.js';
 import { authorOf, budgetOfAuthor, policyFor } from '../author/author-setup.js';
@@ -27,12 +28,13 @@ export const prepareProject = async (
   files: readonly string[],
   options: RunOptions,
 ): Promise<Prepared> => {
-  const input = await loadInput(context.cwd, files, options.lenient === true);
+  const agents = agentsOf(options.agents);
+  const input = takingPart(await loadInput(context.cwd, files, options.lenient === true), agents);
   const author = authorOf(context.env, options);
   const policy = policyFor(author, soloPolicy(options));
   requireWritable(policy, input);
   const by = actorOf(context.env);
-  const project: NewProject = { input, agents: agentsOf(options.agents), policy, by, ...budgetOfAuthor(author) };
+  const project: NewProject = { input, agents, policy, by, ...budgetOfAuthor(author) };
   rehearse(project);
   const folder = dataFolderAt(
     options.data === undefined ? join(context.cwd, DATA_HOME, input.folderName) : resolve(context.cwd, options.data),

@@ -5,6 +5,7 @@ import { CliError } from '../cli-error.js';
 import { accessOf, openNatsWriter } from '../cluster/nats-place.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { loadInput } from '../input/load-input.js';
+import { takingPart } from '../input/taking-part.js';
 import { authorLine, authorOfServices, budgetOfAuthor, policyFor } from '../author/author-setup.js';
 import type { ProjectInput } from '../input/project-input.js';
 import { actorOf } from './actor.js';
@@ -27,7 +28,8 @@ export const runOnNats = async (
 ): Promise<ExitCode> => {
   refuseElsewhere(options);
   const access = accessOf(options.nats);
-  const input = await loadInput(context.cwd, files, options.lenient === true);
+  const read = await loadInput(context.cwd, files, options.lenient === true);
+  const input = takingPart(read, agentsOf(options.agents));
   const wanted = projectOnNats(context, input, options);
   rehearse(wanted);
   const writer = await openNatsWriter(access);
