@@ -64,32 +64,42 @@ const rooted = (document: Document.Parsed, lines: LineCounter, name: string): Op
   const root = valueOf(document);
   if (!isObject(root)) return refusal(name, 'contract-shape', 'it is not one object', NO_CONTRACT);
   const version = root['openapi'];
-  const faulty = versionProblem(root, name);
-  if (faulty) return faulty;
   const lineOf = (path: readonly string[]): number => {
     const node = document.getIn(path, true) as { range?: [number, number, number] } | undefined;
     return node?.range ? lines.linePos(node.range[0]).line : 1;
   };
+  const faulty = versionProblem(root, (word) => `${name}:${lineOf([word])}`) ?? emptyProblem(root, name);
+  if (faulty) return faulty;
   return { kind: 'opened', root, version: String(version), lineOf };
 };
 
 const NO_CONTRACT = 'give an OpenAPI 3.0 or 3.1 document';
 
-const versionProblem = (root: JsonObject, name: string): ContractRefusal | undefined => {
+const FROM_SWAGGER =
+  'convert it to OpenAPI 3 first, then give that: npx swagger2openapi FILE --yaml --outfile openapi.yaml, or Edit > Convert to OpenAPI 3 in the Swagger Editor';
+
+/** `swagger: 2.0` is a number in YAML; both ways of writing it are the same version. */
+const written = (version: unknown): string =>
+  (typeof version === 'number' ? version.toFixed(1) : (JSON.stringify(version) ?? '').replaceAll('"', '')).slice(0, 20);
+
+const versionProblem = (root: JsonObject, placeOf: (word: string) => string): ContractRefusal | undefined => {
   if (root['swagger'] !== undefined)
     return refusal(
-      name,
+      placeOf('swagger'),
       'contract-version',
-      `it is Swagger ${String(root['swagger'])}`,
-      'convert it to OpenAPI 3.0 or 3.1 first, then give that',
+      `it is Swagger ${written(root['swagger'])}, and OpenAPI 3.0 and 3.1 are read`,
+      FROM_SWAGGER,
     );
-  if (!/^3\.[01](?:\.\d+)?$/.test(String(root['openapi'])))
-    return refusal(
-      name,
-      'contract-version',
-      `openapi ${JSON.stringify(root['openapi'])} is not known here`,
-      NO_CONTRACT,
-    );
+  if (/^3\.[01](?:\.\d+)?$/.test(String(root['openapi']))) return undefined;
+  return refusal(
+    placeOf('openapi'),
+    'contract-version',
+    `openapi ${JSON.stringify(root['openapi'])} is not known here`,
+    NO_CONTRACT,
+  );
+};
+
+const emptyProblem = (root: JsonObject, name: string): ContractRefusal | undefined => {
   if (!isObject(root['paths']) || Object.keys(root['paths']).length === 0)
     return refusal(
       name,

@@ -125,8 +125,10 @@ describe('what is no contract to build from', () => {
   };
 
   it.each([
-    ['swagger: "2.0"\npaths: {}', 'contract-version a.yaml: it is Swagger 2.0'],
-    ['openapi: 4.0.0\npaths: {}', 'contract-version a.yaml: openapi "4.0.0" is not known here'],
+    ['swagger: "2.0"\npaths: {}', 'contract-version a.yaml:1: it is Swagger 2.0, and OpenAPI 3.0 and 3.1 are read'],
+    ['info: {}\nswagger: 2.0\npaths: {}', 'contract-version a.yaml:2: it is Swagger 2.0,'],
+    ['{\n"info": {},\n"swagger": "2.0"}', 'contract-version a.yaml:3: it is Swagger 2.0,'],
+    ['openapi: 4.0.0\npaths: {}', 'contract-version a.yaml:1: openapi "4.0.0" is not known here'],
     ['openapi: 3.0.0\npaths: {}', 'contract-empty a.yaml: it has no paths'],
     ['openapi: 3.0.0\npaths: [', 'contract-syntax a.yaml:'],
     ['- openapi: 3.0.0', 'contract-shape a.yaml: it is not one object'],
