@@ -1,5 +1,8 @@
 import type { IntakeFile } from '@squados/portal-gateway/wire';
 
+/** What the file picker offers: everything that `squados run` reads. What is dropped is read whatever its name says. */
+export const READABLE_KINDS = '.md,.markdown,.txt,.feature,.json,.yaml,.yml,.sql,.ddl';
+
 /** The first file that the gateway would refuse for its size; all of them together count too. */
 export const tooBig = (files: readonly File[], maxBytes: number): File | undefined => {
   let sum = 0;

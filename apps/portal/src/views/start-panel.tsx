@@ -1,7 +1,7 @@
 import { useId, useState, type DragEvent } from 'react';
 import type { IntakePreview, Problem } from '@squados/portal-gateway/wire';
 import { api } from '../api/api.js';
-import { intakeFiles, tooBig } from '../api/intake-files.js';
+import { intakeFiles, READABLE_KINDS, tooBig } from '../api/intake-files.js';
 import { useWords } from '../words/language.js';
 import { ProblemNote } from './problem-note.js';
 import { StartPreview } from './start-preview.js';
@@ -80,7 +80,7 @@ const DropZone = ({ isBusy, onFiles }: DropProps) => {
         className="sr-only"
         type="file"
         multiple
-        accept=".md,.markdown,.txt,.json"
+        accept={READABLE_KINDS}
         disabled={isBusy}
         onChange={(event) => onFiles([...(event.target.files ?? [])])}
       />

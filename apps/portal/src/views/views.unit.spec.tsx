@@ -15,6 +15,7 @@ import { columnOf, columnsOf } from './columns.js';
 import { CriteriaView } from './criteria-view.js';
 import { parseRoute, routeHash } from './route.js';
 import { stateReason } from './state-reason.js';
+import { StartPanel } from './start-panel.js';
 import { VerdictView } from './verdict-view.js';
 
 const row = (change: Partial<CardRow> = {}): CardRow => ({
@@ -29,6 +30,15 @@ const everything = {
   intake: true,
   maxDocumentBytes: 1,
 };
+
+describe('where a project begins', () => {
+  it('the file picker offers whatever a run on the command line reads', () => {
+    const html = renderToStaticMarkup(<StartPanel maxBytes={1} />);
+    const offered = /accept="([^"]+)"/.exec(html)?.[1]?.split(',') ?? [];
+    const read = ['md', 'markdown', 'txt', 'feature', 'json', 'yaml', 'yml', 'sql', 'ddl'];
+    expect(offered).toEqual(read.map((kind) => `.${kind}`));
+  });
+});
 
 describe('where a card stands', () => {
   it('what waits for a decision is with the people, whatever its state', () => {

@@ -180,7 +180,7 @@ export const en = {
   start: {
     title: 'Start a project',
     empty: 'Drop a requirements document here and watch it become software.',
-    hint: 'Markdown or text requirements, or a backlog in JSON. Nothing is recorded before you confirm.',
+    hint: 'Requirements in Markdown, text or Gherkin, a backlog in JSON, an OpenAPI contract, or SQL scripts. Nothing is recorded before you confirm.',
     choose: 'Choose files',
     drop: 'Drop it here',
     reading: 'Reading …',

@@ -181,7 +181,7 @@ export const pt: Words = {
   start: {
     title: 'Iniciar um projeto',
     empty: 'Solte aqui um documento de requisitos e veja-o virar software.',
-    hint: 'Requisitos em Markdown ou texto, ou um backlog em JSON. Nada é registrado antes da sua confirmação.',
+    hint: 'Requisitos em Markdown, texto ou Gherkin, um backlog em JSON, um contrato OpenAPI ou scripts SQL. Nada é registrado antes da sua confirmação.',
     choose: 'Escolher arquivos',
     drop: 'Solte aqui',
     reading: 'Lendo …',
