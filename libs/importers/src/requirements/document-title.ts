@@ -2,7 +2,7 @@ import type { Section } from './sections.js';
 import { fold } from './words.js';
 
 const GENERIC =
-  /^(?:product requirements? document|software requirements specification|documento de requisitos|prd|srs|requirements?|requisitos(?: funcionais)?|feature specification|especificacao)(?: \((?:prd|srs)\))?$/;
+  /^(?:product requirements? document|software requirements specification|documento de requisitos(?: de software)?|especificacao de requisitos(?: de software)?|prd|srs|requirements?|requisitos(?: funcionais)?|feature specification|especificacao)(?: \((?:prd|srs)\))?$/;
 const PREFIX =
   /^(?:feature specification|product requirements? document(?: \(prd\))?|prd|especifica[cç][aã]o|documento de requisitos)\s*[:–—-]\s*/i;
 

@@ -4,10 +4,11 @@ import type { Kind } from './requirement-id.js';
 import { cleanTitle } from './requirement-id.js';
 import { tellsStory } from './signals.js';
 import { isPhase, type Section, type SectionRole } from './sections.js';
+import { countedRows } from './table-definitions.js';
 import { fold, headingWords, plain } from './words.js';
 
 /** A requirement without an id: a heading, a list item or a paragraph of a section that holds requirements. */
-export interface Feature {
+export interface Feature extends Pick<Definition, 'priority' | 'actor' | 'criteria'> {
   readonly title: string;
   readonly kind: Kind;
   readonly fromLine: number;
@@ -119,8 +120,20 @@ const isGroup = (outline: Outline, section: Section): boolean =>
 const featuresIn = (outline: Outline, section: Section, kind: Kind): readonly Feature[] => {
   if (section.children.length > 0) return section.children.flatMap((child) => fromChild(outline, child, kind));
   const items = listOf(linesOf(outline, section));
-  return items.length > 0 ? itemFeatures(outline, section, kind) : wholeSection(outline, section, kind);
+  if (items.length > 0) return itemFeatures(outline, section, kind);
+  const rows = rowFeatures(outline, section, kind);
+  return rows.length > 0 ? rows : wholeSection(outline, section, kind);
 };
+
+const rowFeatures = (outline: Outline, section: Section, kind: Kind): readonly Feature[] =>
+  countedRows(linesOf(outline, section)).map(({ line, title, ...row }) => ({
+    ...row,
+    title: title === '' ? clause(row.lead) : title,
+    kind,
+    fromLine: line,
+    toLine: line,
+    section,
+  }));
 
 const isInsideRole = (section: Section, roles: ReadonlySet<SectionRole>): boolean => {
   for (let at = section.parent; at; at = at.parent) if (roles.has(at.role)) return true;

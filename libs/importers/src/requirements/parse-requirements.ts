@@ -7,6 +7,7 @@ import { calledFeatures, dutyFeatures, dutyLines, featuresOf, type Feature } fro
 import { gherkinAsText, holdsGherkin } from './gherkin.js';
 import { isSpanish, languageOf } from './language.js';
 import { placeLooseCriteria } from './loose-criteria.js';
+import { withPlainHeadings } from './plain-headings.js';
 import { NOTHING_FOUND, rejection } from './remedy.js';
 import type { Requirement, RequirementsDocument, RequirementsResult } from './requirement.js';
 import { sectionByLine, sectionsOf, type SectionRole } from './sections.js';
@@ -50,6 +51,14 @@ const PREFIX: Record<Requirement['kind'], string> = {
   'use-case': 'UC',
 };
 
+/** What stands with a feature, where something does. */
+const statedIn = ({ section, priority, actor, criteria }: Feature): Partial<Definition> => ({
+  ...(section && { section }),
+  ...(priority !== undefined && { priority }),
+  ...(actor !== undefined && { actor }),
+  ...(criteria && { criteria }),
+});
+
 /** Gives features without an id `REQ-001…`, never one that the document uses itself. */
 const numbered = (features: readonly Feature[], taken: ReadonlySet<string>): readonly Definition[] => {
   const next = new Map<string, number>();
@@ -75,7 +84,7 @@ const numbered = (features: readonly Feature[], taken: ReadonlySet<string>): rea
         toLine: feature.toLine,
         lead: feature.lead,
         body: [],
-        ...(feature.section && { section: feature.section }),
+        ...statedIn(feature),
       };
     });
 };
@@ -178,6 +187,15 @@ const documentOf = (name: string, outline: Outline, notes: readonly Warning[]): 
 
 const isUseful = ({ requirements }: RequirementsDocument): boolean => requirements.some((r) => r.kind === 'functional');
 
+type Reading = (lines: readonly DocumentLine[]) => readonly DocumentLine[];
+
+const asItStands: Reading = (lines) => lines;
+
+const gherkinAlone =
+  (text: string): Reading =>
+  (lines) =>
+    holdsGherkin(lines) ? documentLines(gherkinAsText(text)) : [];
+
 /**
  * Reads a requirements document (Markdown, plain text or Gherkin, Portuguese or English, UTF-8 or UTF-16 with a mark, up to 16 MiB).
  * Deterministic, and linear in the size of the text. Lines count from 1. A document in which nothing is found is rejected, never empty.
@@ -192,11 +210,12 @@ export const parseRequirements = (input: RequirementsInput): RequirementsResult 
   const conflict = conflictLine(lines);
   if (conflict !== undefined)
     return rejection(input.name, 'conflict-markers', `it holds a git conflict that starts in line ${String(conflict)}`);
-  const read = (from: readonly DocumentLine[]): RequirementsDocument =>
-    documentOf(input.name, outlineOf(from), decoded.warnings);
-  const document = read(lines);
-  if (isUseful(document)) return { kind: 'parsed', document };
-  const spoken = holdsGherkin(lines) ? read(documentLines(gherkinAsText(decoded.text))) : document;
-  if (isUseful(spoken)) return { kind: 'parsed', document: spoken };
-  return rejection(input.name, 'no-requirements', NOTHING_FOUND(lines.length, document.requirements.length));
+  const readings = [withPlainHeadings, asItStands, gherkinAlone(decoded.text)];
+  let found = 0;
+  for (const reading of readings) {
+    const document = documentOf(input.name, outlineOf(reading(lines)), decoded.warnings);
+    if (isUseful(document)) return { kind: 'parsed', document };
+    found ||= document.requirements.length;
+  }
+  return rejection(input.name, 'no-requirements', NOTHING_FOUND(lines.length, found));
 };

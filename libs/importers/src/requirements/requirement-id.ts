@@ -24,7 +24,7 @@ export interface RequirementId {
   readonly story: boolean;
 }
 
-const ID = /^([A-Z]{1,5})((?:[-_][A-Z]{2,12}){0,2})([-_ .]?)(\d{1,5}(?:\.\d{1,4}){0,3}[a-z]?)(?![\p{L}\p{N}])/u;
+const ID = /^([A-Z]{1,5})((?:[-_][A-Z]{2,12}){0,2})( ?#|[-_ .]?)(\d{1,5}(?:\.\d{1,4}){0,3}[a-z]?)(?![\p{L}\p{N}])/u;
 
 const number = (text: string): string =>
   text
@@ -32,11 +32,14 @@ const number = (text: string): string =>
     .map((part) => part.replace(/^0+(?=\d)/, ''))
     .join('.');
 
+/** What stands between letters and number, as the id is written from then on: `US#12` is US-12. */
+const SPELLED: Readonly<Record<string, string>> = { ' ': '', '#': '-', ' #': '-' };
+
 const made = (match: RegExpExecArray | RegExpMatchArray): RequirementId | undefined => {
   const [, family = '', middle = '', separator = '', digits = ''] = match;
   const kind = middle.startsWith('-NF') ? 'non-functional' : KIND_OF.get(family);
   if (!kind) return undefined;
-  const id = `${family}${middle}${separator === ' ' ? '' : separator}${digits}`;
+  const id = `${family}${middle}${SPELLED[separator] ?? separator}${digits}`;
   return {
     id,
     key: `${family}${middle.replaceAll('_', '-')}-${number(digits)}`,
@@ -99,7 +102,7 @@ export const leadingId = (text: string): LeadingId | undefined => {
 };
 
 const ANYWHERE =
-  /(?<![\p{L}\p{N}_-])([A-Z]{1,5})((?:[-_][A-Z]{2,12}){0,2})([-_]?)(\d{1,5}(?:\.\d{1,4}){0,3})(?:([-–]| a | to | até )([A-Z]{0,5}-?)(\d{1,5}))?(?![\p{L}\p{N}])/gu;
+  /(?<![\p{L}\p{N}_-])([A-Z]{1,5})((?:[-_][A-Z]{2,12}){0,2})([-_#]?)(\d{1,5}(?:\.\d{1,4}){0,3})(?:([-–]| a | to | até )([A-Z]{0,5}-?)(\d{1,5}))?(?![\p{L}\p{N}])/gu;
 
 const MAX_RANGE = 100;
 

@@ -117,9 +117,12 @@ const split = (cell: string): readonly string[] =>
     )
     .filter((part) => part !== '');
 
+/** A dash says that there is nothing to say. */
+const saidIn = (cell: string): string => (/^[-–—]*$/.test(cell) ? '' : cell);
+
 const optional = (columns: readonly Column[], cells: readonly string[]) => ({
   ...(columns.includes('priority') && { priority: cellFor(columns, cells, 'priority') }),
-  ...(columns.includes('actor') && { actor: plain(cellFor(columns, cells, 'actor')) }),
+  ...(columns.includes('actor') && { actor: saidIn(plain(cellFor(columns, cells, 'actor'))) }),
   ...(columns.includes('criteria') && { criteria: split(cellFor(columns, cells, 'criteria')) }),
 });
 
@@ -204,3 +207,27 @@ export const tableDefinitions = (outline: Outline): readonly Definition[] =>
   tablesOf(outline.lines)
     .filter((table) => !isBoilerplate(outline.sectionAt[table.line.n]))
     .flatMap((table) => definitionsOf(outline, table));
+
+/** What a row of a table without ids says. */
+export interface CountedRow extends Pick<Definition, 'title' | 'lead' | 'priority' | 'actor' | 'criteria'> {
+  readonly line: number;
+}
+
+const countedRow = (table: Table, row: DocumentLine): CountedRow => {
+  const columns = table.headers.map(columnOf);
+  const cells = cellsOf(row.text);
+  const title = cleanTitle(cellFor(columns, cells, 'title'));
+  return { line: row.n, title, lead: rowText(table, columns, cells) || title, ...optional(columns, cells) };
+};
+
+/** Rows that are merely counted (`| 1 | Receive goods | …`), with a column that says what each is. */
+const isCounted = (table: Table): boolean => {
+  const at = table.headers.map(columnOf).indexOf('id');
+  return at >= 0 && defines(table) && table.rows.every((row) => /^\d{1,4}\.?$/.test(cellsOf(row.text)[at] ?? ''));
+};
+
+/** The rows of tables that number what they list and give it no ids, in their order. */
+export const countedRows = (lines: readonly DocumentLine[]): readonly CountedRow[] =>
+  tablesOf(lines)
+    .filter(isCounted)
+    .flatMap((table) => table.rows.map((row) => countedRow(table, row)));
