@@ -11,7 +11,7 @@ const SUFFIX =
 
 const fromName = (name: string): string =>
   (name.split(/[/\\]/).at(-1) ?? name)
-    .replace(/(?:\.(?:md|markdown|txt|pt|en|utf16))+$/i, '')
+    .replace(/(?:\.(?:md|markdown|txt|feature|pt|en|utf16))+$/i, '')
     .replace(/[_-]+/g, ' ')
     .trim() || name;
 

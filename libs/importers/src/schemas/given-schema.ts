@@ -22,7 +22,8 @@ export type LeftWhy =
   | 'circle'
   | 'unique-link'
   | 'on-delete'
-  | 'no-column';
+  | 'no-column'
+  | 'unclosed';
 
 /** A part of the script that the design does not take over as it is, and where it stands. */
 export interface LeftOut {

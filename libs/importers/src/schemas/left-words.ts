@@ -7,6 +7,10 @@ const WORDS: Readonly<Record<LeftWhy, readonly [en: string, pt: string]>> = {
   index: ['the product makes its own indexes', 'o produto faz os próprios índices'],
   rights: ['rights inside the database are not taken over', 'direitos dentro do banco não são aproveitados'],
   unread: ['this statement is not read', 'este comando não é lido'],
+  unclosed: [
+    'its parenthesis is not closed: everything up to the next semicolon counts as part of it; close it',
+    'o parêntese não é fechado: tudo até o próximo ponto e vírgula conta como parte dele; feche-o',
+  ],
   key: [
     'the key of several columns becomes an id; that they are unique together is not kept',
     'a chave de várias colunas vira um id; não se garante que sejam únicas juntas',

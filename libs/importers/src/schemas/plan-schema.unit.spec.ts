@@ -187,6 +187,13 @@ describe('other ways of writing a schema', () => {
     expect(columns(plan, 'a')).toMatchObject({ b: { type: 'integer' } });
     expect(leftLines(plan.left, 'en')).toEqual(['2_horta.sql:3: VIEW y: this statement is not read']);
   });
+
+  it('names a table whose parenthesis is not closed, since it takes in what follows', () => {
+    const plan = planned('CREATE TABLE book (id integer PRIMARY KEY, title text\nCREATE TABLE reader (id integer);');
+    expect(left(plan)).toEqual(['1 CREATE TABLE book: unclosed']);
+    expect(leftLines(plan.left, 'pt')[0]).toContain('o parêntese não é fechado');
+    expect(left(planned('CREATE TABLE book (id integer, title varchar(10), n numeric(3,1));'))).toEqual([]);
+  });
   it('rows that stand there by the thousand are told in a few lines', () => {
     const rows = Array.from({ length: 2_000 }, (_, i) => `INSERT INTO a VALUES (${i});`).join('\n');
     expect(leftLines(planned(`CREATE TABLE a (id int, n text);\n${rows}`).left, 'en')).toHaveLength(6);

@@ -81,8 +81,10 @@ const createTable = (reading: Reading): void => {
   const name = cursor.name();
   if (name === undefined) return leave(reading, 'unread');
   if (cursor.sees('partition', 'of')) return leave(reading, 'partition');
+  const isClosed = cursor.closes();
   const body = cursor.group();
   if (body === undefined) return leave(reading, 'unread');
+  if (!isClosed) leave(reading, 'unclosed');
   if (tableNamed(schema, name)) return leave(reading, 'twice');
   const table = newTable(name, file, line);
   schema.tables.push(table);

@@ -97,6 +97,17 @@ export class Cursor {
     this.at += 1;
     return this.name() ?? schema;
   }
+  /** Whether the parentheses that begin here end before the statement does. */
+  closes(): boolean {
+    let depth = 0;
+    for (const token of this.tokens.slice(this.at)) {
+      if (token.kind !== 'sign') continue;
+      if (token.text === '(') depth += 1;
+      if (token.text === ')') depth -= 1;
+      if (depth === 0) return true;
+    }
+    return false;
+  }
   /** The tokens inside the parentheses that begin here; undefined where none begin. */
   group(): readonly SqlToken[] | undefined {
     if (!this.acceptSign('(')) return undefined;
