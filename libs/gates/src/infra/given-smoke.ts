@@ -19,6 +19,17 @@ const MAX_QUESTIONS = 50;
 const NOT_FOUND = 404;
 const REFUSALS = [401, 403];
 
+/**
+ * Whether the answer is one of those. A record that is not there may be refused without a word: many contracts describe their 404 with no
+ * content.
+ */
+export const isAnswerTo = (
+  { statuses }: Pick<GivenQuestion, 'statuses'>,
+  answer: { readonly status: number; readonly type: string; readonly text: string },
+): boolean =>
+  statuses.includes(answer.status) &&
+  (answer.type.includes('json') || (answer.status === NOT_FOUND && answer.text === ''));
+
 /** Whether the deployed backend is the service of a given contract. */
 export const servesGivenContract = ({ task }: Pick<GateInput, 'task'>): boolean =>
   task.dependencies.some((d) => BINDING in d.manifest);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { givenQuestions } from './given-smoke.js';
+import { givenQuestions, isAnswerTo } from './given-smoke.js';
 
 const ok = (schema: object) => ({ '200': { description: 'ok', content: { 'application/json': { schema } } } });
 const pet = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } };
@@ -37,5 +37,17 @@ describe('what a running service of a given contract is asked', () => {
 
   it('is nothing for what is no contract', () => {
     expect(givenQuestions('<html>')).toEqual([]);
+  });
+
+  it.each([
+    ['a record', 200, 'application/json', '{}', true],
+    ['a record in another type', 200, 'text/html', '<html>', false],
+    ['no record, told as a problem', 404, 'application/problem+json', '{}', true],
+    ['no record, told without content', 404, '', '', true],
+    ['a page that is not there', 404, 'text/html', '<html>', false],
+    ['a success without content', 200, '', '', false],
+    ['an error', 500, 'application/json', '{}', false],
+  ])('takes or refuses %s', (_what, status, type, text, taken) => {
+    expect(isAnswerTo({ statuses: [200, 404] }, { status, type, text })).toBe(taken);
   });
 });

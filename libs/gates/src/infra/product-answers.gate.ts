@@ -1,7 +1,7 @@
 import type { Gate, GateInput } from '@squados/agent-runtime';
 import { isDeployCard, type Finding } from '@squados/contracts';
 import { ofReport, refer, type GateVerdict } from '../pool/verdict-of.js';
-import { givenQuestions, servesGivenContract, type GivenQuestion } from './given-smoke.js';
+import { givenQuestions, isAnswerTo, servesGivenContract, type GivenQuestion } from './given-smoke.js';
 import { count, reportOf } from '../pool/report.js';
 
 const RELEASE_JSON = 'deploy/local/release.json';
@@ -109,11 +109,11 @@ const smoke = async (addresses: Addresses, input: GateInput): Promise<GateVerdic
       url: new URL('config.json', addresses.product).href,
       holds: (a) => tokenIn(a.text) !== undefined,
     },
-    ...questions.map(({ what, path, statuses }) => ({
-      what,
-      url: `${addresses.api}${path}`,
+    ...questions.map((question) => ({
+      what: question.what,
+      url: `${addresses.api}${question.path}`,
       ...(token === undefined ? {} : { token }),
-      holds: (a: Answer) => statuses.includes(a.status) && a.type.includes('json'),
+      holds: (a: Answer) => isAnswerTo(question, a),
     })),
     ...questions
       .filter(({ isSecured }) => isSecured)
@@ -142,7 +142,7 @@ const smoke = async (addresses: Addresses, input: GateInput): Promise<GateVerdic
 const told = (one: Expectation, answer: Answer | string): string =>
   typeof answer === 'string'
     ? `${one.what}: no answer: ${answer}`
-    : `${one.what}: answered ${answer.status} ${answer.type}, which is not what it should`;
+    : `${one.what}: answered ${answer.status} ${answer.type === '' ? 'without a type' : answer.type}, which is not what it should`;
 
 const tokenIn = (text: string): string | undefined => {
   try {
