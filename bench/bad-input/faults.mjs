@@ -24,7 +24,20 @@ const planted = (change) => {
 };
 const utf16 = (text) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
 
-/** @type {readonly { name: string, file: string, bytes: () => Buffer, sound?: boolean, says?: RegExp }[]} */
+const contract = (version) => `${version}
+info: { title: Tool shed, version: '1' }
+paths:
+  /tools:
+    get:
+      responses:
+        '200':
+          description: all
+          content:
+            application/json:
+              schema: { type: array, items: { type: object, properties: { name: { type: string } } } }
+`;
+
+/** @type {readonly { name: string, file: string, bytes: () => Buffer, more?: readonly string[], place?: string, sound?: boolean, says?: RegExp }[]} */
 export const FAULTS = [
   {
     name: 'a comma too many (line and column)',
@@ -91,6 +104,59 @@ export const FAULTS = [
     name: 'document with conflict markers',
     file: 'notes.md',
     bytes: () => Buffer.from('# A\n<<<<<<< HEAD\n- **FR-001**: The system MUST list tools\n=======\n>>>>>>> x\n'),
+  },
+  {
+    name: 'Gherkin without a feature',
+    file: 'lending.feature',
+    bytes: () => Buffer.from('Background:\n  Given a tool shed\n'),
+  },
+  {
+    name: 'SQL script without a table',
+    file: 'shed.sql',
+    bytes: () => Buffer.from("INSERT INTO tool VALUES (1, 'saw');\n"),
+  },
+  { name: 'Swagger 2.0 (YAML)', file: 'shed.yaml', bytes: () => Buffer.from(contract('swagger: "2.0"')) },
+  {
+    name: 'Swagger 2.0 (JSON)',
+    file: 'shed.json',
+    bytes: () => Buffer.from('{\n  "swagger": "2.0",\n  "paths": {}\n}'),
+  },
+  {
+    name: 'a contract without the agent that takes up designs',
+    file: 'shed.yaml',
+    bytes: () => Buffer.from(contract('openapi: 3.0.3')),
+    more: ['--agents', 'product', 'backend'],
+    place: '--agents: shed.yaml',
+  },
+  {
+    name: 'a contract with the agents of the design alone',
+    file: 'shed.yaml',
+    bytes: () => Buffer.from(contract('openapi: 3.0.3')),
+    more: ['--agents', 'product', 'arch'],
+    sound: true,
+    says: /cards: 1,/,
+  },
+  {
+    name: 'SQL script with a statement that is not read (the rest is taken, with a warning)',
+    file: 'shed.sql',
+    bytes: () =>
+      Buffer.from('CREATE TABLE tool (id integer PRIMARY KEY, name text);\nCREATE TABEL loan (id integer);\n'),
+    sound: true,
+    says: /warning: shed\.sql:2: CREATE TABEL loan/,
+  },
+  {
+    name: 'SQL script with a parenthesis that is not closed (a warning)',
+    file: 'shed.sql',
+    bytes: () => Buffer.from('CREATE TABLE tool (id integer PRIMARY KEY, name text\nCREATE TABLE loan (id integer);\n'),
+    sound: true,
+    says: /warning: shed\.sql:1: CREATE TABLE tool: its parenthesis is not closed/,
+  },
+  {
+    name: 'Gherkin with a feature and no scenario (the feature alone)',
+    file: 'lending.feature',
+    bytes: () => Buffer.from('Feature: Lending tools\n'),
+    sound: true,
+    says: /Lending tools/,
   },
   {
     name: 'title is missing (the id is taken, with a warning)',

@@ -12,11 +12,11 @@ const out = process.argv.includes('--out') ? process.argv[process.argv.indexOf('
 /** Some faults have their remedy in the line below; what merely says that nothing was imported is none. */
 const remedyIn = ([, second = '']) => (/^ {2}(?!nothing was imported)\S/.test(second) ? second.trim() : '');
 
-function feed({ name, file, bytes, sound, says = /./ }) {
+function feed({ name, file, bytes, more = [], place = `${file}:`, sound, says = /./ }) {
   const folder = mkdtempSync(join(tmpdir(), 'squados-bad-'));
   const data = join(folder, 'data');
   writeFileSync(join(folder, file), bytes());
-  const { status, stderr, stdout } = spawnSync(process.execPath, [squados, 'import', file, '--data', data], {
+  const { status, stderr, stdout } = spawnSync(process.execPath, [squados, 'import', file, '--data', data, ...more], {
     cwd: folder,
     encoding: 'utf8',
   });
@@ -24,7 +24,7 @@ function feed({ name, file, bytes, sound, says = /./ }) {
   const line = sound ? (lines.find((text) => text !== '' && says.test(text)) ?? '') : `${lines[0]} ${remedyIn(lines)}`;
   const said = line.trim().replaceAll('|', '\\|').slice(0, 300);
   const left = existsSync(join(data, 'log.db'));
-  const right = sound ? status === 0 && line !== '' : status === 2 && !left && line.startsWith(`squados: ${file}:`);
+  const right = sound ? status === 0 && line !== '' : status === 2 && !left && line.startsWith(`squados: ${place}`);
   rmSync(folder, { recursive: true, force: true });
   return { name, status, said, left, right };
 }
