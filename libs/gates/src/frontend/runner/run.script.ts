@@ -1,3 +1,5 @@
+import { SAY } from './say.script.js';
+
 /** Runs inside the sandbox as `.gates/run.mjs`. */
 export const runScript = `// Runs the checks that the plan names, one after the other in one process, and says after each how it came out. The mark at the
 // beginning of a line is known to the plan alone, which is gone before any line of the project is executed.
@@ -9,7 +11,7 @@ const plan = JSON.parse(readFileSync(PLAN, 'utf8'));
 rmSync(PLAN);
 for (const flag of plan.engine ?? []) setFlagsFromString(flag);
 
-const say = (report) => writeSync(1, \`\\n\${plan.mark}\${JSON.stringify(report)}\\n\`);
+${SAY}
 
 const shared = {};
 for (const step of plan.steps) {
@@ -17,7 +19,7 @@ for (const step of plan.steps) {
   const { default: check } = await import(\`./\${step}.mjs\`);
   const result = await Promise.resolve(check({ plan, shared })).catch((error) => ({ broken: String(error?.stack ?? error) }));
   const { user, system } = process.cpuUsage(started.cpu);
-  say({ step, result, ms: Math.round(performance.now() - started.at), cpuMs: Math.round((user + system) / 1000) });
+  say(plan.mark, { step, result, ms: Math.round(performance.now() - started.at), cpuMs: Math.round((user + system) / 1000) });
 }
 process.exit(0);
 `;

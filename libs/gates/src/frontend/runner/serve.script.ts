@@ -1,3 +1,5 @@
+import { SAY } from './say.script.js';
+
 /** Runs inside the sandbox as `.gates/serve.mjs`. */
 export const serveScript = `// Checks projects, one after the other, with compiler and linter that stay warm, and executes nothing of theirs. A job is a line on
 // the standard input; the answer is a line that begins with the mark.
@@ -19,19 +21,7 @@ const OURS = /^(?:\\.gates|node_modules)(?:\\/|$)|(?:^|\\/)(?:\\.\\.?|)(?:\\/|$)
 const shared = {};
 const written = new Map();
 
-const say = (mark, answer) => {
-  let rest = Buffer.from(\`\\n\${mark}\${JSON.stringify(answer)}\\n\`);
-  while (rest.length > 0) rest = rest.subarray(wrote(rest));
-};
-
-const wrote = (bytes) => {
-  try {
-    return writeSync(1, bytes);
-  } catch (error) {
-    if (error.code === 'EAGAIN') return 0;
-    throw error;
-  }
-};
+${SAY}
 
 const forget = (path) => {
   rmSync(join(root, path), { force: true, recursive: true });
