@@ -6,6 +6,7 @@ import { join, relative, resolve } from 'node:path';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { gatewayVariables } from '../apps/portal-gateway/src/gateway-variables.js';
 import { authorVariables } from '../libs/authors/src/dress/author-variables.js';
+import { AGENT_OWNERS } from '../libs/contracts/src/agents.js';
 import { natsVariable } from '../libs/event-log/src/jetstream/nats-variable.js';
 import { checkDeployment } from '../libs/gates/src/infra/check-deployment.js';
 import { readConfig } from '../libs/platform/src/config/read-config.js';
@@ -69,6 +70,16 @@ describe('deploy/', () => {
     const deployments = manifests.filter((m) => m.kind === 'Deployment').map((m) => m.metadata.name);
     expect(deployments.sort()).toEqual([...services].sort());
     expect(Object.keys(compose.services).sort()).toEqual([...services, 'nats'].sort());
+  });
+
+  it('has a service for every agent owner', () => {
+    expect(services).toEqual(expect.arrayContaining(AGENT_OWNERS.map(({ agent }) => `agent-${agent}`)));
+  });
+
+  it('lets exactly the services that read a key for a model reach one', () => {
+    const [{ values }] = named('NetworkPolicy', 'authors').spec.podSelector.matchExpressions;
+    const asking = services.filter((app) => namesOf(app).includes(authorVariables.apiKey.env));
+    expect([...values].sort()).toEqual(asking.sort());
   });
 
   describe.each(services)('%s', (app) => {

@@ -1,6 +1,6 @@
 import { agentName, type AgentName, type CardId } from './ids.js';
 
-/** What the system knows of an agent owner as data; a seventh agent is one more row here and one more app. */
+/** What the system knows of an agent owner as data; a new agent is one more row here, a role and an app: `docs/new-agent.md`. */
 export interface AgentOwner {
   readonly agent: AgentName;
   /** Card id prefixes routed to it, upper case, without the dash. */
@@ -10,21 +10,22 @@ export interface AgentOwner {
   readonly title: string;
 }
 
-const owner = (agent: string, prefixes: readonly string[], [folder, title]: readonly [string, string]): AgentOwner => ({
-  agent: agentName(agent),
-  prefixes,
-  folder,
-  title,
-});
+/** In the order in which a product is made; whatever needs to know which agents exist derives from here. */
+const OWNERS = [
+  { agent: 'product', prefixes: ['EPIC', 'PROD'], folder: 'produto', title: 'Product owner' },
+  { agent: 'arch', prefixes: ['ARCH', 'ARQ'], folder: 'arquitetura', title: 'Architecture owner' },
+  { agent: 'backend', prefixes: ['BE'], folder: 'engenharia/backend', title: 'Backend owner' },
+  { agent: 'frontend', prefixes: ['FE'], folder: 'engenharia/frontend', title: 'Frontend owner' },
+  { agent: 'infra', prefixes: ['INFRA', 'DEPLOY'], folder: 'deploy', title: 'Infrastructure owner' },
+  { agent: 'qa', prefixes: ['QA'], folder: 'qa', title: 'QA owner' },
+] as const;
 
-export const AGENT_OWNERS: readonly AgentOwner[] = [
-  owner('product', ['EPIC', 'PROD'], ['produto', 'Product owner']),
-  owner('arch', ['ARCH', 'ARQ'], ['arquitetura', 'Architecture owner']),
-  owner('infra', ['INFRA', 'DEPLOY'], ['deploy', 'Infrastructure owner']),
-  owner('frontend', ['FE'], ['engenharia/frontend', 'Frontend owner']),
-  owner('backend', ['BE'], ['engenharia/backend', 'Backend owner']),
-  owner('qa', ['QA'], ['qa', 'QA owner']),
-];
+/** A table with one entry per owner, `Record<OwnerName, …>`, does not compile until a new row has its entry there. */
+export type OwnerName = (typeof OWNERS)[number]['agent'];
+
+export const OWNER_NAMES: readonly OwnerName[] = OWNERS.map(({ agent }) => agent);
+
+export const AGENT_OWNERS: readonly AgentOwner[] = OWNERS.map((row) => ({ ...row, agent: agentName(row.agent) }));
 
 export const KNOWN_PREFIXES: readonly string[] = AGENT_OWNERS.flatMap((o) => o.prefixes);
 

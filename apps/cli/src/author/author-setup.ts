@@ -1,6 +1,6 @@
 import { NANO_USD, type RunPolicy } from '@squados/contracts';
 import { CliError } from '../cli-error.js';
-import { SOLO_AGENT_NAMES } from '../solo/solo-agents.js';
+import { SOLO_AGENTS } from '../solo/solo-agents.js';
 import { usd } from '../terminal/usd.js';
 
 /** Who writes in this run. */
@@ -128,11 +128,11 @@ const choicesOf = (pairs: readonly string[] = []): Extract<AuthorSetup, { kind: 
 
 /** Ids of cards hold a digit or a capital. @throws CliError for a name that is neither an agent's nor a card's */
 const isAgent = (name: string): boolean => {
+  if (SOLO_AGENTS.some((agent) => agent === name)) return true;
   if (!/^[a-z]+$/.test(name)) return false;
-  if (SOLO_AGENT_NAMES.some((agent) => agent === name)) return true;
   throw new CliError(`--model: ${JSON.stringify(name)} is no agent`, {
     code: 'usage',
-    remedy: [`agents: ${SOLO_AGENT_NAMES.join(', ')}; or the id of a card`],
+    remedy: [`agents: ${SOLO_AGENTS.join(', ')}; or the id of a card`],
   });
 };
 

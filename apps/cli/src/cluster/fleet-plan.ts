@@ -17,7 +17,7 @@ const defaults = (): Map<string, number> =>
 export const fleetPlanOf = (text: string | undefined): FleetPlan => {
   const plan = defaults();
   for (const part of (text ?? '').split(',').filter((one) => one.trim() !== '')) {
-    const [, name = '', count = ''] = /^\s*([a-z-]+)\s*=\s*(\d{1,2})\s*$/.exec(part) ?? [];
+    const [, name = '', count = ''] = /^\s*([a-z][a-z0-9-]*)\s*=\s*(\d{1,2})\s*$/.exec(part) ?? [];
     if (!plan.has(name) || Number(count) > MOST) throw misunderstood(part);
     plan.set(name, Number(count));
   }

@@ -6,11 +6,10 @@ import { AgentInfraModule } from '@squados/agent-infra';
 import { AgentProductModule } from '@squados/agent-product';
 import { AgentQaModule } from '@squados/agent-qa';
 import { catalogTaskSource, type AgentServiceOptions } from '@squados/agent-runtime';
-import { agentName } from '@squados/contracts';
+import { agentName, OWNER_NAMES, type OwnerName } from '@squados/contracts';
 import type { OrchestratorEngine } from '@squados/orchestrator';
 import type { ServiceParts } from './services.js';
 import type { Workshop } from './workshop.js';
-import { SOLO_AGENT_NAMES, type SoloAgentName } from './solo-agents.js';
 
 export interface AgentParts extends ServiceParts, Workshop {
   readonly engine: OrchestratorEngine;
@@ -23,7 +22,7 @@ const GRACE_MS = 1_000;
 type ModuleOf = (options: AgentServiceOptions, parts: AgentParts) => DynamicModule;
 
 /** One line per agent: its Nest module, given what every agent service needs and what its gates run on. */
-const MODULES: { readonly [N in SoloAgentName]: ModuleOf } = {
+const MODULES: { readonly [N in OwnerName]: ModuleOf } = {
   product: (options) => AgentProductModule.register(options),
   arch: (options, { pool }) => AgentArchModule.register({ ...options, pool }),
   backend: (options, { sandbox, toolchains }) => AgentBackendModule.register({ ...options, sandbox, toolchains }),
@@ -34,7 +33,7 @@ const MODULES: { readonly [N in SoloAgentName]: ModuleOf } = {
 
 /** The agents of this process. They read tasks from the engine's own fold: one fold per process. */
 export const agentModules = (parts: AgentParts): readonly DynamicModule[] =>
-  SOLO_AGENT_NAMES.map((name) => MODULES[name](optionsFor(parts, name), parts));
+  OWNER_NAMES.map((name) => MODULES[name](optionsFor(parts, name), parts));
 
 const optionsFor = ({ owned, engine, logger, slots, dress }: AgentParts, agent: string): AgentServiceOptions => ({
   log: owned.log,

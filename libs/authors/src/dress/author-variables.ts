@@ -1,3 +1,4 @@
+import { ownerOf } from '@squados/contracts';
 import { KNOWN_MODELS, type ModelChoices } from '../claude/index.js';
 
 /** For a service's configuration: who writes. None of it is needed where the offline author does. */
@@ -37,13 +38,16 @@ export const authorVariables = {
 
 const CHOICE = /^\s*([\w-]{1,100})=([a-z0-9.-]{1,80})\s*$/;
 
-/** Names of agents are lower case, ids of cards are not. Undefined for what is not understood. */
+/** Besides the owners, any word of small letters alone: no id of a card is one. */
+const isAgent = (name: string): boolean => ownerOf(name) !== undefined || /^[a-z]+$/.test(name);
+
+/** Undefined for what is not understood. */
 const choicesIn = (text: string): ModelChoices | undefined => {
   const choices = { agents: {} as Record<string, string>, cards: {} as Record<string, string> };
   for (const pair of text.split(',')) {
     const [, name = '', model = ''] = CHOICE.exec(pair) ?? [];
     if (!KNOWN_MODELS.includes(model)) return undefined;
-    (/^[a-z]+$/.test(name) ? choices.agents : choices.cards)[name] = model;
+    (isAgent(name) ? choices.agents : choices.cards)[name] = model;
   }
   return choices;
 };

@@ -1,3 +1,4 @@
+import { OWNER_NAMES } from '../agents.js';
 import { AGENT_PATTERN, isId, isWithin, isWithinDepth, LIMITS, SHA256_PATTERN } from '../limits.js';
 
 /** One thing that must hold of a value, in words for the person who sent it. */
@@ -43,7 +44,7 @@ export const matching = (name: string, pattern: string, words: readonly [string,
 
 export const agent: Rule = matching('agent', AGENT_PATTERN, [
   'must be an agent name: lower-case letters, digits and dashes, beginning with a letter',
-  'use product, arch, infra, frontend, backend or qa, or the name of an agent of this run',
+  `use ${OWNER_NAMES.join(', ')}, or the name of an agent of this run`,
 ]);
 
 export const sha256Hex: Rule = matching('sha256', SHA256_PATTERN, [

@@ -269,7 +269,7 @@ const FAULTS: readonly (readonly [string, Uint8Array, string, string, number])[]
     'no prefix at all',
     withCard(3, { card_id: '42' }),
     'unknown-prefix',
-    'EPIC, PROD, ARCH, ARQ, INFRA, DEPLOY, FE, BE, QA',
+    'EPIC, PROD, ARCH, ARQ, BE, FE, INFRA, DEPLOY, QA',
     3,
   ],
   [

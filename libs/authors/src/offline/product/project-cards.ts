@@ -73,12 +73,8 @@ const deployCard = (task: Task, { language, infra, next }: Around): CardSpec => 
 
 const isDeploy = (card: CardSpec): boolean => card.type === 'deploy' || prefixOf(card.id) === 'DEPLOY';
 
-/**
- * INFRA and, closing the project, DEPLOY: proposed once, by the naturally last product card that leads to others. Nothing where
- * the run has no infrastructure owner, or the project holds such cards already. `next`: what the same completion proposes besides.
- */
-export const projectProposals = (task: Task, language: Language, next: readonly CardSpec[]): readonly Proposal[] => {
-  if (!task.project.agents.some((agent) => agent === 'infra') || lastInChain(task)?.id !== task.card.id) return [];
+/** INFRA and, closing the project, DEPLOY. */
+const infraProposals = (task: Task, language: Language, next: readonly CardSpec[]): readonly Proposal[] => {
   const known = cardsOfAgent(task, 'infra');
   const given = known.findLast((card) => !isDeploy(card));
   const infra = given ?? infraCard(task, language);
@@ -86,4 +82,14 @@ export const projectProposals = (task: Task, language: Language, next: readonly 
     ...(given ? [] : [{ card: infra }]),
     ...(known.some(isDeploy) ? [] : [{ card: deployCard(task, { language, infra, next }), closing: true as const }]),
   ];
+};
+
+/**
+ * The cards of the project as a whole: proposed once, by the naturally last product card that leads to others. Nothing for an
+ * owner that the run lacks, or where the project holds such cards already. `next`: what the same completion proposes besides.
+ */
+export const projectProposals = (task: Task, language: Language, next: readonly CardSpec[]): readonly Proposal[] => {
+  if (lastInChain(task)?.id !== task.card.id) return [];
+  const has = (name: string): boolean => task.project.agents.some((agent) => agent === name);
+  return has('infra') ? infraProposals(task, language, next) : [];
 };
