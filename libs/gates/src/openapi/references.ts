@@ -9,6 +9,8 @@ interface Reference {
 
 /** Below these keys stands data, and a `$ref` in it is no reference. */
 const DATA = new Set(['example', 'default', 'enum', 'const']);
+/** What an extension holds is for its own readers. */
+const EXTENSION = 'x-';
 /** Below these stand names that people chose: a property may be called `$ref` or `example`. */
 const NAMED = new Set([
   'properties',
@@ -23,7 +25,10 @@ const NAMED = new Set([
 
 const isData = (key: string, value: Json, parent: string): boolean =>
   !NAMED.has(parent) &&
-  (DATA.has(key) || (key === 'value' && parent === 'example-object') || (key === 'examples' && Array.isArray(value)));
+  (key.startsWith(EXTENSION) ||
+    DATA.has(key) ||
+    (key === 'value' && parent === 'example-object') ||
+    (key === 'examples' && Array.isArray(value)));
 
 const kindOf = (key: string, parent: string): string =>
   parent === 'examples' ? 'example-object' : NAMED.has(parent) ? '' : key;

@@ -113,6 +113,35 @@ describe('a given contract', () => {
     });
   });
 
+  it('takes a record from the operation that reads one by its key, whatever the address above it answers', () => {
+    const record = {
+      type: 'object',
+      required: ['id', 'name'],
+      properties: { id: { type: 'string' }, name: { type: 'string' } },
+    };
+    const all = { type: 'object', required: ['categories'], properties: { categories: { type: 'object' } } };
+    const get = (schema: object, parameters: readonly object[] = []): object => ({
+      get: { parameters, responses: { '200': { description: 'ok', content: { 'application/json': { schema } } } } },
+    });
+    const key = { name: 'category_id', in: 'path', required: true, schema: { type: 'string' } };
+    const result = planContract(
+      bytes(
+        JSON.stringify({
+          openapi: '3.0.3',
+          info: { title: 'Browse', version: '1' },
+          paths: { '/categories': get(all), '/categories/{category_id}': get(record, [key]) },
+        }),
+      ),
+      'browse.json',
+    );
+    if (result.kind !== 'planned') throw new Error(result.message);
+    expect(result.plan.resources.map(({ schema }) => schema)).toEqual([record]);
+    expect(result.plan.operations.map(({ path, support }) => [path, support])).toEqual([
+      ['/categories', 'refused'],
+      ['/categories/{category_id}', 'served'],
+    ]);
+  });
+
   it('gives the same plan for the same bytes', () => {
     expect(planned()).toEqual(planned());
   });

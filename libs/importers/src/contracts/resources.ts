@@ -55,7 +55,11 @@ const homeOf = (
 const ORDER = ['read', 'list', 'create', 'put', 'replace', 'update'] as const;
 
 const groupOf = (root: JsonObject, place: string, operations: readonly DraftOperation[]): Group => {
-  const sound = operations.filter((d) => d.reasons.length === 0);
+  const isKeyed = operations.some((d) => d.keyParameter !== undefined);
+  // Where records have keys, a read without one answers something else: `GET /categories` an object with the categories in it.
+  const sound = operations.filter(
+    (d) => d.reasons.length === 0 && !(isKeyed && d.kind === 'read' && d.keyParameter === undefined),
+  );
   const answered = ORDER.map((kind) => sound.find((d) => d.kind === kind)).flatMap((d): readonly JsonObject[] => {
     const record = d && answeredRecord(root, d);
     return record ? [record] : [];

@@ -15,7 +15,7 @@ const testsOf = ({ testFilePath, testResults, failureMessage, testExecError }) =
     ...broken,
     ...testResults.map(({ fullName, status, failureMessages, duration }) => ({
       path,
-      name: fullName,
+      name: fullName.slice(0, 500),
       status,
       ms: duration ?? 0,
       ...(failureMessages.length > 0 ? { message: failureMessages.join('\\n').slice(0, 1500) } : {}),
