@@ -6,7 +6,7 @@ import { checkExamples, type ExamplesReport } from './examples.js';
 import { checkOperations, operationsOf } from './operations.js';
 import { isObject } from './json-tree.js';
 import { isParsed, parseDocument, type ParsedDocument } from './parsed-document.js';
-import { checkReferences } from './references.js';
+import { checkReferences, withoutDataReferences } from './references.js';
 
 interface SchemaError {
   readonly instancePath: string;
@@ -34,7 +34,7 @@ const schemaFinding = (document: ParsedDocument, error: SchemaError): Finding =>
 const validator = new Validator();
 
 const checkSchema = async (document: ParsedDocument): Promise<readonly Finding[]> => {
-  const { valid, errors } = await validator.validate(structuredClone(document.root) as never);
+  const { valid, errors } = await validator.validate(withoutDataReferences(document.root) as never);
   if (valid || errors === undefined) return [];
   if (Array.isArray(errors)) return (errors as SchemaError[]).map((error) => schemaFinding(document, error));
   return [{ path: document.path, line: 1, rule: 'schema-invalid', severity: 'error', message: String(errors) }];

@@ -67,6 +67,34 @@ export const referencesOf = (root: JsonObject): readonly Reference[] => {
   return finder.found;
 };
 
+/** Shared nodes (YAML aliases) stay shared, so that a small text can't become a large copy. */
+class DataCopy {
+  readonly #done = new Map<object, Json>();
+
+  /** `isInData`: nothing below is a reference, whatever it is called. */
+  of(node: Json, kind: string, isInData = false): Json {
+    if (typeof node !== 'object' || node === null) return node;
+    const known = this.#done.get(node);
+    if (known !== undefined) return known;
+    const entries = children(node).flatMap(([key, value]) => this.#entry([key, value], { kind, isInData }));
+    const made = Array.isArray(node) ? entries.map(([, value]) => value) : Object.fromEntries(entries);
+    this.#done.set(node, made);
+    return made;
+  }
+
+  #entry(
+    [key, value]: readonly [string, Json],
+    at: { readonly kind: string; readonly isInData: boolean },
+  ): readonly [string, Json][] {
+    if (at.isInData && key === '$ref') return [];
+    const isInData = at.isInData || isData(key, value, at.kind);
+    return [[key, this.of(value, isInData ? '' : kindOf(key, at.kind), isInData)]];
+  }
+}
+
+/** A copy in which no member of an extension, an example or a default is called `$ref`: for readers that would follow it. */
+export const withoutDataReferences = (root: JsonObject): JsonObject => new DataCopy().of(root, '') as JsonObject;
+
 const anchorsOf = (root: JsonObject): Set<string> => {
   const anchors = new Set<string>();
   const seen = new Set<object>();

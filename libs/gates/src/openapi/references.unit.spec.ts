@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { referencesOf } from './references.js';
+import { referencesOf, withoutDataReferences } from './references.js';
 
 describe('references of a contract', () => {
   it('are not what an extension, an example or a default holds', () => {
@@ -13,6 +13,21 @@ describe('references of a contract', () => {
         },
       }),
     ).toEqual([{ pointer: '/components/schemas/A/properties/x-of-somebody/$ref', ref: '#/components/schemas/B' }]);
+  });
+
+  it('are left out of what an extension or an example holds, for readers that would follow them', () => {
+    const shared = { type: 'string' };
+    const root = {
+      'x-topics': [{ title: 'Start', content: { $ref: './docs/start.md', kept: true } }],
+      components: {
+        schemas: { A: { properties: { a: shared, $ref: shared }, example: { $ref: 'a' } }, B: { $ref: '#/a' } },
+      },
+    };
+    expect(withoutDataReferences(root)).toEqual({
+      'x-topics': [{ title: 'Start', content: { kept: true } }],
+      components: { schemas: { A: { properties: { a: shared, $ref: shared }, example: {} }, B: { $ref: '#/a' } } },
+    });
+    expect(root['x-topics'][0]?.content.$ref).toBe('./docs/start.md');
   });
 
   it('lead to files and addresses where the document says so', () => {
