@@ -11,7 +11,16 @@ export interface ColumnType {
   readonly max?: number;
   /** The type is not known as such; a text is taken. */
   readonly isGuess?: true;
+  /** Its words hold the empty one, which stands for nothing chosen. */
+  readonly isEmptiable?: true;
 }
+
+/** A choice among words; undefined when none of them says anything. */
+export const choiceType = (words: readonly string[]): ColumnType | undefined => {
+  const values = [...new Set(words.filter((word) => word.trim() !== ''))];
+  if (values.length === 0) return undefined;
+  return { type: 'enum', values, ...(words.includes('') ? { isEmptiable: true } : {}) };
+};
 
 const types = (type: FieldType, words: string): readonly (readonly [string, FieldType])[] =>
   words.split(' ').map((word) => [word.replaceAll('_', ' '), type]);
@@ -52,8 +61,8 @@ export const typeOf = (column: SqlColumn, schema: SqlSchema, hops = 0): ColumnTy
   const { type } = column;
   if (BINARY.has(type)) return undefined;
   if (column.isList) return { type: 'json' };
-  const words = wordsOf(column, schema);
-  if (words.length > 0) return { type: 'enum', values: [...new Set(words)] };
+  const choice = choiceType(wordsOf(column, schema));
+  if (choice) return choice;
   return schema.domains.has(type) && hops < MAX_HOPS ? domainType(column, schema, hops) : plainType(column);
 };
 const MAX_HOPS = 5;
@@ -93,13 +102,25 @@ const bits = (size: number): ColumnType => (size > 1 ? { type: 'string', max: si
 /** Types of whole numbers that hold more than 32 bits. */
 const WIDE = /^(bigint|int8|bigserial|serial8|oid|number|numeric|decimal|dec)$/;
 
+/** What numbers without a sign reach, where JSON can tell them all apart. */
+const UNSIGNED: ReadonlyMap<string, number> = new Map([
+  ['tinyint', 2 ** 8 - 1],
+  ['smallint', 2 ** 16 - 1],
+  ['int2', 2 ** 16 - 1],
+  ['mediumint', 2 ** 24 - 1],
+  ['int', 2 ** 32 - 1],
+  ['integer', 2 ** 32 - 1],
+  ['int4', 2 ** 32 - 1],
+]);
+
 const numberType = (column: SqlColumn, type: FieldType): ColumnType => {
-  const isWide = type === 'integer' && (column.isUnsigned || WIDE.test(column.type));
-  return {
-    type,
-    ...(column.isUnsigned ? { min: 0 } : {}),
-    ...(isWide ? { max: Number.MAX_SAFE_INTEGER } : {}),
-  };
+  const most = type === 'integer' ? mostOf(column) : undefined;
+  return { type, ...(column.isUnsigned ? { min: 0 } : {}), ...(most === undefined ? {} : { max: most }) };
+};
+
+const mostOf = ({ type, isUnsigned }: SqlColumn): number | undefined => {
+  const short = isUnsigned ? UNSIGNED.get(type) : undefined;
+  return short ?? (isUnsigned || WIDE.test(type) ? Number.MAX_SAFE_INTEGER : undefined);
 };
 
 const shortText = (column: SqlColumn, size: number | undefined): ColumnType => {

@@ -126,7 +126,7 @@ DELIMITER ;
       kind: { type: 'enum', required: true, values: ['tree', 'herb'], default: 'herb' },
       tags: { type: 'string', required: false },
       is_rare: { type: 'boolean', required: true, default: false },
-      count: { type: 'integer', required: true, min: 0, max: Number.MAX_SAFE_INTEGER, default: 0 },
+      count: { type: 'integer', required: true, min: 0, max: 4_294_967_295, default: 0 },
       note: { type: 'string', required: false, max: 99 },
     });
     expect([plan.title, plan.language, table(plan, 'seed').comment]).toEqual([
@@ -197,6 +197,26 @@ describe('other ways of writing a schema', () => {
   it('rows that stand there by the thousand are told in a few lines', () => {
     const rows = Array.from({ length: 2_000 }, (_, i) => `INSERT INTO a VALUES (${i});`).join('\n');
     expect(leftLines(planned(`CREATE TABLE a (id int, n text);\n${rows}`).left, 'en')).toHaveLength(6);
+  });
+});
+
+describe('what columns can hold', () => {
+  it('numbers without a sign reach as far as their bytes do', () => {
+    const types = ['tinyint', 'smallint', 'mediumint', 'int', 'bigint', 'decimal(5,2)'];
+    const plan = planned(`CREATE TABLE n (${types.map((type, i) => `c${i} ${type} unsigned`).join(', ')});`);
+    expect(table(plan, 'n').columns.map(({ min, max }) => [min, max])).toEqual(
+      [255, 65_535, 16_777_215, 4_294_967_295, Number.MAX_SAFE_INTEGER, undefined].map((max) => [0, max]),
+    );
+  });
+  it('the empty word among others is no choice: it may be left empty', () => {
+    const plan = planned(
+      "CREATE TABLE c (a enum('','x','y') NOT NULL DEFAULT '', b varchar(9) NOT NULL CHECK (b IN ('x', '')), d enum('') NOT NULL);",
+    );
+    expect(columns(plan, 'c')).toEqual({
+      a: { type: 'enum', required: false, values: ['x', 'y'] },
+      b: { type: 'enum', required: false, values: ['x'] },
+      d: { type: 'string', required: true },
+    });
   });
 });
 

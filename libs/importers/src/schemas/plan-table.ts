@@ -1,6 +1,6 @@
 import type { FieldType } from '@squados/contracts';
 import type { GivenColumn, GivenLink, GivenTable, LeftWhy } from './given-schema.js';
-import { typeOf, type ColumnType } from './column-type.js';
+import { choiceType, typeOf, type ColumnType } from './column-type.js';
 import { defaultValue } from './default-value.js';
 import { checksOf, type ColumnCheck } from './read-check.js';
 import type { SqlSchema } from './read-script.js';
@@ -63,8 +63,8 @@ const NUMBERS: ReadonlySet<FieldType> = new Set(['integer', 'decimal']);
 /** A column's type with what the table's checks say of it. */
 const checkedType = ({ checks }: Planning, column: SqlColumn, type: ColumnType): ColumnType => {
   const own = checks.filter((check) => sameName(check.column, column.name));
-  const values = TEXTS.has(type.type) ? own.find((check) => check.values)?.values : undefined;
-  if (values) return { type: 'enum', values: [...new Set(values)] };
+  const choice = TEXTS.has(type.type) ? choiceType(own.find((check) => check.values)?.values ?? []) : undefined;
+  if (choice) return choice;
   if (!NUMBERS.has(type.type)) return type;
   return { ...type, ...boundsOf([type, ...(type.type === 'integer' ? own.map(narrowed) : own)]) };
 };
@@ -126,7 +126,7 @@ const describedColumn = (planning: Planning, column: SqlColumn, type: ColumnType
     name: column.name,
     line: column.line,
     type: type.type,
-    required: isRequired(planning, column) && !isMade,
+    required: isRequired(planning, column) && !isMade && !type.isEmptiable,
     ...(isUnique(planning.table, column) ? { unique: true } : {}),
     ...boundsOf([type]),
     ...(type.values ? { values: type.values } : {}),

@@ -111,9 +111,12 @@ const lengthLimits = ({ minLength = 0, maxLength = LONGEST }: FieldView): readon
   ...(maxLength < LONGEST ? [bad('x'.repeat(maxLength + 1), 'tooLong', maxLength)] : []),
 ];
 
+/** A number one beyond a limit can be told from it only where JavaScript still counts in ones. */
+const isTold = (beyond: number): boolean => Math.abs(beyond) <= Number.MAX_SAFE_INTEGER;
+
 const valueLimits = ({ minimum, maximum }: FieldView): readonly BadSample[] => [
-  ...(minimum === undefined ? [] : [bad(String(minimum - 1), 'tooSmall', minimum)]),
-  ...(maximum === undefined ? [] : [bad(String(maximum + 1), 'tooLarge', maximum)]),
+  ...(minimum === undefined || !isTold(minimum - 1) ? [] : [bad(String(minimum - 1), 'tooSmall', minimum)]),
+  ...(maximum === undefined || !isTold(maximum + 1) ? [] : [bad(String(maximum + 1), 'tooLarge', maximum)]),
 ];
 
 const limits = (f: FieldView): readonly BadSample[] => {
@@ -133,9 +136,16 @@ export const badSamples = (f: FieldView): readonly BadSample[] => {
   ];
 };
 
+/** Forms take numbers as people type them, without an exponent. */
+const isTyped = (text: string): boolean => !text.includes('e');
+
 /** Texts at the very edge of a field's limits, which it accepts. */
 export const edgeSamples = (f: FieldView): readonly string[] => {
-  if (isNumeric(f)) return [f.minimum, f.maximum].filter((n) => n !== undefined).map(String);
+  if (isNumeric(f))
+    return [f.minimum, f.maximum]
+      .filter((n) => n !== undefined)
+      .map(String)
+      .filter(isTyped);
   if (!isTextual(f) || f.pattern !== undefined) return [];
   return [f.minLength ?? 0, f.maxLength ?? 0].filter((n) => n > 0 && n < LONGEST).map((n) => 'x'.repeat(n));
 };

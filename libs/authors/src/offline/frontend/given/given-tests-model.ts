@@ -1,8 +1,9 @@
 import type { EntityView } from '../app-model/app-model.js';
 import { quoted } from '../text/literals.js';
 import { file, imported, indent, when, type Part } from '../text/lines.js';
-import { asked, badRows, form as formTests, formImports, naming, query, rules } from '../write/model-test-file.js';
+import { asked, form as formTests, formImports, naming, query } from '../write/model-test-file.js';
 import { hasQuery } from '../write/query-file.js';
+import { hasBadRows, rules } from '../write/rules-tests.js';
 import { changeForms, draftForms, wireOf, type FormView } from './form-inputs.js';
 import { formModelName } from './given-form-file.js';
 import { idSamples, urlFor } from './given-ids.js';
@@ -37,7 +38,7 @@ export const givenFormTestFile = (e: EntityView, form: FormView): string => {
   return file(
     '/** @jest-environment node */',
     `import { describe, expect, it } from '@jest/globals';`,
-    `import { violationsOf${badRows(form).length > 0 ? ', type Violation' : ''} } from '../../forms/rules';`,
+    `import { violationsOf${hasBadRows(form) ? ', type Violation' : ''} } from '../../forms/rules';`,
     imported(
       [...(isRead ? [`a${e.type}`] : []), `${form.value}Input`, `filled${form.type}`].sort(),
       `./${e.file}-fixtures`,

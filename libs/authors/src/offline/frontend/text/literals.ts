@@ -13,8 +13,11 @@ const count = (text: string, char: string): number => text.split(char).length - 
 export const quoted = (text: string): string =>
   count(text, "'") > count(text, '"') ? `"${text.replace(DOUBLE, escaped)}"` : `'${text.replace(SINGLE, escaped)}'`;
 
-/** A name as a key of an object literal. */
-export const keyed = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name));
+/** A name as a key of an object literal; `__proto__` would set what the object inherits. */
+export const keyed = (name: string): string => {
+  if (name === '__proto__') return `[${quoted(name)}]`;
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);
+};
 
 const MAX_COMMENT = 90;
 

@@ -9,13 +9,20 @@ export const isRequired = (f: FieldView): boolean => !f.isNullable && f.kind !==
 
 const inputLabel = (f: FieldView): string => collapsed(`${f.label}${f.isNullable ? ' (optional)' : ''}`);
 
+/** As an object holds them: keys that are whole numbers come first. */
+const inKeyOrder = (values: readonly string[]): readonly string[] =>
+  Object.keys(Object.fromEntries(values.map((value) => [value, true])));
+
 /** Every value that can be chosen stands there in words. */
 const choices = (e: EntityView): Part =>
   e.inputs
     .filter((f) => f.choice)
     .map((f) => [
       `expect(textsOf(fieldNamed(page, '${f.name}'), 'option')).toEqual([`,
-      indent(['en.choose,', ...(f.choice?.values ?? []).map((value) => `${quoted(collapsed(humanised(value)))},`)]),
+      indent([
+        'en.choose,',
+        ...inKeyOrder(f.choice?.values ?? []).map((value) => `${quoted(collapsed(humanised(value)))},`),
+      ]),
       ']);',
     ]);
 

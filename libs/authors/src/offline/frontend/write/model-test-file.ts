@@ -1,17 +1,14 @@
 import type { CallView, EntityView, FieldView } from '../app-model/app-model.js';
-import { badSamples, edgeSamples, sampleOf } from '../app-model/samples.js';
+import { sampleOf } from '../app-model/samples.js';
 import { quoted } from '../text/literals.js';
 import { file, imported, indent, when, type Part } from '../text/lines.js';
 import { stateField } from './actions-file.js';
 import { idOfRow, literal } from './fixtures-file.js';
 import { initialText, isInRow } from './form-model-file.js';
+import { hasBadRows, namesValues, rules } from './rules-tests.js';
 import { canPoint, listedBy, namingField } from './target-file.js';
 
 const hasForm = (e: EntityView): boolean => (e.calls.create ?? e.calls.update) !== undefined;
-
-/** A text as an expression; a long run of one letter as what it is. */
-const expression = (text: string): string =>
-  text.length > 20 && /^(.)\1+$/u.test(text) ? `'x'.repeat(${text.length})` : quoted(text);
 
 const callRow = (name: string, call: string, expected: readonly string[]): string =>
   `[${quoted(name)}, (http) => ${name}(http${call}), { ${expected.join(', ')} }],`;
@@ -68,46 +65,6 @@ const calls = (e: EntityView): Part => [
       'expect(server.calls).toEqual([expect.objectContaining(expected)]);',
     ]),
     '});',
-  ]),
-  '});',
-];
-
-export const badRows = (e: EntityView): readonly string[] =>
-  e.inputs.flatMap((f) =>
-    badSamples(f).map(({ form, violation: { kind, limit } }) => {
-      const what = limit === undefined ? `{ kind: '${kind}' }` : `{ kind: '${kind}', limit: ${limit} }`;
-      return `['${f.name}', ${expression(form)}, ${what}],`;
-    }),
-  );
-
-export const edgeRows = (e: EntityView): readonly string[] =>
-  e.inputs.flatMap((f) => edgeSamples(f).map((text) => `['${f.name}', ${expression(text)}],`));
-
-export const rules = (e: EntityView): Part => [
-  '',
-  `describe('the rules of ${e.type}', () => {`,
-  indent([
-    `it('accept what the contract accepts', () => {`,
-    indent(`expect(violationsOf(filled${e.type}, ${e.value}Rules)).toEqual({});`),
-    '});',
-    badRows(e).length > 0 && [
-      '',
-      `it.each<readonly [keyof ${e.type}Values, string, Violation]>([`,
-      indent(badRows(e)),
-      `])('refuse %s when it is %j', (name, value, violation) => {`,
-      indent(
-        `expect(violationsOf({ ...filled${e.type}, [name]: value }, ${e.value}Rules)).toEqual({ [name]: violation });`,
-      ),
-      '});',
-    ],
-    edgeRows(e).length > 0 && [
-      '',
-      `it.each<readonly [keyof ${e.type}Values, string]>([`,
-      indent(edgeRows(e)),
-      `])('accept %s at its limit, %j', (name, value) => {`,
-      indent(`expect(violationsOf({ ...filled${e.type}, [name]: value }, ${e.value}Rules)).toEqual({});`),
-      '});',
-    ],
   ]),
   '});',
 ];
@@ -288,7 +245,7 @@ const imports = (e: EntityView): Part => {
       `../../api/${e.file}`,
     ),
     `import { createHttp, type Http } from '../../api/http';`,
-    when(formed, `import { violationsOf${badRows(e).length > 0 ? ', type Violation' : ''} } from '../../forms/rules';`),
+    when(formed, `import { violationsOf${hasBadRows(e) ? ', type Violation' : ''} } from '../../forms/rules';`),
     `import { FakeServer } from '../../testing/fake-server';`,
     when(withState, `import { ${e.value}Actions } from './${e.file}-actions';`),
     `import { a${e.type}${formed ? `, ${e.value}Input, filled${e.type}` : ''} } from './${e.file}-fixtures';`,
@@ -304,7 +261,7 @@ export const formImports = (e: EntityView): readonly string[] => [
   ...(isRoundTrip(e) ? [`${e.value}Values`] : []),
   `new${e.type}`,
   `to${e.type}Input`,
-  ...(badRows(e).length + edgeRows(e).length > 0 ? [`type ${e.type}Values`] : []),
+  ...(namesValues(e) ? [`type ${e.type}Values`] : []),
 ];
 
 /** `book-model.test.ts`: what needs no page: calls, rules, conversions, addresses, states. */

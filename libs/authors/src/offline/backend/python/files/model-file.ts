@@ -1,4 +1,5 @@
 import type { FieldModel, RelationModel } from '@squados/contracts';
+import { closingRelations, relationKey } from '../../shared/dependency-order.js';
 import type { EntityPlan, ServicePlan } from '../../shared/service-plan.js';
 import { attributesOf, namesOf } from '../python-names.js';
 import { docText, file, fitted, indented, pyString } from '../python-text.js';
@@ -43,9 +44,18 @@ const importsFor = (body: string): readonly string[] => {
 
 const ON_DELETE = { restrict: 'RESTRICT', cascade: 'CASCADE', 'set-null': 'SET NULL' } as const;
 
+/** SQLAlchemy orders the tables by all the others. */
+const closesCircle = ({ field }: RelationModel, { model }: EntityPlan, { entities }: ServicePlan): boolean =>
+  closingRelations(entities.map((entity) => entity.model)).has(relationKey(model.name, field));
+
 const relationColumn = (relation: RelationModel, entity: EntityPlan, plan: ServicePlan): readonly string[] => {
   const target = plan.entities.find((e) => e.model.name === relation.target);
-  const key = `sa.ForeignKey(${pyString(`${target?.model.table ?? ''}.id`)}, ondelete=${pyString(ON_DELETE[relation.onDelete])})`;
+  const told = [
+    pyString(`${target?.model.table ?? ''}.id`),
+    `ondelete=${pyString(ON_DELETE[relation.onDelete])}`,
+    ...(closesCircle(relation, entity, plan) ? ['use_alter=True'] : []),
+  ];
+  const key = `sa.ForeignKey(${told.join(', ')})`;
   return column({ name: relation.field, type: 'uuid.UUID', required: relation.required, parts: [key] }, entity);
 };
 
