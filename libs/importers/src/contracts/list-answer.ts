@@ -1,7 +1,7 @@
 import type { GivenFilter, GivenList, GivenParameter, JsonObject, ListMember, ListSource } from './given-plan.js';
 import { followed } from './document.js';
 import { sameName, wordsOf } from './names.js';
-import { isObjectSchema, keyword, shapeOf, typesOf } from './shape.js';
+import { isObjectSchema, itemsOf, keyword, shapeOf, typesOf } from './shape.js';
 
 const plain = (name: string): string =>
   wordsOf(name.split('.').at(-1) ?? name)
@@ -100,8 +100,8 @@ export const wrappingOf = (
   const [first] = lists;
   if (!first || lists.length !== 1) return undefined;
   const [name, member] = first;
-  const items = followed(root, keyword(root, member, 'items')) ?? {};
-  const raw = keyword(root, member, 'items');
+  const items = followed(root, itemsOf(root, member)) ?? {};
+  const raw = itemsOf(root, member);
   const others = [...shape.members].filter(([other]) => other !== name);
   const found = others.map(([other, sub]) =>
     memberSources(root, { schema: sub, at: [other], isRequired: shape.required.has(other), parameters }),
@@ -115,13 +115,13 @@ export const wrappingOf = (
 
 const isList = (root: JsonObject, member: JsonObject): boolean => {
   if (!typesOf(root, member).includes('array')) return false;
-  return isObjectSchema(root, keyword(root, member, 'items'));
+  return isObjectSchema(root, itemsOf(root, member));
 };
 
 /** Whether an answer is a bare list of objects. */
 export const arrayItems = (root: JsonObject, schema: unknown): JsonObject | undefined => {
   if (!typesOf(root, schema).includes('array')) return undefined;
-  const items = keyword(root, schema, 'items');
+  const items = itemsOf(root, schema);
   return isObjectSchema(root, items) ? (items as JsonObject) : undefined;
 };
 

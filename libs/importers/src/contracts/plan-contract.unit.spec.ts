@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GivenPlan, ServedOperation } from './given-plan.js';
+import { wrappingOf } from './list-answer.js';
 import { looksLikeContract } from './open-contract.js';
 import { planContract } from './plan-contract.js';
 import { schema2020 } from './schema-2020.js';
@@ -140,6 +141,15 @@ describe('a given contract', () => {
       ['/categories', 'refused'],
       ['/categories/{category_id}', 'served'],
     ]);
+  });
+
+  it('takes the records of a wrapper from the part that describes them', () => {
+    const wrapper = { type: 'object', properties: { data: { type: 'array', items: { type: 'object' } } } };
+    const root = { components: { schemas: { Wrapper: wrapper, Trip: { type: 'object', properties: { id: {} } } } } };
+    const trips = { properties: { data: { type: 'array', items: { $ref: '#/components/schemas/Trip' } } } };
+    const answer = { allOf: [{ $ref: '#/components/schemas/Wrapper' }, trips] };
+    expect(wrappingOf(root, answer, [])?.items).toEqual({ $ref: '#/components/schemas/Trip' });
+    expect(wrappingOf(root, wrapper, [])?.items).toEqual({ type: 'object' });
   });
 
   it('gives the same plan for the same bytes', () => {

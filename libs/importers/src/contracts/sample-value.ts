@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from './given-plan.js';
 import { followed, listOf } from './document.js';
 import { textOfPattern } from './pattern-text.js';
-import { keyword, shapeOf, typesOf } from './shape.js';
+import { itemsOf, keyword, shapeOf, typesOf } from './shape.js';
 
 const MAX_DEPTH = 8;
 const FORMATS: Readonly<Record<string, string>> = {
@@ -77,7 +77,7 @@ const objectSample = (making: Making, schema: JsonObject): Json => {
 const arraySample = (making: Making, schema: JsonObject): Json => {
   const { root } = making;
   const least = Number(keyword(root, schema, 'minItems') ?? 0);
-  const items = keyword(root, schema, 'items');
+  const items = itemsOf(root, schema);
   return Array.from({ length: Math.min(least, 5) }, () => sampleValue(below(making), items));
 };
 

@@ -88,3 +88,20 @@ const keywordAt = (
   const parts = ['allOf', 'oneOf', 'anyOf'].flatMap((part) => listOf(schema[part]));
   return parts.map((part) => keywordAt(root, part, { key, depth: depth + 1 })).find((value) => value !== undefined);
 };
+
+const SAYS_NOTHING = new Set(['type', 'description', 'title']);
+const isGeneral = (schema: JsonObject): boolean => Object.keys(schema).every((key) => SAYS_NOTHING.has(key));
+
+const itemSchemas = (root: JsonObject, node: unknown, depth = 0): readonly JsonObject[] => {
+  const schema = followed(root, node);
+  if (!schema || depth > MAX_DEPTH) return [];
+  const own = isObject(schema['items']) ? [schema['items']] : [];
+  return [...own, ...listOf(schema['allOf']).flatMap((part) => itemSchemas(root, part, depth + 1))];
+};
+
+/** What the items of an array look like: a wrapper's general words (`type: object`) give way to what a later part of `allOf` says. */
+export const itemsOf = (root: JsonObject, node: unknown): Json | undefined => {
+  const [first, ...more] = itemSchemas(root, node).filter((schema) => !isGeneral(schema));
+  if (first === undefined) return keyword(root, node, 'items');
+  return more.length === 0 ? first : { allOf: [first, ...more] };
+};

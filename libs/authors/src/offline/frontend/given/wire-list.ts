@@ -1,4 +1,5 @@
 import {
+  itemsOf,
   keyword,
   shapeOf,
   type GivenParameter,
@@ -22,7 +23,7 @@ export const wireList = (context: EntityContext, operation: ServedOperation): Wi
   return {
     ...callOf(operation),
     kind: 'list',
-    shape: context.shapeFor(itemsOf(root, success.schema, at)),
+    shape: context.shapeFor(recordsOf(root, success.schema, at)),
     at,
     ...(total ? { total } : {}),
     ...pagingOf(root, operation),
@@ -70,9 +71,9 @@ const placesOf = (root: JsonObject, schema: Json | undefined, at: readonly strin
   return places;
 };
 
-const itemsOf = (root: JsonObject, schema: Json | undefined, at: readonly WirePlace[]): unknown => {
+const recordsOf = (root: JsonObject, schema: Json | undefined, at: readonly WirePlace[]): unknown => {
   const list = at.reduce<unknown>((here, { name }) => shapeOf(root, here).members.get(name), schema);
-  return keyword(root, list, 'items');
+  return itemsOf(root, list);
 };
 
 /** Whose records are listed: the parents that the path names. */
