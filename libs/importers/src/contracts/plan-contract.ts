@@ -1,9 +1,10 @@
+import { apiBaseOf } from '@squados/contracts';
 import { languageOf } from './language.js';
 import type { GivenOperation, GivenPlan, GivenResource, JsonObject } from './given-plan.js';
 import { objectOf, textOf } from './document.js';
 import { draftOf, type DraftOperation } from './draft-operations.js';
 import { openContract, refusal, type ContractRefusal, type OpenContract } from './open-contract.js';
-import { basePathOf, credentialsOf, readOperations } from './read-operations.js';
+import { credentialsOf, readOperations } from './read-operations.js';
 import { answeredRecord, groupsOf, keyOf, labelsOf, namesOf, type Group, type Names } from './resources.js';
 import { createSchemaChecker } from './schema-checker.js';
 import { serveOperation, type Serving } from './serve-operation.js';
@@ -61,7 +62,7 @@ const planOf = (contract: OpenContract): GivenPlan => {
     title: textOf(info['title']).replace(/\s+/g, ' ').trim().slice(0, 120) || 'API',
     language: languageOf(root),
     openapi: contract.version,
-    basePath: basePathOf(root),
+    basePath: apiBaseOf(root),
     credentials: operations.some((o) => o.support === 'served' && o.isSecured) ? credentialsOf(root) : [],
     resources: kept.map(({ resource }) => resource),
     operations,

@@ -132,18 +132,3 @@ export const credentialsOf = (root: JsonObject): readonly Credential[] =>
     if (scheme['type'] === 'http' && textOf(scheme['scheme']).toLowerCase() === 'basic') return [{ scheme: 'basic' }];
     return scheme['type'] === 'mutualTLS' ? [] : [{ scheme: 'bearer' }];
   });
-
-/** Path of the first server, variables by their defaults; empty where it names none. */
-export const basePathOf = (root: JsonObject): string => {
-  const server = objectOf(listOf(root['servers'])[0]);
-  const variables = objectOf(server['variables']);
-  const url = textOf(server['url']).replace(/\{([^{}]+)\}/g, (_all, name: string) =>
-    textOf(objectOf(variables[name])['default']),
-  );
-  try {
-    const path = new URL(url || '/', 'http://server').pathname.replace(/\/+$/, '');
-    return /^(?:\/[A-Za-z0-9._~-]+)*$/.test(path) ? path : '';
-  } catch {
-    return '';
-  }
-};

@@ -1,5 +1,5 @@
 import type { Files, Gate, Role, RoleResult, RoleTools, Task } from '@squados/agent-runtime';
-import { agentName, chooseBackendLanguage, isDeployCard, ownerOf } from '@squados/contracts';
+import { agentName, apiBaseOf, chooseBackendLanguage, isDeployCard, ownerOf } from '@squados/contracts';
 import { parse } from 'yaml';
 import { languageReason } from '../backend/shared/language-reason.js';
 import { readDesign } from '../design-input/index.js';
@@ -9,7 +9,7 @@ import { composeFile, ENV_EXAMPLE } from './compose.js';
 import type { ProductDeployer } from './deploy/deployer.port.js';
 import { writeDeploy } from './deploy/write-deploy.js';
 import { backendDockerfile, DOCKERIGNORE, FRONTEND_DOCKERFILE, nginxTemplate } from './dockerfiles.js';
-import { apiBaseOf, planFor, type InfraPlan } from './infra-plan.js';
+import { planFor, type InfraPlan } from './infra-plan.js';
 import { kubernetesFiles } from './kubernetes/files.js';
 import { runbook } from './runbook.js';
 

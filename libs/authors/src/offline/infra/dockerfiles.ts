@@ -76,7 +76,7 @@ export const nginxTemplate = ({ apiBase }: InfraPlan): string =>
     '  add_header Referrer-Policy same-origin always;',
     `  add_header Content-Security-Policy "default-src 'self'; frame-ancestors 'none'" always;`,
     '',
-    ...proxied(apiBase === '/' ? '/api/' : `${apiBase}/`),
+    ...proxied(`${apiBase}/`),
     ...proxied('/health/'),
     '  location /assets/ {',
     '    expires 1y;',

@@ -35,19 +35,3 @@ export const planFor = (model: DomainModel, backend: InfraPlan['backend'], apiBa
   backend,
   apiBase,
 });
-
-/** Path of the contract's first server; `/` where it names none. */
-export const apiBaseOf = (openapi: unknown): string => {
-  const servers = isRecord(openapi) ? openapi['servers'] : undefined;
-  const first: unknown = Array.isArray(servers) ? servers[0] : undefined;
-  const url = isRecord(first) && typeof first['url'] === 'string' ? first['url'] : '/';
-  try {
-    const path = new URL(url, 'http://product').pathname.replace(/\/+$/, '');
-    return /^(\/[A-Za-z0-9._~-]+)*$/.test(path) ? path || '/' : '/';
-  } catch {
-    return '/';
-  }
-};
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

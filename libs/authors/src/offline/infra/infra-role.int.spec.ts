@@ -5,7 +5,7 @@ import { createInfraGates } from '@squados/gates/infra';
 import { createInProcessPool } from '@squados/gates/testing';
 import { createInfraRole, infraFiles } from './create-infra-role.js';
 import type { DeployAnswer, ProductDeployer } from './deploy/deployer.port.js';
-import { apiBaseOf, dnsLabel, planFor, type InfraPlan } from './infra-plan.js';
+import { dnsLabel, planFor, type InfraPlan } from './infra-plan.js';
 
 const model = (product: string, language: 'pt' | 'en' = 'en'): DomainModel => ({
   version: 1,
@@ -127,17 +127,6 @@ describe('names', () => {
       'product',
       'x'.repeat(40),
     ]);
-  });
-
-  it('an API base is a plain path or /', () => {
-    const base = (url: unknown) => apiBaseOf({ servers: [{ url }] });
-    expect([
-      base('/api/v1/'),
-      base('https://x.example/v2'),
-      base('/a;proxy_pass evil'),
-      base(7),
-      apiBaseOf(null),
-    ]).toEqual(['/api/v1', '/v2', '/', '/', '/']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { apiBaseOf } from '@squados/contracts';
 import type { Json, JsonObject } from './service-plan.js';
 
 export interface ContractProblem {
@@ -41,7 +42,7 @@ export const readContract = (
     };
   const paths = document['paths'];
   const operations = Object.entries(paths).flatMap(([path, item]) => operationsAt(document, path, objectOf(item)));
-  return { kind: 'read', document, basePath: basePathOf(document), operations, problemTitles: titlesOf(document) };
+  return { kind: 'read', document, basePath: apiBaseOf(document), operations, problemTitles: titlesOf(document) };
 };
 
 export const isObject = (value: unknown): value is JsonObject =>
@@ -89,10 +90,6 @@ const schemaName = (body: JsonObject): string | undefined => {
   const media = objectOf(objectOf(body['content'])[JSON_TYPE]);
   return SCHEMA.exec(wordsOf(objectOf(media['schema'])['$ref']))?.[1];
 };
-
-const BASE_PATH = /^(?:https?:\/\/[^/]+)?((?:\/[a-z0-9._-]+)*)\/?$/i;
-const basePathOf = (document: JsonObject): string =>
-  BASE_PATH.exec(wordsOf(objectOf(listOf(document['servers'])[0])['url']))?.[1] ?? '';
 
 /** Titles that the examples of the shared error responses carry; the first for a status counts. */
 const titlesOf = (document: JsonObject): ReadonlyMap<number, string> => {
