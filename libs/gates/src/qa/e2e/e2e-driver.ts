@@ -76,7 +76,8 @@ async function startService(url) {
   const child = start(setup.service.command, { cwd: 'backend', env });
   await until('the service', async () => {
     if (child.exitCode !== null) return true;
-    return (await fetch('http://127.0.0.1:' + API_PORT + '/health/ready')).status === 200;
+    // The build that follows outlasts what the service keeps a connection for.
+    return (await fetch('http://127.0.0.1:' + API_PORT + '/health/ready', { headers: { connection: 'close' } })).status === 200;
   });
   must(child.exitCode === null, 'the service ended with exit code ' + child.exitCode + ': ' + report.logs.slice(-600));
 }

@@ -86,9 +86,10 @@ const isText = ({ type }: FieldModel): boolean => type === 'string' || type === 
 const canEdit = (field: FieldModel): boolean =>
   field.pattern === undefined && ['string', 'text', 'integer', 'decimal'].includes(field.type);
 
-const controlOf = ({ type }: FieldModel): E2eInput['control'] => {
-  if (type === 'enum') return 'choice';
-  return type === 'boolean' ? 'check' : 'text';
+/** A truth value that may be left out is chosen: yes, no, or nothing. */
+const controlOf = ({ type, required }: FieldModel): E2eInput['control'] => {
+  if (type === 'boolean') return required ? 'check' : 'choice';
+  return type === 'enum' ? 'choice' : 'text';
 };
 
 const clampedText = (text: string, { min = 0, max = 60 }: FieldModel): string =>
@@ -110,7 +111,7 @@ const SAMPLES: { readonly [T in FieldModel['type']]: (field: FieldModel, nth: nu
   boolean: () => true,
   date: () => '2026-03-14',
   datetime: () => '2026-03-14T10:30:00Z',
-  time: () => '10:30:00',
+  time: () => '10:30:00Z',
   uuid: () => '7b1f8a52-3c1d-4c55-9a3e-2d4f6a7b8c9d',
   email: (field, nth) => clampedText(`e${nth + 2}e@example.org`, field),
   url: () => 'https://example.org/e2e',
@@ -137,5 +138,6 @@ const patternSample = ({ pattern }: FieldModel): string | undefined => {
 
 const typed = (field: FieldModel, value: unknown): string => {
   if (field.type === 'datetime') return '2026-03-14T10:30:00';
+  if (field.type === 'time') return '10:30:00';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DomainModel } from '@squados/contracts';
+import type { DomainModel, FieldModel } from '@squados/contracts';
 import { e2ePlan } from './e2e-plan.js';
 
 const KINDS = ['create', 'read', 'update', 'delete', 'list'] as const;
@@ -27,7 +27,33 @@ const model: DomainModel = {
   assumptions: [],
 };
 
+const planned = (...fields: readonly Partial<FieldModel>[]) => {
+  const entities = model.entities.map((entity) => ({
+    ...entity,
+    fields: fields.map((more, i): FieldModel => ({
+      name: `f${i}`,
+      label: 'F',
+      type: 'boolean',
+      required: true,
+      source: 'FR-1',
+      ...more,
+    })),
+  }));
+  return e2ePlan({ ...model, entities }, entities, '/api/v1').entities[0];
+};
+
 describe('the plan of a browser run', () => {
+  it('chooses a truth value that may be left out, and ticks one that may not', () => {
+    const inputs = planned({}, { required: false })?.inputs;
+    expect(inputs?.map(({ control, value }) => [control, value])).toEqual([
+      ['check', 'true'],
+      ['choice', 'true'],
+    ]);
+  });
+  it('sends a time with its offset, and types it as people do', () => {
+    const entity = planned({ type: 'time' });
+    expect([entity?.body, entity?.inputs[0]?.value]).toEqual([{ f0: '10:30:00Z' }, '10:30:00']);
+  });
   it('sends a decimal to the API as the number that the contract asks for', () => {
     const body = e2ePlan(model, model.entities, '/api/v1').entities[0]?.body;
     expect(body).toEqual({ price: expect.any(Number) });
