@@ -11,7 +11,14 @@ const here = import.meta.dirname;
 const root = resolve(here, '../..');
 const squados = join(root, 'apps/cli/bin/squados.mjs');
 const inputs = resolve(root, '../shared/inputs/openapi');
-const REAL = ['petstore-3.0.yaml', 'museum-3.1.yaml', 'pix-bacen.pt.yaml'];
+const REAL = [
+  'petstore-3.0.yaml',
+  'museum-3.1.yaml',
+  'pix-bacen.pt.yaml',
+  'swagger-petstore.yaml',
+  'train-travel-3.1.yaml',
+  'spotify-fixed.yaml',
+];
 const CARDS = ['ARCH-001', 'BE-001', 'FE-001', 'QA-001', 'INFRA-001', 'DEPLOY-001'];
 
 const args = process.argv.slice(2);
