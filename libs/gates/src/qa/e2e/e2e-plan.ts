@@ -26,7 +26,7 @@ export interface E2ePlan {
   readonly apiBase: string;
   /** All of the model, targets before what points at them. */
   readonly entities: readonly E2eEntity[];
-  /** Resources to go through in the browser. */
+  /** Resources to go through in the browser, targets before what must point at them. */
   readonly tested: readonly string[];
 }
 
@@ -34,18 +34,21 @@ export interface E2ePlan {
 export const e2ePlan = (model: DomainModel, tested: readonly EntityModel[], apiBase: string): E2ePlan => ({
   apiBase,
   entities: inOrder(model).map((entity) => e2eEntity(entity, model)),
-  tested: tested.filter((entity) => isWritable(entity)).map((entity) => entity.resource),
+  tested: inOrder(model)
+    .filter((entity) => isWritable(entity) && tested.some(({ name }) => name === entity.name))
+    .map((entity) => entity.resource),
 });
 
 const isWritable = (entity: EntityModel): boolean =>
   ['create', 'update', 'delete'].every((kind) => entity.operations.some((o) => o.kind === kind));
 
+/** A row that others had to have before its own turn would stand in the way of a unique value: what must be named comes first. */
 const inOrder = (model: DomainModel): readonly EntityModel[] => {
   const seen = new Set<EntityModel>();
   const visit = (entity: EntityModel): void => {
     if (seen.has(entity)) return;
     seen.add(entity);
-    for (const relation of entity.relations)
+    for (const relation of entity.relations.filter(({ required }) => required))
       for (const target of model.entities.filter((e) => e.name === relation.target)) visit(target);
     order.push(entity);
   };

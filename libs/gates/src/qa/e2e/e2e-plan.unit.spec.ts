@@ -50,6 +50,24 @@ describe('the plan of a browser run', () => {
       ['choice', 'true'],
     ]);
   });
+  it('goes through what others must name before them, whatever need not be named', () => {
+    const link = (target: string, required: boolean) => ({
+      field: `${target.toLowerCase()}_id`,
+      label: target,
+      target,
+      required,
+      onDelete: 'restrict' as const,
+    });
+    const named = (name: string, ...relations: readonly ReturnType<typeof link>[]) =>
+      model.entities.map((entity) => ({ ...entity, name, resource: name, relations }));
+    const entities = [
+      ...named('Customer', link('Store', true)),
+      ...named('Store', link('Staff', false)),
+      ...named('Staff', link('Store', true)),
+    ];
+    const plan = e2ePlan({ ...model, entities }, entities, '/api/v1');
+    expect(plan.tested).toEqual(['Store', 'Customer', 'Staff']);
+  });
   it('sends a time with its offset, and types it as people do', () => {
     const entity = planned({ type: 'time' });
     expect([entity?.body, entity?.inputs[0]?.value]).toEqual([{ f0: '10:30:00Z' }, '10:30:00']);
