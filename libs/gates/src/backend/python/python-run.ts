@@ -5,6 +5,9 @@ import type { Toolchain, ToolchainName } from '../../toolchains/index.js';
 import type { BackendGateOptions } from '../shared/gate-parts.port.js';
 import { serviceFiles } from './python-files.js';
 
+/** A line of pytest's summary leaves out why a test failed where it does not fit. */
+export const WIDE = { COLUMNS: '1000' } as const;
+
 export type GateVerdict = Awaited<ReturnType<Gate['run']>>;
 export type Exited = Extract<SandboxOutcome, { readonly kind: 'exited' }>;
 

@@ -2,7 +2,7 @@ import type { Gate, GateInput } from '@squados/agent-runtime';
 import type { Finding } from '@squados/contracts';
 import { FOLDER, type BackendGateOptions } from '../shared/gate-parts.port.js';
 import { appliesTo } from './python-applies.js';
-import { runPython, verdictOf, type GateVerdict, type Ran } from './python-run.js';
+import { runPython, verdictOf, WIDE, type GateVerdict, type Ran } from './python-run.js';
 import { percentOf, resultsIn, type FileCoverage, type TestResults } from './test-reports.js';
 import { isFileOf, TestRuns, type KeptEntity, type TestRun } from './test-runs.js';
 
@@ -126,6 +126,7 @@ const onPostgres = (options: BackendGateOptions): Gate => ({
       arguments: ['-c', ON_SERVER],
       needs: ['postgres'],
       collect: [REPORT],
+      env: WIDE,
     });
     if (ran.kind === 'verdict') return { ...ran.verdict, command: ON_SERVER_WORDS };
     const told = { ...ran, command: ON_SERVER_WORDS };

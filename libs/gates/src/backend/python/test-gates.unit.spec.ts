@@ -43,7 +43,7 @@ const inputOf = (id: string, files: ReadonlyMap<string, string>): GateInput => {
 const laboratory = () => {
   const requests: SandboxRequest[] = [];
   const broken = new Set<string>();
-  const run = ({ command, files }: SandboxRequest): SandboxOutcome => {
+  const run = ({ command, files, env = {} }: SandboxRequest): SandboxOutcome => {
     const named = command.filter((word) => word.startsWith('tests/'));
     const tests = named.length > 0 ? named : [...files.keys()].filter((path) => path.startsWith('tests/'));
     const isBad = (path: string): boolean => [...broken].some((name) => path.includes(`_${name}_`));
@@ -56,7 +56,11 @@ const laboratory = () => {
     const summary = { num_statements: 10, covered_lines: 9 };
     const covered = [...files.keys()].filter((path) => path.startsWith('app/'));
     const coverage = { files: Object.fromEntries(covered.map((path) => [path, { summary, missing_lines: [3] }])) };
-    const stdout = failed.map((path) => `FAILED ${path}::a - no`).join('\n');
+    // pytest leaves the reason out where the line would be too long.
+    const width = Number(env['COLUMNS'] ?? 80);
+    const line = (path: string): string =>
+      `FAILED ${path}::a - no`.length > width ? `FAILED ${path}::a` : `FAILED ${path}::a - no`;
+    const stdout = failed.map(line).join('\n');
     const collected = new Map([
       ['junit.xml', junit],
       ['coverage.json', JSON.stringify(coverage)],
@@ -99,6 +103,14 @@ describe('the tests of a Python service, card by card', () => {
     const files = service(['book', 'member'], { 'app/services/book.py': 'x = 2\n' });
     const verdict = await lab.asked('py-tests', 'BE-002', files);
     expect(verdict).toMatchObject({ outcome: 'fail', findings: [{ path: `engenharia/backend/${RULES.book}` }] });
+  });
+
+  it('say why a test failed, however long its name is', async () => {
+    const lab = laboratory();
+    const name = `a_${'very_'.repeat(30)}long_name`;
+    lab.broken.add(name);
+    const verdict = await lab.asked('py-tests', 'BE-001', service([name]));
+    expect(verdict.findings?.[0]?.message).toBe('a: no');
   });
 
   it('keep nothing of a run in which a test failed', async () => {

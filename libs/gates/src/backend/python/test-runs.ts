@@ -2,7 +2,7 @@ import type { GateInput } from '@squados/agent-runtime';
 import { KeptVerdicts, nameOfRun, runsEverything, type Kept } from '../../kept-verdicts/index.js';
 import type { BackendGateOptions } from '../shared/gate-parts.port.js';
 import { serviceFiles } from './python-files.js';
-import { runPython, type Ran } from './python-run.js';
+import { runPython, WIDE, type Ran } from './python-run.js';
 import { serviceTests, type EntityTests } from './service-tests.js';
 import { coverageIn, resultsIn, type FileCoverage, type TestResults } from './test-reports.js';
 
@@ -70,6 +70,7 @@ export class TestRuns {
       program: 'pytest',
       arguments: [...tests, '-p', 'pytest_cov', '--cov=app', `--cov-report=json:${COVERAGE}`, `--junitxml=${REPORT}`],
       collect: [COVERAGE, REPORT],
+      env: WIDE,
       limits: { wallMs: WALL_MS, cpuSeconds: WALL_MS / 1_000 },
     });
     if (ran.kind === 'verdict') return ran;
