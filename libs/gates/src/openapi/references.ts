@@ -5,11 +5,12 @@ import { type ParsedDocument } from './parsed-document.js';
 interface Reference {
   readonly pointer: string;
   readonly ref: string;
+  /** Stands in an `x-` member: its reader's matter, not the contract's. */
+  readonly isInExtension?: true;
 }
 
 /** Below these keys stands data, and a `$ref` in it is no reference. */
 const DATA = new Set(['example', 'default', 'enum', 'const']);
-/** What an extension holds is for its own readers. */
 const EXTENSION = 'x-';
 /** Below these stand names that people chose: a property may be called `$ref` or `example`. */
 const NAMED = new Set([
@@ -46,6 +47,15 @@ interface Place {
 class ReferenceFinder {
   readonly found: Reference[] = [];
   readonly #seen = new Set<object>();
+  readonly #extensions: (readonly [Json, Place])[] = [];
+  #mark: { readonly isInExtension?: true } = {};
+
+  /** Extensions come last: a node that an alias shares with the contract counts as the contract's. */
+  visitAll(root: Json): void {
+    this.visit(root, { pointer: '', kind: '' });
+    this.#mark = { isInExtension: true };
+    for (const [node, place] of this.#extensions) this.visit(node, place);
+  }
 
   visit(node: Json, { pointer, kind }: Place): void {
     if (typeof node !== 'object' || node === null || this.#seen.has(node)) return;
@@ -55,7 +65,9 @@ class ReferenceFinder {
   }
 
   #enter(key: string, value: Json, { pointer, kind }: Place): void {
-    if (key === '$ref' && !NAMED.has(kind) && typeof value === 'string') this.found.push({ pointer, ref: value });
+    if (key === '$ref' && !NAMED.has(kind) && typeof value === 'string')
+      this.found.push({ pointer, ref: value, ...this.#mark });
+    else if (key.startsWith(EXTENSION) && !NAMED.has(kind)) this.#extensions.push([value, { pointer, kind: '' }]);
     else if (!isData(key, value, kind)) this.visit(value, { pointer, kind: kindOf(key, kind) });
   }
 }
@@ -63,7 +75,7 @@ class ReferenceFinder {
 /** Every `$ref` of the document with its place. */
 export const referencesOf = (root: JsonObject): readonly Reference[] => {
   const finder = new ReferenceFinder();
-  finder.visit(root, { pointer: '', kind: '' });
+  finder.visitAll(root);
   return finder.found;
 };
 
@@ -111,22 +123,32 @@ const anchorsOf = (root: JsonObject): Set<string> => {
 const resolves = (root: JsonObject, ref: string, anchors: () => Set<string>): boolean =>
   ref === '#' || (ref.startsWith('#/') ? resolvePointer(root, ref) !== undefined : anchors().has(ref.slice(1)));
 
-/** References out of the file (never followed) and references to nothing. */
+const externalRef = ({ ref, isInExtension }: Reference): Pick<Finding, 'rule' | 'severity' | 'message'> =>
+  isInExtension === undefined
+    ? {
+        rule: 'external-ref',
+        severity: 'error',
+        message: `external $ref "${ref}" is never fetched: write what it points at into this file`,
+      }
+    : {
+        rule: 'external-ref',
+        severity: 'warning',
+        message: `external $ref "${ref}" in an extension is never fetched: what it points at is left out`,
+      };
+
+const isDangling = (document: ParsedDocument, { ref, isInExtension }: Reference, anchors: () => Set<string>): boolean =>
+  isInExtension === undefined && !resolves(document.root, ref, anchors);
+
+/** References out of the file (never followed; in an extension a warning) and references to nothing. */
 export const checkReferences = (document: ParsedDocument): readonly Finding[] => {
   let known: Set<string> | undefined;
   const anchors = (): Set<string> => (known ??= anchorsOf(document.root));
-  return referencesOf(document.root).flatMap(({ pointer, ref }): Finding[] => {
-    const place = { path: document.path, line: document.lineOf(pointer), severity: 'error' } as const;
-    if (!ref.startsWith('#'))
-      return [
-        {
-          ...place,
-          rule: 'external-ref',
-          message: `external $ref "${ref}" is never fetched: write what it points at into this file`,
-        },
-      ];
-    return resolves(document.root, ref, anchors)
-      ? []
-      : [{ ...place, rule: 'unresolved-ref', message: `$ref "${ref}" points at nothing in this file` }];
+  return referencesOf(document.root).flatMap((reference): Finding[] => {
+    const place = { path: document.path, line: document.lineOf(reference.pointer) };
+    if (!reference.ref.startsWith('#')) return [{ ...place, ...externalRef(reference) }];
+    const message = `$ref "${reference.ref}" points at nothing in this file`;
+    return isDangling(document, reference, anchors)
+      ? [{ ...place, rule: 'unresolved-ref', severity: 'error', message }]
+      : [];
   });
 };

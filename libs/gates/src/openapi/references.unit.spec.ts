@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { referencesOf, withoutDataReferences } from './references.js';
 
 describe('references of a contract', () => {
-  it('are not what an extension, an example or a default holds', () => {
+  it('are not what an example or a default holds, and told apart in an extension', () => {
     expect(
       referencesOf({
         'x-topics': [{ title: 'Start', content: { $ref: './docs/start.md' } }],
@@ -12,7 +12,17 @@ describe('references of a contract', () => {
           },
         },
       }),
-    ).toEqual([{ pointer: '/components/schemas/A/properties/x-of-somebody/$ref', ref: '#/components/schemas/B' }]);
+    ).toEqual([
+      { pointer: '/components/schemas/A/properties/x-of-somebody/$ref', ref: '#/components/schemas/B' },
+      { pointer: '/x-topics/0/content/$ref', ref: './docs/start.md', isInExtension: true },
+    ]);
+  });
+
+  it("are the contract's where an extension shares a node with it", () => {
+    const shared = { $ref: './shared.yaml' };
+    expect(referencesOf({ 'x-common': { a: shared }, paths: { '/a': shared } })).toEqual([
+      { pointer: '/paths/~1a/$ref', ref: './shared.yaml' },
+    ]);
   });
 
   it('are left out of what an extension or an example holds, for readers that would follow them', () => {
