@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { lstat, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -85,11 +85,19 @@ const placesOf = async (control: string): Promise<readonly string[]> => {
   return beside.filter((entry) => entry.startsWith(basename(root))).map((entry) => join(dirname(root), entry, inside));
 };
 
-/** What another account wrote there is nobody's word. */
-const ownerOf = async (file: string): Promise<string | undefined> => {
-  const found = await lstat(file).catch(() => undefined);
-  if (!found?.isFile() || found.uid !== process.getuid?.()) return undefined;
-  return (await readFile(file, 'utf8')).trim();
+/** What another account wrote there is nobody's word; a file that another start removed meanwhile is none. */
+const ownerOf = async (path: string): Promise<string | undefined> => {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
+    () => undefined,
+  );
+  if (file === undefined) return undefined;
+  try {
+    const found = await file.stat();
+    if (!found.isFile() || found.uid !== process.getuid?.()) return undefined;
+    return (await file.readFile('utf8')).trim();
+  } finally {
+    await file.close();
+  }
 };
 
 const removeHome = async (name: string): Promise<void> => {

@@ -89,4 +89,16 @@ describe("a product's folder", () => {
     expect([existsSync(left.home), existsSync(`${left.home}.owner`)]).toEqual([false, false]);
     expect(existsSync(other.home)).toBe(true);
   });
+
+  asRoot('that killed processes left behind are removed by several starts at once', async () => {
+    chmodSync(home, 0o700);
+    const left = await Promise.all(Array.from({ length: 20 }, (_, i) => open(`run-${i}`)));
+    for (const i of left.keys()) rmSync(join(home, `run-${i}`), { recursive: true });
+    // Each begins a little later than the one before, so that one reads what another removes.
+    const turns = async (count: number) => {
+      for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));
+    };
+    await Promise.all(Array.from({ length: 8 }, (_, i) => turns(i * 3).then(() => open(`next-${i}`))));
+    expect(left.filter(({ home: each }) => existsSync(each) || existsSync(`${each}.owner`))).toEqual([]);
+  });
 });
