@@ -42,7 +42,7 @@ const REMEDIES = {
   nats: 'squados setup nats',
   redis: 'apt-get install redis-server',
   celery: 'apt-get install python3-celery',
-  bullmq: 'npm ci --prefix bench/queues',
+  bullmq: 'npm install --no-save --prefix bench/queues',
 };
 const missing = Object.keys(REMEDIES).filter((name) => programs[name] === undefined);
 for (const name of missing) say(`missing: ${name} (${REMEDIES[name]}); its sides are skipped`);

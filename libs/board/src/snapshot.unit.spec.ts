@@ -64,6 +64,30 @@ describe('a snapshot', () => {
     expect(restore(new Uint8Array([...bytes, 0, 0, 0, 0, 0, 0, 0, 0]))).toBeUndefined();
   });
 
+  it('is refused with the same bit changed in two words, or two words exchanged', () => {
+    const bytes = snapshot(busy().board);
+    const changed = (change: (view: DataView) => void): boolean => {
+      const copy = bytes.slice();
+      change(new DataView(copy.buffer));
+      return Buffer.compare(copy, bytes) !== 0 && restore(copy) !== undefined;
+    };
+    // The top bit of a word, which a multiplication alone would not carry on.
+    const flip = (view: DataView, at: number): void => view.setUint32(at, view.getUint32(at) ^ 0x80, false);
+    for (const one of [32, 36, 40, 44]) {
+      for (let two = one + 4; two < one + 256; two += 4) {
+        const isTaken = [
+          changed((view) => (flip(view, one), flip(view, two))),
+          changed((view) => {
+            const first = view.getUint32(one);
+            view.setUint32(one, view.getUint32(two));
+            view.setUint32(two, first);
+          }),
+        ];
+        expect([one, two, isTaken]).toEqual([one, two, [false, false]]);
+      }
+    }
+  });
+
   it('may lie anywhere in a larger buffer', () => {
     const bytes = snapshot(busy().board);
     const shifted = new Uint8Array(bytes.length + 3);

@@ -81,7 +81,7 @@ export class CardTexts implements ReadonlyMap<CardId, CardText> {
       else writer.text(id, JSON.stringify(storedOf(text)));
       if (writer.ids.length < most) continue;
       yield writer.block();
-      writer = new BlockWriter();
+      writer = new BlockWriter(writer.capacity);
     }
     if (writer.ids.length > 0) yield writer.block();
   }
@@ -97,8 +97,17 @@ export class CardTexts implements ReadonlyMap<CardId, CardText> {
 class BlockWriter {
   readonly ids: CardId[] = [];
   private readonly ends: number[] = [];
-  private run = new Uint8Array(256 * 1024);
+  private run: Uint8Array;
   private end = 0;
+
+  /** Blocks are about as large as the one before. */
+  constructor(capacity = 256 * 1024) {
+    this.run = new Uint8Array(capacity);
+  }
+
+  get capacity(): number {
+    return this.run.length;
+  }
 
   bytes(id: CardId, bytes: Uint8Array): void {
     while (this.end + bytes.length > this.run.length) this.grow();

@@ -2,7 +2,7 @@
  * Version of what a snapshot holds and of how events are folded. Raise it with every change to either: older snapshots are
  * then refused and the log is folded from the start, which is always right.
  */
-export const FOLD_VERSION = 7;
+export const FOLD_VERSION = 8;
 
 const MAGIC = 0x31425153; // "SQB1"
 const HEAD = 24;
@@ -27,7 +27,7 @@ export const frame = (sections: readonly Uint8Array[]): Uint8Array => {
   return bytes;
 };
 
-/** The sections again, copied out; undefined when the version is another one or a byte is missing, added or changed. */
+/** Views of the sections; undefined when the version is another one or a byte is missing, added or changed. */
 export const unframe = (bytes: Uint8Array): readonly Uint8Array[] | undefined => {
   if (bytes.length < HEAD || bytes.length % 8 !== 0) return undefined;
   const own = aligned(bytes);
@@ -39,7 +39,7 @@ export const unframe = (bytes: Uint8Array): readonly Uint8Array[] | undefined =>
   return sectionsOf(own, view);
 };
 
-/** On a boundary of eight bytes, where a checksum reads words; as an array whose slices are copies, which those of a Buffer aren't. */
+/** On a boundary of eight bytes, where a checksum reads words; as a plain array, whose slices are copies, which those of a Buffer aren't. */
 const aligned = (bytes: Uint8Array): Uint8Array =>
   bytes.byteOffset % 8 === 0 ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) : new Uint8Array(bytes);
 
@@ -47,7 +47,7 @@ const sectionsOf = (bytes: Uint8Array, view: DataView): Uint8Array[] => {
   const sections: Uint8Array[] = [];
   for (let at = HEAD; at < bytes.length;) {
     const length = view.getUint32(at, true);
-    sections.push(bytes.slice(at + 8, at + 8 + length));
+    sections.push(bytes.subarray(at + 8, at + 8 + length));
     at += 8 + padded(length);
   }
   return sections;
@@ -55,17 +55,32 @@ const sectionsOf = (bytes: Uint8Array, view: DataView): Uint8Array[] => {
 
 const padded = (length: number): number => (length + 7) & ~7;
 
-/** Two independent 32-bit lanes over the words behind the head and the length; finds damage, doesn't withstand forgery. */
+/** Odd, so that no bit of a word is lost. */
+const FACTORS = [0x01000193, 0x85ebca6b, 0xc2b2ae35, 0x9e3779b1] as const;
+
+/**
+ * Two 32-bit words over the bytes behind the head, and their length. Words go to four lanes in turn, which the processor works on side by
+ * side; each is turned before it is multiplied, so that its high bits count on. Finds damage, doesn't withstand forgery.
+ */
 const checksum = (bytes: Uint8Array): readonly [number, number] => {
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + HEAD, (bytes.length - HEAD) >> 2);
-  let a = bytes.length | 1;
-  let b = 0x9e3779b9;
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] as number; // an iterator would take five times as long
-    a = Math.imul(a ^ word, 0x01000193);
-    a ^= a >>> 13;
-    b = Math.imul(b + word, 0x85ebca6b);
-    b ^= b >>> 16;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + HEAD, (bytes.length - HEAD) >> 2);
+  const [ka, kb, kc, kd] = FACTORS;
+  let [a, b, c, d] = [bytes.length | 0, ka | 0, kb | 0, kc | 0];
+  const whole = words.length & ~3;
+  // An iterator would take five times as long. An odd pair of words is left at the end.
+  for (let i = 0; i < whole; i += 4) {
+    a = Math.imul(((a << 5) | (a >>> 27)) ^ (words[i] as number), ka);
+    b = Math.imul(((b << 5) | (b >>> 27)) ^ (words[i + 1] as number), kb);
+    c = Math.imul(((c << 5) | (c >>> 27)) ^ (words[i + 2] as number), kc);
+    d = Math.imul(((d << 5) | (d >>> 27)) ^ (words[i + 3] as number), kd);
   }
-  return [a >>> 0, b >>> 0];
+  if (whole < words.length) {
+    a = Math.imul(((a << 5) | (a >>> 27)) ^ (words[whole] as number), ka);
+    b = Math.imul(((b << 5) | (b >>> 27)) ^ (words[whole + 1] as number), kb);
+  }
+  return [mixed(a, c), mixed(b, d)];
 };
+
+/** A lane that differs alone changes the result. */
+const mixed = (one: number, other: number): number =>
+  (one ^ Math.imul((other << 16) | (other >>> 16), 0x27d4eb2d)) >>> 0;
