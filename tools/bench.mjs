@@ -46,7 +46,14 @@ if (!process.argv.includes('--summary')) {
   await bootstrap();
   // What ours is held against beside itself; nothing else needs these packages. Not `npm ci`: it refuses a lock file without the optional
   // packages of platforms that the registry lacks.
-  const others = await run('npm', ['install', '--no-save', '--prefix', join('bench', 'queues'), '--no-audit', '--no-fund']);
+  const others = await run('npm', [
+    'install',
+    '--no-save',
+    '--prefix',
+    join('bench', 'queues'),
+    '--no-audit',
+    '--no-fund',
+  ]);
   if (others.code !== 0) process.exit(others.code);
   for (const { name, script } of PARTS) {
     process.stdout.write(`\n== ${name}\n`);
