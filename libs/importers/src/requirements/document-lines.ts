@@ -115,3 +115,10 @@ export const conflictLine = (lines: readonly DocumentLine[]): number | undefined
   const middle = texts.slice(0, Math.max(0, end)).findLastIndex((line) => /^={7}\s*$/.test(line.text));
   return texts.slice(0, Math.max(0, middle)).find((line) => line.text.startsWith('<<<<<<< '))?.n;
 };
+
+/** A task of a work plan: `- [ ] T001 [P] [US1] …`, bold or not. */
+const TASK = /^\*{0,2}T\d{2,4}\b/;
+
+/** How many tasks it lists: a plan of work (spec-kit's tasks.md) says what to type, not what the product must do. */
+export const countTasks = (lines: readonly DocumentLine[]): number =>
+  lines.filter(({ checkbox, body }) => checkbox && TASK.test(body)).length;

@@ -50,6 +50,29 @@ describe('Gherkin', () => {
   });
 });
 
+describe('a plan of tasks', () => {
+  const tasks = (count: number): string =>
+    Array.from(
+      { length: count },
+      (_, i) => `- [ ] T00${String(i + 1)} [P] Write \`src/book-${String(i + 1)}.ts\``,
+    ).join('\n');
+  const plan = `# Tasks: Lend books\n\n## Phase 1: Setup\n\n${tasks(2)}\n\n## Phase 2: User Story 1 - Lend a book\n\n**Goal**: Members lend books.\n\n${tasks(4)}\n`;
+
+  it('is not taken for requirements, and the remedy names the document to give', () => {
+    const result = parseRequirements({ name: 'tasks.md', bytes: new TextEncoder().encode(plan) });
+    expect(result).toMatchObject({
+      kind: 'rejected',
+      code: 'other-format',
+      message: expect.stringContaining('spec-kit'),
+    });
+    expect(result).toMatchObject({ remedy: expect.stringContaining('spec.md') });
+  });
+  it('beside requirements is left aside', () => {
+    const both = `# Library\n\n## Requirements\n\n- **FR-001**: The system MUST lend a book\n\n## Plan\n\n${tasks(6)}\n`;
+    expect(told(parsed(both)).map(([id]) => id)).toEqual(['FR-001']);
+  });
+});
+
 describe('tables', () => {
   it('the name of a requirement is its title', () => {
     const [first] = parsed(

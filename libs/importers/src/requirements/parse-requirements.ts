@@ -1,7 +1,7 @@
 import { draftOf, linked, type Draft } from './build-requirement.js';
 import { decodeDocument, type Warning } from './decode-document.js';
 import { findDefinitions, ownLines, type Definition, type Form, type Outline } from './definitions.js';
-import { conflictLine, countLines, documentLines, MAX_LINES, type DocumentLine } from './document-lines.js';
+import { conflictLine, countLines, countTasks, documentLines, MAX_LINES, type DocumentLine } from './document-lines.js';
 import { titleOf } from './document-title.js';
 import { calledFeatures, dutyFeatures, dutyLines, featuresOf, type Feature } from './free-form.js';
 import { gherkinAsText, holdsGherkin } from './gherkin.js';
@@ -187,6 +187,19 @@ const documentOf = (name: string, outline: Outline, notes: readonly Warning[]): 
 
 const isUseful = ({ requirements }: RequirementsDocument): boolean => requirements.some((r) => r.kind === 'functional');
 
+const FEWEST_TASKS = 3;
+const TASK_PLAN = 'it looks like a plan of tasks (spec-kit, tasks.md), not like requirements';
+
+/** More tasks than anything else, and no requirement that has an id. */
+const isTaskPlan = ({ form, requirements }: RequirementsDocument, tasks: number): boolean =>
+  tasks >= FEWEST_TASKS && tasks > requirements.length && (form === 'free-form' || requirements.length === 0);
+
+interface Source {
+  readonly name: string;
+  readonly lines: readonly DocumentLine[];
+  readonly notes: readonly Warning[];
+}
+
 type Reading = (lines: readonly DocumentLine[]) => readonly DocumentLine[];
 
 const asItStands: Reading = (lines) => lines;
@@ -210,12 +223,19 @@ export const parseRequirements = (input: RequirementsInput): RequirementsResult 
   const conflict = conflictLine(lines);
   if (conflict !== undefined)
     return rejection(input.name, 'conflict-markers', `it holds a git conflict that starts in line ${String(conflict)}`);
-  const readings = [withPlainHeadings, asItStands, gherkinAlone(decoded.text)];
+  const source = { name: input.name, lines, notes: decoded.warnings };
+  return read(source, [withPlainHeadings, asItStands, gherkinAlone(decoded.text)]);
+};
+
+/** The first reading that holds a functional requirement. */
+const read = ({ name, lines, notes }: Source, readings: readonly Reading[]): RequirementsResult => {
+  const tasks = countTasks(lines);
   let found = 0;
   for (const reading of readings) {
-    const document = documentOf(input.name, outlineOf(reading(lines)), decoded.warnings);
+    const document = documentOf(name, outlineOf(reading(lines)), notes);
+    if (isTaskPlan(document, tasks)) return rejection(name, 'other-format', TASK_PLAN);
     if (isUseful(document)) return { kind: 'parsed', document };
     found ||= document.requirements.length;
   }
-  return rejection(input.name, 'no-requirements', NOTHING_FOUND(lines.length, found));
+  return rejection(name, 'no-requirements', NOTHING_FOUND(lines.length, found));
 };

@@ -76,6 +76,11 @@ withDocuments(`documents found in the wild${there ? '' : ' (skipped: ../shared/i
     expect([found.form, found.language, criteria(found)]).toEqual(['list', 'en', 17]);
   });
 
+  it('car-rental: the tasks beside it are no requirements', () => {
+    const bytes = new Uint8Array(readFileSync(join(FOLDER, '../backlogs/speckit/car-rental-003__tasks.md')));
+    expect(parseRequirements({ name: 'tasks.md', bytes })).toMatchObject({ kind: 'rejected', code: 'other-format' });
+  });
+
   it('rms: 15 requirements with their stated priorities; criteria that stand apart find their requirement', () => {
     const found = read('rms__SRS.md');
     expect([of(found, 'functional').length, of(found, 'non-functional').length, criteria(found)]).toEqual([15, 5, 40]);

@@ -22,6 +22,7 @@ const REMEDIES: Record<Rejected['code'], string> = {
   empty: `Put requirements into it. ${FORMS}`,
   'not-text': 'Save the document as Markdown or plain text in UTF-8 (or UTF-16 with a byte order mark).',
   'no-requirements': FORMS,
+  'other-format': `Give the document that the tasks were made from (spec-kit: spec.md beside it). ${FORMS}`,
   'conflict-markers': 'Resolve the conflict (remove the lines with <<<<<<<, ======= and >>>>>>>) and run again.',
   'too-large': 'Split the document, or leave out what is not a requirement.',
   'duplicate-id': 'Give each requirement an id of its own.',

@@ -44,7 +44,8 @@ export type RequirementsResult =
   /** Nothing usable: the message names file and place; `remedy` shows accepted forms. */
   | {
       readonly kind: 'rejected';
-      readonly code: 'empty' | 'not-text' | 'no-requirements' | 'conflict-markers' | 'too-large' | 'duplicate-id';
+      readonly code:
+        'empty' | 'not-text' | 'no-requirements' | 'other-format' | 'conflict-markers' | 'too-large' | 'duplicate-id';
       readonly message: string;
       readonly remedy: string;
     };

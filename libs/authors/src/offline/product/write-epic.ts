@@ -64,12 +64,12 @@ const readDocuments = async (task: Task, tools: RoleTools): Promise<readonly Req
   return results;
 };
 
-/** A document without requirements may stand beside others that hold some; any other rejection ends the attempt. */
+/** What a document may be where it stands beside others that hold requirements; any other rejection ends the attempt. */
+const HARMLESS: readonly string[] = ['no-requirements', 'other-format'] satisfies readonly Rejected['code'][];
+
 const rejectionOf = (results: readonly RequirementsResult[]): Rejected | undefined => {
   const rejected = results.filter((result): result is Rejected => result.kind === 'rejected');
-  return (
-    rejected.find((result) => result.code !== 'no-requirements') ?? (results.some(isDone) ? undefined : rejected[0])
-  );
+  return rejected.find((result) => !HARMLESS.includes(result.code)) ?? (results.some(isDone) ? undefined : rejected[0]);
 };
 
 const ownText = (card: CardSpec): RequirementsDocument | undefined => {
