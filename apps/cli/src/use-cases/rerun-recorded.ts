@@ -91,10 +91,14 @@ const compared = async (
 ): Promise<ExitCode> => {
   const { terminal } = context;
   const { at } = await readProject(context, { data: run.folder });
-  const { same, measured, different } = compareRuns(run.before, deliveredIn(at.record));
+  const { same, measured, different, unlikeGates } = compareRuns(run.before, deliveredIn(at.record));
   terminal.err(`${same} of ${counted(run.before.size, 'card')} byte-equal to the recorded run`);
   if (measured.length > 0)
     terminal.err(`measured anew, with the same outcomes: ${measured.slice(0, MOST_NAMED).join(', ')}`);
   if (different.length > 0) terminal.err(`different: ${different.slice(0, MOST_NAMED).join(', ')}`);
+  if (unlikeGates.length > 0)
+    terminal.err(
+      `gates that ran in one of the two runs only: ${unlikeGates.slice(0, MOST_NAMED).join(', ')}; with the same toolchains the answers fit (squados doctor)`,
+    );
   return different.length > 0 && run.code === EXIT.done ? EXIT.input : run.code;
 };
