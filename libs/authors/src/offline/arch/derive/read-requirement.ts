@@ -214,6 +214,15 @@ const sentencesOf = (
 const BOILERPLATE =
   /^(technical design document|architecture diagrams|api contracts defined|database schema designed|integration points|documento de design|diagramas de arquitetura|contratos de api)/i;
 
+/** `Priority: Must`, `Critério de aceite: …`: cells of a row beside its text; the criteria are read as criteria. */
+const BESIDE =
+  /^(?:prioridade|priority|moscow|acceptance criteri(?:a|on)|crit[ée]rios? de (?:aceite|aceita[cç][aã]o)|atore?s?|actors?|depend[êe]ncias?|dependenc(?:y|ies)):\s/i;
+
+const isBeside = (block: Block, criteria: readonly string[]): boolean =>
+  block.kind === 'item' &&
+  BESIDE.test(block.text) &&
+  (criteria.length > 0 || !/^(?:acceptance|crit)/i.test(block.text));
+
 const readTitle = (reading: Reading, { entity, verbs }: Subject): void => {
   for (const verb of verbs) applyVerb(reading, entity, verb);
   const action = verbs.find((v) => v.kind === 'action')?.slug;
@@ -225,7 +234,7 @@ export const readRequirement = (reading: Reading): void => {
   const subject = subjectOf(reading);
   if (!subject) return;
   const walk: Walk = { reading, subject: subject.entity };
-  const blocks = blocksOf(reading.source.text);
+  const blocks = blocksOf(reading.source.text).filter((block) => !isBeside(block, reading.source.criteria));
   const criteria = reading.source.criteria.filter((c) => !BOILERPLATE.test(c));
   readTitle(reading, subject);
   for (const block of blocks) readBlock(walk, block);

@@ -13,7 +13,7 @@ export interface Topic {
 }
 
 const NUMBERED = /^\s*(?:fase|phase|etapa|step|sprint|m[oó]dulo|module)\s+\d+\s*[:.–—-]\s*/i;
-const ID = /^\s*\[?[A-Z]{1,6}[-_ ]?\d+(?:\.\d+)*\]?\s*[:.–—-]\s*/;
+const ID = /^\s*\[?[A-Z]{1,6}(?:[-_][A-Z]{2,12}){0,2}[-_ ]?\d+(?:\.\d+)*\]?\s*[:.–—-]\s*/;
 const OF_PT = /^(de|do|da|dos|das|ao|aos|à|às|a|no|na|nos|nas|em|por|para|sobre|pel[oa]s?)$/i;
 const PART_OF: Readonly<Record<Language, RegExp>> = {
   pt: /^(do|da|dos|das|de|ao|aos|à|às|no|na|nos|nas|por|entre)$/i,

@@ -37,10 +37,10 @@ export const ownPlace = (task: Task, sources: readonly CardSpec[]): number | und
 const ENVELOPE =
   /^\s*(?:create (?:a )?detailed technical design for|technical design for|design for|elaborar (?:o )?(?:projeto|desenho|design) t[eé]cnico (?:de|do|da|para))\s+(.+?)\.\s+(?=\*\*|\p{Lu}|\n)/isu;
 const PREFIX =
-  /^\s*(?:(?:[A-Z]{1,6}[-_ ]?\d+(?:\.\d+)*)\s*[:.–—-]\s*)?(?:(?:technical )?design(?: & architecture| and architecture| t[eé]cnico)?|(?:desenho|projeto) t[eé]cnico(?: e arquitetura)?|arquitetura|architecture)\s*(?:(?::|–|—|-|\bfor\b|\bof\b|\bd[eoa]\b)\s*)?/i;
+  /^\s*(?:(?:[A-Z]{1,6}(?:[-_][A-Z]{2,12}){0,2}[-_ ]?\d+(?:\.\d+)*)\s*[:.–—-]\s*)?(?:(?:technical )?design(?: & architecture| and architecture| t[eé]cnico)?|(?:desenho|projeto) t[eé]cnico(?: e arquitetura)?|arquitetura|architecture)\s*(?:(?::|–|—|-|\bfor\b|\bof\b|\bd[eoa]\b)\s*)?/i;
 const SUFFIX =
   /\s*[(–—-]\s*(?:(?:technical )?design(?: & architecture)?|desenho(?: t[eé]cnico)?|projeto t[eé]cnico|arquitetura)\)?\s*$/i;
-const ID = /^\s*\[?([A-Z]{1,6}[-_ ]?\d+(?:\.\d+)*)\]?\s*[:.–—-]\s*/;
+const ID = /^\s*\[?([A-Z]{1,6}(?:[-_][A-Z]{2,12}){0,2}[-_ ]?\d+(?:\.\d+)*)\]?\s*[:.–—-]\s*/;
 
 const titleOf = (card: CardSpec): string => {
   const inside = ENVELOPE.exec(card.description)?.[1];
