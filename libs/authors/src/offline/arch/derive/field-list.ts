@@ -70,7 +70,9 @@ export const fieldFromBullet = (
 /** Commas and `and`/`e` at the top level part a list of names. */
 export const splitNames = (text: string): readonly string[] =>
   text
-    .split(/\s*[,;](?![^(]*\))\s*(?:(?:e|and|ou|or)\s+)?|\s+(?:e|and|bem como|as well as)\s+(?![^(]*\))/)
+    .split(
+      /\s*[,;](?![^(]*\))\s*(?:(?:e|and|ou|or)\s+)?(?:(?:além d[aeo]s?|in addition to)\s+)?|\s+(?:e|and|bem como|as well as|além d[aeo]s?|in addition to|\+)\s+(?![^(]*\))/,
+    )
     .map((p) => p.replace(/[.:]+$/, '').trim())
     .filter((p) => p !== '');
 
@@ -121,7 +123,8 @@ const rangeOf = (inside: string): FieldSpec | undefined => {
     : { type: 'integer', min: Number(min), max: Number(max) };
 };
 
-const NO_LABEL = /^(ciclo de|life ?cycle|mesm[oa]s? |same )|['’]s\b/i;
+const NO_LABEL =
+  /^(ciclo de|life ?cycle|mesm[oa]s? |same |(?:busca|pesquisa|filtros?|search|filter(?:ing|s)?) (?:por|pel[oa]s?|by) )|['’]s\b/i;
 const isLabel = (label: string, language: Language): boolean =>
   label.length > 1 &&
   label.split(' ').length <= 4 &&

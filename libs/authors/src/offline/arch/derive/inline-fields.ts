@@ -17,7 +17,7 @@ interface Line {
 const FOLLOWING =
   /\b(?:following|seguintes?)\s+(?:[\p{L}-]+\s+){0,2}(?:fields?|attributes?|data|campos?|dados|atributos?|informações)[^:]{0,90}:\s*(.+)$/iu;
 const WITH =
-  /\b(?:with|com|containing|contendo|informando|indicando|stating|giving|including|incluindo|by providing|providing|specifying|especificando|choosing|escolhendo|selecting|selecionando)\s+(?!status\s+[A-Z])(?:(?:the|its|their|o|os|as|seus?|suas?)\s+(?=\p{L}))?([^.;:]+)/iu;
+  /\b(?:with|com|containing|contendo|informando|indicando|stating|giving|including|incluindo|by providing|providing|specifying|especificando|choosing|escolhendo|selecting|selecionando):?\s+(?!status\s+[A-Z])(?:(?:the|its|their|o|os|as|seus?|suas?)\s+(?=\p{L}))?([^.;:]+)/iu;
 const PARENTHESES = /\(([^()]*(?:\([^()]*\)[^()]*)*)\)/;
 const HAS =
   /^\s*(?:cada|todo|toda|um|uma|o|a|each|every|an?|the|all)?\s*([\p{L}_ -]{2,40}?)\s+(?:(?:must|shall|should|will)\s+(?:have|store|hold|contain|include)|has|have|stores?|holds?|records?|contains?|includes?|consists? of|is described by|deve(?:m|rá)?\s+(?:ter|conter|possuir|incluir)|tem|têm|possui|possuem|contém|guarda|inclui|é composto por|é descrit[oa] por)\s*:?\s+(?!to\b|been\b|que\b|n[oa] m[íi]nimo|no m[áa]ximo|at least|at most|up to|at[ée]\b|pelo menos|exactly|exatamente|between|entre|[oa]s? mesm|the same|many|vári|muit)(.+?)\.?$/iu;

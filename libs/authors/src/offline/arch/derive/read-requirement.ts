@@ -1,7 +1,7 @@
 import { textAt } from '../text/text-at.js';
 import { plain, blocksOf, type Block, type BlockOf } from '../text/markdown.js';
 import type { Language } from '../text/language.js';
-import { addField } from './add-field.js';
+import { addField, type FoundField } from './add-field.js';
 import { entitiesInCode } from './code-blocks.js';
 import { addRule, entityFor, findByKey, type DraftEntity, type Reading } from './draft.js';
 import { fieldFromBullet, fieldFromName, fieldsFromList, fieldsFromTable } from './field-list.js';
@@ -10,6 +10,7 @@ import { mentionsIn } from './mentions.js';
 import { declaredPhrase, keyOf } from './noun-phrase.js';
 import { applyVerb, readBulletOperation, readSentenceOperations } from './operations.js';
 import { linkNamedFields, readRelations } from './relations.js';
+import { withNestedFields } from './nested-fields.js';
 import { readRule } from './rules.js';
 import { isStateLabel, readSpokenStates, readStates, readTitleState } from './states.js';
 import { firstSentence, isSentence, subjectOf, type Subject } from './subject.js';
@@ -23,7 +24,7 @@ const OWNED_FIELDS = /^(.+?)(?:'s)?\s+(?:fields|attributes|data|properties|colum
 const ENTITY_SECTION =
   /^(key entities|entidades(?: principais)?|entities|dados|requisitos de dados|data model|modelo de dados|data)\b/i;
 const HAS_LABEL =
-  /^(?:cada|todo|toda|um|uma|o|a|each|every|an?|the)\s+(.+?)\s+(?:has|have|has the following fields|contains|stores|tem|possui|contém|guarda)(?:\s+.*)?$/iu;
+  /^(?:cada|todo|toda|um|uma|o|a|each|every|an?|the)\s+(.+?)\s+(?:(?:must|shall|should|will)\s+(?:have|contain|store|include)|(?:deve|deverá)\s+(?:ter|conter|possuir|incluir)|has|have|has the following fields|contains|stores|tem|terá|possui|possuirá|contém|conterá|guarda)(?:\s+.*)?$/iu;
 
 interface Walk {
   readonly reading: Reading;
@@ -66,11 +67,18 @@ const readEntityFields = (
   for (const field of fields) addField(reading, entity, field);
 };
 
+const yesNo = ({ text, line }: BlockOf<'item'>): FoundField => ({
+  label: textAt(OR_NOT.exec(text), 1),
+  spec: { type: 'boolean' },
+  line,
+  excerpt: text,
+});
+
 const readListedFields = (walk: Walk, item: BlockOf<'item'>): boolean => {
   const owner = fieldOwner(walk, item.section);
   if (!owner) return false;
   const at = { line: item.line, language: walk.reading.draft.language };
-  const whole = fieldFromName(item.text, at);
+  const whole = OR_NOT.test(item.text) ? yesNo(item) : fieldFromName(item.text, at);
   const found = item.text.replace(/\([^()]*\)/g, '').match(/,|\s(?:e|and)\s/)
     ? fieldsFromList(item.text, at)
     : whole
@@ -80,7 +88,11 @@ const readListedFields = (walk: Walk, item: BlockOf<'item'>): boolean => {
   return found.length > 0;
 };
 
+/** `Estado (disponível ou não)` is yes or no, not a way through states. */
+const OR_NOT = /\(([^()]+?),?\s+(?:ou n[ãa]o|or not)\)\.?$/iu;
+
 const readItemStates = (walk: Walk, item: BlockOf<'item'>): boolean => {
+  if (OR_NOT.test(item.text)) return false;
   const parts = splitLabel(item.text);
   const own =
     parts && isStateLabel(parts.label) ? { text: parts.rest, section: parts.label, line: item.line } : undefined;
@@ -165,11 +177,13 @@ const readBlock = (walk: Walk, block: Block): void => {
   else readLabelled(walk, labelText(block));
 };
 
+const GOES_ON = /\s(?:with|com|including|incluindo|containing|contendo)$/i;
+
 /** A sentence up to its colon is no label: `Every gadget has a colour that is one of: red, green`. */
 const labelText = (
   block: BlockOf<'label'>,
 ): { readonly text: string; readonly section: string; readonly line: number } =>
-  block.rest !== '' && block.text.split(' ').length > 4
+  block.rest !== '' && (block.text.split(' ').length > 4 || GOES_ON.test(block.text))
     ? { text: `${block.text}: ${block.rest}`, section: '', line: block.line }
     : { text: block.rest, section: block.text, line: block.line };
 
@@ -234,8 +248,12 @@ export const readRequirement = (reading: Reading): void => {
   const subject = subjectOf(reading);
   if (!subject) return;
   const walk: Walk = { reading, subject: subject.entity };
-  const blocks = blocksOf(reading.source.text).filter((block) => !isBeside(block, reading.source.criteria));
-  const criteria = reading.source.criteria.filter((c) => !BOILERPLATE.test(c));
+  const blocks = withNestedFields(blocksOf(reading.source.text)).filter(
+    (block) => !isBeside(block, reading.source.criteria),
+  );
+  const criteria = reading.source.criteria.filter(
+    (c) => !BOILERPLATE.test(c) && !BESIDE.test(c.replace(/^\(\p{L}+\) /u, '')),
+  );
   readTitle(reading, subject);
   for (const block of blocks) readBlock(walk, block);
   const said = isSentence(reading.source.title) ? [plain(reading.source.title)] : [];
@@ -268,5 +286,6 @@ const keepTrace = (reading: Reading, entity: DraftEntity, blocks: readonly Block
     source.title ||
     blocks.map((b) => (b.kind === 'item' ? b.text : '')).find((t) => t !== '') ||
     source.id;
-  addRule(reading, { text, kind: 'other', entity: entity.name });
+  const bare = text.replace(/^[-*+]\s+(?:\[[ xX]\]\s+)?/, '');
+  addRule(reading, { text: bare, kind: 'other', entity: entity.name });
 };

@@ -107,11 +107,17 @@ const ruledBy = (reading: Reading, text: string): DraftEntity | undefined => {
 const PERMITS =
   /\b(?:dev(?:e|em|erá)|must|shall|should|will)\s+(?:permitir|possibilitar|disponibilizar|oferecer|allow|let|enable|provide|offer|support|be able to)(?![\p{L}])/giu;
 
+/** A criterion that was made from the text says what the text says. */
+const MARK = /^\((?:derivado|derived)\)\s+/;
+/** `Não deve fazer:` stands over what it is said of. */
+const HEAD = /^(?:\S+\s+){0,3}\S+:$/;
+
 const isRule = (text: string): boolean =>
-  text.length >= 8 && !STORY.test(text) && RULE.test(text.replace(PERMITS, ' '));
+  text.length >= 8 && !HEAD.test(text) && !STORY.test(text) && RULE.test(text.replace(PERMITS, ' '));
 
 /** A sentence that restrains (`must`, `apenas`, `at most`) is a rule of the entity it names; what a column can hold, it will. */
-export const readRule = (reading: Reading, text: string, subject: DraftEntity | undefined): void => {
+export const readRule = (reading: Reading, said: string, subject: DraftEntity | undefined): void => {
+  const text = said.replace(MARK, '');
   if (!isRule(text)) return;
   const entity = ruledBy(reading, text) ?? subject;
   const kind = kindOf(text);

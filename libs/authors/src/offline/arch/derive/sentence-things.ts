@@ -1,6 +1,6 @@
 import { declaredPhrase, phraseOf, readPhrase, tokensOf, type NounPhrase } from './noun-phrase.js';
 import type { Draft } from './draft.js';
-import { mentionsIn } from './mentions.js';
+import { actsIn, mentionsIn } from './mentions.js';
 import type { Verb } from './verbs.js';
 
 /** What a requirement may be about. */
@@ -55,4 +55,24 @@ export const fromOccasion = (draft: Draft, text: string): Candidate | undefined 
   const rest = text.replace(OCCASION, '');
   const phrase = rest === text ? undefined : readPhrase({ tokens: tokensOf(rest), language: draft.language }, 0);
   return phrase ? proper({ phrase, verbs: [] }) : undefined;
+};
+
+const SIGNS_IN =
+  /\b(?:log(?:s|ged)?[ -]?(?:in|out|on)|logout|sign(?:s|ed)?[ -]?(?:in|up|out)|authenticat\p{L}*|autentica\p{L}*|fa(?:zer|z|ça) login)(?!\p{L})/iu;
+
+/** `Users must authenticate with e-mail and password`: who signs in is the thing where nothing else is. */
+export const fromAccount = (draft: Draft, text: string): Candidate | undefined =>
+  SIGNS_IN.test(text)
+    ? { phrase: phraseOf([draft.language === 'pt' ? 'usuário' : 'user'], draft.language, 1), verbs: [] }
+    : undefined;
+
+const PERSON = /^(?:usu[aá]rio|user)$/i;
+const CHANGES = new Set(['create', 'update', 'delete']);
+
+/** `The owner can create users (name, e-mail, role)`: those who act are things where something is done to them. */
+export const fromManaged = (draft: Draft, text: string): Candidate | undefined => {
+  const act = actsIn(text, draft.language).find(
+    ({ thing, verb }) => thing && PERSON.test(thing.label) && CHANGES.has(verb.kind) && !verb.noun,
+  );
+  return act?.thing ? { phrase: act.thing, verbs: [act.verb] } : undefined;
 };

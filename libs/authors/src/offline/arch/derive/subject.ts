@@ -6,7 +6,17 @@ import { actsIn, mentionsIn } from './mentions.js';
 import { declaredPhrase, keyOf, phraseOf, readPhrase, tokensOf, type NounPhrase } from './noun-phrase.js';
 import { claimedThing } from './relations.js';
 import { withoutActor, withoutPurpose } from './clauses.js';
-import { ACTOR, CREATE, fromBearer, fromCommand, fromOccasion, proper, type Candidate } from './sentence-things.js';
+import {
+  ACTOR,
+  CREATE,
+  fromAccount,
+  fromBearer,
+  fromCommand,
+  fromManaged,
+  fromOccasion,
+  proper,
+  type Candidate,
+} from './sentence-things.js';
 import { topicOf, type Topic } from './title.js';
 import type { Language } from '../text/language.js';
 import { infinitiveOf, verbOf, type Verb } from './verbs.js';
@@ -57,7 +67,7 @@ export const firstSentence = (text: string): string =>
           .replace(/\s+/g, ' ')
           .trim(),
       )
-      .find((p) => p !== '' && !META.test(p)) ?? ''
+      .find((p) => p !== '' && !META.test(p) && !/^#{1,6}\s/.test(p)) ?? ''
   ).split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? '';
 
 /** What a sentence acts on: a thing that the model knows before a new one. */
@@ -109,7 +119,9 @@ const withoutArticle = (words: readonly string[]): readonly string[] =>
 
 /** What of a title may name its thing: the words before `can` or `must`, without the verb in front; at most three. */
 const thingWords = (title: string, language: Language): readonly string[] => {
-  const all = tokensOf(title.replace(/\s*\([^()]*\)/g, ' ')).filter((t) => /[\p{L}\p{N}]/u.test(t));
+  const all = tokensOf(title.replace(NORMATIVE, '').replace(/\s*\([^()]*\)/g, ' ')).filter((t) =>
+    /[\p{L}\p{N}]/u.test(t),
+  );
   const words = before(all, (word) => MODAL.test(word));
   const rest = words.length > 1 && isCommand(words, language) ? words.slice(1) : words;
   const kept = withoutArticle(rest).slice(0, 3);
@@ -166,7 +178,9 @@ const ofSentence = (reading: Reading, full: string): readonly (() => Candidate |
     () => proper(fromSentence(draft, text)),
     () => proper(passive(draft, text)),
     () => fromCommand(draft, text),
+    () => fromManaged(draft, text),
     () => fromMention(draft, source.text),
+    () => fromAccount(draft, full),
     () => lastResort(reading),
   ];
 };
@@ -218,9 +232,9 @@ const fromDocument = ({ draft, source }: Reading): Candidate | undefined => {
   return { phrase: phraseOf([word], 'en', 1), verbs: [CREATE] };
 };
 
-/** `Permitir cadastro de clientes` is about what is permitted. */
+/** `Permitir cadastro de clientes`, `Support adding trainers` are about what is permitted. */
 const PERMITS =
-  /^(?:permitir|possibilitar)\s+(?:[oa]s?\s+)?(?=\p{L}{4,}(?:ção|ções|mento|agem|nio|nia|ro|ca|sa|in)\s+d[aeo]s?\s)/iu;
+  /^(?:support|allow|enable)\s+(?=(?:add|edit|creat|updat|delet|remov|list|view|search|brows|manag)\p{L}*[\s,])|^(?:permitir|possibilitar)\s+(?:[oa]s?\s+)?(?=\p{L}{4,}(?:ção|ções|mento|agem|nio|nia|ro|ca|sa|in)\s+d[aeo]s?\s)/iu;
 
 const ofTitle = (spoken: Reading): readonly (() => Candidate | undefined)[] => {
   const { draft } = spoken;
@@ -243,6 +257,7 @@ const ofTitle = (spoken: Reading): readonly (() => Candidate | undefined)[] => {
     () => fromMention(draft, sentence),
     () => fromMention(draft, source.text),
     () => (QUALITY.test(ascii(source.title)) ? undefined : proper(fromTopic(topic))),
+    () => fromAccount(draft, source.title),
     () => lastResort(reading),
   ];
 };
