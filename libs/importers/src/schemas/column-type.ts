@@ -1,6 +1,6 @@
 import type { FieldType } from '@squados/contracts';
 import type { SqlColumn } from './sql-table.js';
-import type { SqlSchema } from './read-script.js';
+import type { SqlSchema } from './script-reading.js';
 import { Cursor } from './statements.js';
 
 /** What a column's type amounts to; a text says why nothing can be kept of it. */

@@ -75,8 +75,11 @@ export const leftLines = (left: readonly LeftOut[], language: 'pt' | 'en'): read
   const more = [...counts].filter(([why, count]) => MANY.has(why) && count > MOST_EACH);
   return [
     ...kept.map((one) => leftWords(one, language)),
-    ...more.map(([why, count]) => `+ ${count - MOST_EACH}: ${WORDS[why][language === 'pt' ? 1 : 0]}`),
+    ...more.map(([why, count]) => moreLine(count - MOST_EACH, WORDS[why], language)),
   ];
 };
+
+const moreLine = (count: number, [en, pt]: readonly [string, string], language: 'pt' | 'en'): string =>
+  language === 'pt' ? `mais ${count} como estes: ${pt}` : `${count} more like these: ${en}`;
 
 const MANY: ReadonlySet<LeftWhy> = new Set(['rows', 'index', 'rights', 'partition']);

@@ -2,7 +2,8 @@ import { decodeDocument } from '../requirements/decode-document.js';
 import { detectLanguage } from '../requirements/index.js';
 import type { GivenTable, LeftOut, PlannedSchema, SchemaPlan, SchemaRefusal } from './given-schema.js';
 import { planTable, type Note } from './plan-table.js';
-import { newSchema, readScript, type SqlSchema } from './read-script.js';
+import { readScript } from './read-script.js';
+import { newSchema, type SqlSchema } from './script-reading.js';
 import { untied } from './untied.js';
 
 export interface SchemaFile {
@@ -92,6 +93,7 @@ export const planSchema = (files: readonly SchemaFile[]): PlannedSchema | Schema
     if (typeof text !== 'string') return text;
     readScript(schema, file.name, text);
   }
+  if (schema.tables.length === 0) schema.tables.push(...schema.dropped);
   if (schema.tables.length > 0) return { kind: 'planned', plan: planOf(schema, files) };
   const names = files.map((file) => file.name).join(', ');
   return refused(`${names}: no CREATE TABLE was found in it, so there is nothing to build`, 'schema-empty', DUMP);

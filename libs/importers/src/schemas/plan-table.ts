@@ -3,7 +3,7 @@ import type { GivenColumn, GivenLink, GivenTable, LeftWhy } from './given-schema
 import { choiceType, typeOf, type ColumnType } from './column-type.js';
 import { defaultValue } from './default-value.js';
 import { checksOf, type ColumnCheck } from './read-check.js';
-import type { SqlSchema } from './read-script.js';
+import type { SqlSchema } from './script-reading.js';
 import type { SqlToken } from './sql-tokens.js';
 import { columnIn, sameName, type SqlColumn, type SqlReference, type SqlTable } from './sql-table.js';
 
@@ -29,8 +29,20 @@ const isOwn = (name: string, { type }: ColumnType): boolean => OWN.get(snake(nam
 const singleReference = (table: SqlTable, column: SqlColumn): SqlReference | undefined =>
   table.references.find((reference) => isAlone(reference.columns, column));
 
-const targetOf = (schema: SqlSchema, reference: SqlReference | undefined): SqlTable | undefined =>
-  reference && schema.tables.find((table) => sameName(table.name, reference.target));
+const targetOf = (
+  { schema, table }: Pick<Planning, 'schema' | 'table'>,
+  reference?: SqlReference,
+): SqlTable | undefined => {
+  const target = reference && schema.tables.find((other) => isNamed(other, reference));
+  return target === table && isOwnKey(table, reference) ? undefined : target;
+};
+
+const isNamed = (table: SqlTable, { target, schema }: SqlReference): boolean =>
+  sameName(table.name, target) && (!schema || !table.schema || sameName(table.schema, schema));
+
+/** A key that refers to itself says nothing: the table that is meant is one of the same name elsewhere (`users` to `auth.users`). */
+const isOwnKey = ({ primaryKey }: SqlTable, reference: SqlReference | undefined): boolean =>
+  primaryKey.length === 1 && reference?.columns.length === 1 && sameName(primaryKey.join(), reference.columns.join());
 
 const inKey = (table: SqlTable, column: SqlColumn): boolean =>
   table.primaryKey.some((name) => sameName(name, column.name));
@@ -39,7 +51,7 @@ const inKey = (table: SqlTable, column: SqlColumn): boolean =>
 const keyColumn = ({ schema, table }: Planning): SqlColumn | undefined => {
   const [name, ...more] = table.primaryKey;
   const column = name === undefined || more.length > 0 ? undefined : columnIn(table, name);
-  if (!column || targetOf(schema, singleReference(table, column))) return undefined;
+  if (!column || targetOf({ schema, table }, singleReference(table, column))) return undefined;
   return KEYS.has(typeOf(column, schema)?.type ?? 'json') ? column : undefined;
 };
 const KEYS: ReadonlySet<FieldType> = new Set(['integer', 'uuid', 'decimal']);
@@ -136,9 +148,9 @@ const describedColumn = (planning: Planning, column: SqlColumn, type: ColumnType
 };
 
 const linkOf = (planning: Planning, column: SqlColumn): GivenLink | undefined => {
-  const { schema, table, note } = planning;
+  const { table, note } = planning;
   const reference = singleReference(table, column);
-  const target = targetOf(schema, reference);
+  const target = targetOf(planning, reference);
   if (!reference || !target) return undefined;
   const required = isRequired(planning, column);
   const what = `${table.name}.${column.name}`;
@@ -166,9 +178,10 @@ const noteKeys = ({ schema, table, note }: Planning): void => {
     if (unique.columns.length > 1)
       note(unique.line, `${table.name} (${unique.columns.join(', ')})`, 'composite-unique');
   for (const reference of table.references) {
-    const what = `${table.name} (${reference.columns.join(', ')}) → ${reference.target}`;
+    const owner = reference.schema === undefined ? '' : `${reference.schema}.`;
+    const what = `${table.name} (${reference.columns.join(', ')}) → ${owner}${reference.target}`;
     if (reference.columns.length > 1) note(reference.line, what, 'composite-reference');
-    else if (!targetOf(schema, reference)) note(reference.line, what, 'lost-reference');
+    else if (!targetOf({ schema, table }, reference)) note(reference.line, what, 'lost-reference');
   }
 };
 
@@ -177,6 +190,7 @@ const excerpt = (tokens: readonly SqlToken[]): string =>
   tokens
     .map(({ text }) => text)
     .join(' ')
+    .replace(/([<>!]) (?=[=>])/g, '$1')
     .slice(0, MAX_EXCERPT);
 
 /** What a check says of columns that hold it; of a number with places behind the point, a bound belongs to it. */

@@ -1,5 +1,5 @@
 import type { SqlToken } from './sql-tokens.js';
-import { columnIn, type SqlColumn, type SqlTable } from './sql-table.js';
+import { columnIn, type SqlColumn, type SqlReference, type SqlTable } from './sql-table.js';
 import { Cursor, namesIn } from './statements.js';
 
 const SECOND = new Map([
@@ -67,6 +67,11 @@ const onDeleteOf = (cursor: Cursor): string => {
 
 const acceptOne = (cursor: Cursor): boolean => REST.some((word) => cursor.accept(word));
 
+const targetAt = (cursor: Cursor): Pick<SqlReference, 'target' | 'schema'> => {
+  const schema = cursor.qualifier();
+  return { target: cursor.name() ?? '', ...(schema === undefined ? {} : { schema }) };
+};
+
 interface Reading {
   readonly table: SqlTable;
   readonly column: SqlColumn;
@@ -91,9 +96,9 @@ const PARTS: readonly (readonly [readonly string[], Part])[] = [
     ['references'],
     ({ table, column, cursor }) => {
       const line = cursor.line;
-      const target = cursor.name() ?? '';
+      const target = targetAt(cursor);
       cursor.group();
-      table.references.push({ line, columns: [column.name], target, onDelete: onDeleteOf(cursor) });
+      table.references.push({ line, columns: [column.name], ...target, onDelete: onDeleteOf(cursor) });
     },
   ],
   [
@@ -204,7 +209,7 @@ const readForeignKey = (table: SqlTable, cursor: Cursor, line: number): void => 
   keyWords(cursor);
   const columns = namesIn(cursor.group() ?? []);
   cursor.accept('references');
-  const target = cursor.name() ?? '';
+  const target = targetAt(cursor);
   cursor.group();
-  table.references.push({ line, columns, target, onDelete: onDeleteOf(cursor) });
+  table.references.push({ line, columns, ...target, onDelete: onDeleteOf(cursor) });
 };

@@ -1,54 +1,11 @@
-import type { LeftOut, LeftWhy } from './given-schema.js';
+import type { LeftWhy } from './given-schema.js';
+import { alterTable, dropTables } from './alter-table.js';
 import { readColumn, readConstraint } from './read-column.js';
 import { cleanScript } from './script-lines.js';
-import { columnIn, newTable, sameName, type SqlTable } from './sql-table.js';
+import { CONSTRAINTS, headOf, leave, tableNamed, type Reading, type SqlSchema } from './script-reading.js';
+import { columnIn, newTable, type SqlTable } from './sql-table.js';
 import { sqlTokens, type SqlToken } from './sql-tokens.js';
 import { Cursor, listed, namesIn, statementsOf, type Statement } from './statements.js';
-
-/** Everything that scripts define, as they leave it. */
-export interface SqlSchema {
-  readonly tables: SqlTable[];
-  /** Words of enumerated types, by the type's name in lower case. */
-  readonly enums: Map<string, readonly string[]>;
-  /** What a domain stands for, by its name in lower case. */
-  readonly domains: Map<string, readonly SqlToken[]>;
-  readonly left: LeftOut[];
-  /** Names of tables that turned out to be partitions of others. */
-  readonly partitions: Set<string>;
-  database?: string;
-}
-
-export const newSchema = (): SqlSchema => ({
-  tables: [],
-  enums: new Map(),
-  domains: new Map(),
-  left: [],
-  partitions: new Set(),
-});
-
-interface Reading {
-  readonly schema: SqlSchema;
-  readonly file: string;
-  readonly statement: Statement;
-  readonly cursor: Cursor;
-}
-
-const tableNamed = (schema: SqlSchema, name: string | undefined): SqlTable | undefined =>
-  name === undefined ? undefined : schema.tables.find((table) => sameName(table.name, name));
-
-const HEAD_WORDS = 5;
-const MAX_HEAD = 80;
-/** How a statement begins, for people: `CREATE VIEW public.sales`. */
-const headOf = (statement: Statement): string => {
-  const end = statement.findIndex((token, i) => i > 0 && token.kind === 'sign' && token.text !== '.');
-  const said = statement.slice(0, end < 0 ? HEAD_WORDS * 3 : end).map((token) => token.text);
-  const words = said.join(' ').replaceAll(' . ', '.').split(' ');
-  return words.slice(0, HEAD_WORDS).join(' ').slice(0, MAX_HEAD);
-};
-
-const leave = ({ schema, file, statement }: Reading, why: LeftWhy): void => {
-  schema.left.push({ file, line: statement[0]?.line ?? 1, what: headOf(statement), why });
-};
 
 const opensList = (token: SqlToken | undefined): boolean => token?.kind === 'sign' && token.text === '(';
 
@@ -60,8 +17,6 @@ const isIndexPart = ([first, second, third, fourth]: readonly SqlToken[]): boole
 const isWord = (token: SqlToken | undefined, word: RegExp): boolean => token?.kind === 'word' && word.test(token.text);
 const namesList = (third: SqlToken | undefined, fourth: SqlToken | undefined): boolean =>
   opensList(third) && fourth?.kind !== 'number';
-
-const CONSTRAINTS = ['constraint', 'primary', 'unique', 'foreign', 'check', 'default'];
 
 const readPart = (reading: Reading, table: SqlTable, part: readonly SqlToken[]): void => {
   const cursor = new Cursor(part);
@@ -77,7 +32,7 @@ const readPart = (reading: Reading, table: SqlTable, part: readonly SqlToken[]):
 const createTable = (reading: Reading): void => {
   const { schema, file, cursor } = reading;
   cursor.accept('if', 'not', 'exists');
-  const line = cursor.line;
+  const place = { file, line: cursor.line, schema: cursor.qualifier() };
   const name = cursor.name();
   if (name === undefined) return leave(reading, 'unread');
   if (cursor.sees('partition', 'of')) return leave(reading, 'partition');
@@ -86,7 +41,7 @@ const createTable = (reading: Reading): void => {
   if (body === undefined) return leave(reading, 'unread');
   if (!isClosed) leave(reading, 'unclosed');
   if (tableNamed(schema, name)) return leave(reading, 'twice');
-  const table = newTable(name, file, line);
+  const table = newTable({ name, ...place });
   schema.tables.push(table);
   for (const part of listed(body)) readPart(reading, table, part);
   const said = commentIn(cursor.rest());
@@ -97,62 +52,6 @@ const createTable = (reading: Reading): void => {
 const commentIn = (tokens: readonly SqlToken[]): string | undefined => {
   const at = tokens.findIndex((token) => token.kind === 'word' && /^comment$/i.test(token.text));
   return at < 0 ? undefined : tokens.slice(at + 1).find((token) => token.kind === 'text')?.text;
-};
-
-const alterTable = (reading: Reading): void => {
-  const { schema, cursor } = reading;
-  if (cursor.accept('if', 'exists')) cursor.accept('only');
-  cursor.accept('only');
-  const name = cursor.name() ?? '';
-  const table = tableNamed(schema, name);
-  const actions = listed(cursor.rest());
-  if (schema.partitions.has(name.toLowerCase())) return;
-  if (table) for (const action of actions) alterPart(reading, table, action);
-  else if (!actions.every(([first]) => QUIET.test(first?.text ?? ''))) leave(reading, 'unread');
-};
-
-/** Ownership, statistics, sequences: what an `ALTER TABLE` may say that no design holds. */
-const QUIET =
-  /^(owner|enable|disable|cluster|set|reset|replica|no|inherit|attach|modify|engine|auto_increment|comment|force|validate|with|check|nocheck)$/i;
-
-const alterPart = (reading: Reading, table: SqlTable, action: readonly SqlToken[]): void => {
-  const cursor = new Cursor(action);
-  const away = (): void => {
-    leave({ ...reading, statement: action }, 'unread');
-  };
-  cursor.accept('with', 'check');
-  cursor.accept('with', 'nocheck');
-  if (cursor.accept('attach', 'partition')) return attached(reading, cursor.name());
-  if (cursor.accept('alter')) return altered(table, cursor, away);
-  const isMore = cursor.sees('constraint'); // SQL Server: ADD CONSTRAINT a …, CONSTRAINT b …
-  if (cursor.accept('add') || isMore) return added(table, cursor, away);
-  if (!QUIET.test(cursor.peek()?.text ?? '')) away();
-};
-
-/** A partition that was made as a table of its own holds rows of the other. */
-const attached = (reading: Reading, name: string | undefined): void => {
-  const { schema } = reading;
-  const at = schema.tables.findIndex((table) => name !== undefined && sameName(table.name, name));
-  if (at >= 0) schema.tables.splice(at, 1);
-  schema.partitions.add((name ?? '').toLowerCase());
-  leave(reading, 'partition');
-};
-
-const added = (table: SqlTable, cursor: Cursor, away: () => void): void => {
-  if (cursor.accept('column')) cursor.accept('if', 'not', 'exists');
-  else if (CONSTRAINTS.some((word) => cursor.sees(word))) return void (readConstraint(table, cursor) || away());
-  else if (['key', 'index', 'fulltext', 'spatial'].some((word) => cursor.sees(word))) return;
-  const inner = cursor.group();
-  readColumn(table, inner ?? cursor.rest());
-};
-
-const altered = (table: SqlTable, cursor: Cursor, away: () => void): void => {
-  cursor.accept('column');
-  const column = columnIn(table, cursor.name() ?? '');
-  if (!column) return away();
-  if (cursor.accept('set', 'not', 'null')) column.notNull = true;
-  else if (cursor.accept('set', 'default')) column.default = cursor.rest();
-  else if (!cursor.sees('add') && !cursor.sees('set')) away();
 };
 
 const createType = (reading: Reading): void => {
@@ -227,6 +126,7 @@ const left =
 const HANDLERS: readonly (readonly [string, Handler])[] = [
   ['create table', createTable],
   ['alter table', alterTable],
+  ['drop table', dropTables],
   ['create type', createType],
   ['create domain', createDomain],
   ['create unique index', uniqueIndex],
@@ -246,16 +146,28 @@ const HANDLERS: readonly (readonly [string, Handler])[] = [
   ...['grant', 'revoke', 'create role', 'create user', 'alter default', 'create policy'].map(
     (w) => [w, left('rights')] as const,
   ),
-  ...['function', 'procedure', 'trigger', 'rule', 'event', 'aggregate', 'constraint trigger'].map(
+  ...['function', 'procedure', 'trigger', 'rule', 'event', 'aggregate', 'constraint trigger', 'package'].map(
     (w) => [`create ${w}`, left('program')] as const,
   ),
   ...(
-    'set reset begin commit start end lock unlock drop select pragma analyze vacuum print go alter show do if rollback exec' +
-    ' prompt spool whenever declare call'
+    'set reset begin commit start end lock unlock drop select pragma analyze vacuum print go alter show if rollback exec' +
+    ' prompt spool whenever declare call exit quit'
   )
     .split(' ')
     .map((w) => [w, nothing] as const),
 ];
+
+const MADE = /^(?:create (?:table|type|domain)|alter table) /;
+
+/** `DO $$ BEGIN CREATE TYPE … EXCEPTION …`: what it makes unless it is there is made like anything else. */
+const doBlock: Handler = ({ schema, file, statement }) => {
+  const body = statement.find(({ kind, text }) => kind === 'text' && text.startsWith('$'));
+  const inner = sqlTokens(body?.text.replace(/^\$\w*\$|\$\w*\$$/g, '') ?? '');
+  const moved = inner.map((token) => ({ ...token, line: token.line + (body?.line ?? 1) - 1 }));
+  for (const one of statementsOf(moved)) if (MADE.test(saidBy(opening(one)[0]))) readStatement(schema, file, one);
+};
+
+const saidBy = (words: readonly string[]): string => `${words.join(' ')} `;
 
 /** Words between `CREATE` and what is created. */
 const BETWEEN =
@@ -277,12 +189,13 @@ const opening = (statement: Statement): readonly [words: readonly string[], nois
 
 const readStatement = (schema: SqlSchema, file: string, statement: Statement): void => {
   const [words, noise] = opening(statement);
-  const said = `${words.join(' ')} `;
-  const [start, handle] = HANDLERS.find(([begins]) => said.startsWith(`${begins} `)) ?? UNREAD;
+  const said = saidBy(words);
+  const [start, handle] = [...HANDLERS, DO].find(([begins]) => said.startsWith(`${begins} `)) ?? UNREAD;
   const cursor = new Cursor(statement.slice(start.split(' ').length + noise));
   handle({ schema, file, statement, cursor });
 };
 const UNREAD = ['', left('unread')] as const;
+const DO = ['do', doBlock] as const;
 
 /** Reads one script into the schema; a later script may alter what an earlier one made. */
 export const readScript = (schema: SqlSchema, file: string, text: string): void => {

@@ -11,11 +11,18 @@ const META = /^\\[a-z!]/i;
 const COPY = /^\s*copy\s.+\sfrom\s+stdin\b.*;\s*$/i;
 const DELIMITER = /^\s*delimiter\s+(\S+)\s*$/i;
 
-/** Where a line stands: in SQL, in rows of `COPY`, or between lines that end with a delimiter of their own (MySQL). */
-type Mode = { readonly kind: 'sql' } | { readonly kind: 'rows' } | { readonly kind: 'program'; readonly end: string };
+/** What takes a migration back again (goose, dbmate, sql-migrate): no part of the schema. */
+const DOWN = /^\s*--\s*(?:migrate:down|\+(?:goose|migrate)\s+down)\b/i;
+const UP = /^\s*--\s*(?:migrate:up|\+(?:goose|migrate)\s+up)\b/i;
 
-const SLASH = /^\/\s*$/;
-const isNoSql = (text: string): boolean => [FENCE, META, COPY, SLASH].some((pattern) => pattern.test(text));
+/** Where a line stands: in SQL, in rows of `COPY`, or between lines that end with a delimiter of their own (MySQL). */
+type Mode =
+  | { readonly kind: 'sql' }
+  | { readonly kind: 'down' }
+  | { readonly kind: 'rows' }
+  | { readonly kind: 'program'; readonly end: string };
+
+const isNoSql = (text: string): boolean => [FENCE, META, COPY].some((pattern) => pattern.test(text));
 
 const headOf = (text: string): string =>
   text
@@ -34,10 +41,15 @@ class Cleaner {
 
   take(text: string, line: number): void {
     if (this.mode.kind === 'rows') return this.inRows(text);
+    if (this.mode.kind === 'down' || DOWN.test(text)) return this.inDown(text);
     const delimiter = DELIMITER.exec(text)?.[1];
     if (delimiter !== undefined) return this.delimited(delimiter);
     if (this.mode.kind === 'program') return this.inProgram(text, { line, end: this.mode.end });
     this.inSql(text, line);
+  }
+  private inDown(text: string): void {
+    this.mode = UP.test(text) ? { kind: 'sql' } : { kind: 'down' };
+    this.kept.push('');
   }
   private delimited(end: string): void {
     this.mode = end === ';' ? { kind: 'sql' } : { kind: 'program', end };

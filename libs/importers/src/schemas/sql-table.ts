@@ -2,7 +2,7 @@ import type { SqlToken } from './sql-tokens.js';
 
 /** A column as its statement says it; nothing is interpreted yet. */
 export interface SqlColumn {
-  readonly name: string;
+  name: string;
   readonly line: number;
   /** Lower case, one space between words: `character varying`, `mpaa_rating`. */
   type: string;
@@ -20,29 +20,38 @@ export interface SqlReference {
   readonly line: number;
   readonly columns: readonly string[];
   readonly target: string;
+  /** Of the table that it names, where it is said: `auth` of `auth.users`. */
+  readonly schema?: string;
   readonly onDelete: string;
 }
 
 export interface SqlCheck {
   readonly line: number;
-  readonly tokens: readonly SqlToken[];
+  tokens: readonly SqlToken[];
 }
 
 /** A table as the whole script leaves it. */
 export interface SqlTable {
-  readonly name: string;
+  name: string;
+  readonly schema?: string;
   readonly file: string;
   readonly line: number;
   comment?: string;
   readonly columns: SqlColumn[];
   primaryKey: readonly string[];
-  readonly uniques: { readonly line: number; readonly columns: readonly string[] }[];
-  readonly references: SqlReference[];
+  uniques: { readonly line: number; readonly columns: readonly string[] }[];
+  references: SqlReference[];
   readonly checks: SqlCheck[];
 }
 
-export const newTable = (name: string, file: string, line: number): SqlTable => ({
+interface Named extends Pick<SqlTable, 'name' | 'file' | 'line'> {
+  readonly schema?: string | undefined;
+}
+
+/** A table without columns; `schema` is the one that stands before its name. */
+export const newTable = ({ name, schema, file, line }: Named): SqlTable => ({
   name,
+  ...(schema === undefined ? {} : { schema }),
   file,
   line,
   columns: [],

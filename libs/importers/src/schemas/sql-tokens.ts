@@ -7,36 +7,51 @@ export interface SqlToken {
   readonly line: number;
 }
 
-const PIECE = new RegExp(
-  [
-    String.raw`(?<blank>\s+|--[^\n]*|#(?<=^[ \t]*#)[^\n]*|/\*[\s\S]*?\*/)`,
-    String.raw`(?<dollar>\$(?<tag>[A-Za-z_]*)\$[\s\S]*?\$\k<tag>\$)`,
-    String.raw`(?<text>[eEnN]?'[^'\\]*(?:(?:''|\\[\s\S])[^'\\]*)*')`,
-    '(?<name>"(?:[^"]|"")*"|`[^`]*`|\\[[A-Za-z_][^\\]\\n]*\\])',
-    String.raw`(?<number>\d+(?:\.\d+)?)`,
-    String.raw`(?<word>[\p{L}_][\p{L}\p{N}_$]*)`,
-    String.raw`(?<sign>::|[\s\S])`,
-  ].join('|'),
-  'gmuy',
-);
+/** A backslash keeps the next character in a text of MySQL, and in `E'…'`. */
+const ESCAPED = String.raw`'[^'\\]*(?:(?:''|\\[\s\S])[^'\\]*)*'`;
+/** Elsewhere it is a character like others; before a quote that a letter follows it can only mean the quote itself. */
+const PLAIN = String.raw`'[^']*(?:(?:''|(?<=\\)'(?=[\p{L}\p{N}]))[^']*)*'`;
 
-const unescaped = (literal: string): string =>
-  literal
-    .slice(literal.indexOf("'") + 1, -1)
-    .replaceAll("''", "'")
-    .replace(/\\(['"\\])/g, '$1');
+const pieces = (text: string): RegExp =>
+  new RegExp(
+    [
+      String.raw`(?<blank>\s+|--[^\n]*|#(?<=^[ \t]*#)[^\n]*|/\*[\s\S]*?\*/)`,
+      String.raw`(?<dollar>\$(?<tag>(?:[A-Za-z_]\w*)?)\$[\s\S]*?\$\k<tag>\$)`,
+      `(?<text>[eE]${ESCAPED}|[nNbB]?${text})`,
+      '(?<name>"(?:[^"]|"")*"|`[^`]*`|\\[[\\p{L}_][^\\]\\n]*\\])',
+      String.raw`(?<number>\d+(?:\.\d+)?)`,
+      String.raw`(?<word>[\p{L}_][\p{L}\p{N}_$]*)`,
+      String.raw`(?<sign>::|[\s\S])`,
+    ].join('|'),
+    'gmuy',
+  );
+
+const OF_MYSQL = /`|\bauto_increment\b|\bengine\s*=/i;
+const MYSQL_PIECE = pieces(ESCAPED);
+const PLAIN_PIECE = pieces(PLAIN);
+
+const unescaped = (literal: string, isMysql: boolean): string => {
+  const text = literal.slice(literal.indexOf("'") + 1, -1).replaceAll("''", "'");
+  return isMysql || /^e/i.test(literal) ? text.replace(/\\(['"\\])/g, '$1') : text.replaceAll("\\'", "'");
+};
 
 const unquoted = (name: string): string => name.slice(1, -1).replaceAll('""', '"');
 
 const KINDS = ['word', 'name', 'text', 'number', 'sign'] as const;
 
-const tokenOf = (groups: Readonly<Record<string, string | undefined>>, line: number): SqlToken | undefined => {
+interface Found {
+  readonly groups: Readonly<Record<string, string | undefined>>;
+  readonly line: number;
+  readonly isMysql: boolean;
+}
+
+const tokenOf = ({ groups, line, isMysql }: Found): SqlToken | undefined => {
   const { dollar } = groups;
   if (dollar !== undefined) return { kind: 'text', text: dollar, line };
   const kind = KINDS.find((one) => groups[one] !== undefined);
   if (kind === undefined) return undefined;
   const raw = groups[kind] ?? '';
-  return { kind, text: kind === 'text' ? unescaped(raw) : kind === 'name' ? unquoted(raw) : raw, line };
+  return { kind, text: kind === 'text' ? unescaped(raw, isMysql) : kind === 'name' ? unquoted(raw) : raw, line };
 };
 
 const linesIn = (text: string): number => {
@@ -48,9 +63,10 @@ const linesIn = (text: string): number => {
 /** Every token of a script, whatever the dialect; what is no token of any is a sign. Never throws. */
 export const sqlTokens = (sql: string): readonly SqlToken[] => {
   const tokens: SqlToken[] = [];
+  const isMysql = OF_MYSQL.test(sql);
   let line = 1;
-  for (const match of sql.matchAll(PIECE)) {
-    const token = tokenOf(match.groups ?? {}, line);
+  for (const match of sql.matchAll(isMysql ? MYSQL_PIECE : PLAIN_PIECE)) {
+    const token = tokenOf({ groups: match.groups ?? {}, line, isMysql });
     if (token) tokens.push(token);
     line += linesIn(match[0]);
   }
