@@ -34,18 +34,22 @@ const sectionPath = (section: Section | undefined): readonly string[] =>
 const NORM =
   /^(?:the )?(?:system|application|app|platform|sistema|o sistema|a aplicacao|a plataforma|o aplicativo) (?:must|shall|should|could|may|will|deve(?:ra|ria)?|pode(?:ria)?)(?: (?:also|allow(?: the)? users? to|permitir que|permitir))?\s+/;
 
+const ARTICLE = /^(?:the|an?|os?|as?)\s+(?=\p{L})/iu;
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A title for a requirement that has only a sentence: the sentence without "The system MUST", one clause of it. */
 export const titleFromSentence = (sentence: string): string => {
   const words = plain(sentence).replace(/\s+/g, ' ').trim();
   const match = NORM.exec(fold(words));
-  return capital(clause(match ? words.slice(match[0].length) : words));
+  return capital(clause(match ? words.slice(match[0].length).replace(ARTICLE, '') : words));
 };
 
 const firstSentence = (definition: Definition): string => {
-  const wrapped = definition.body.findIndex((line) => line.kind !== 'text');
-  const more = definition.body.slice(0, wrapped < 0 ? undefined : wrapped).slice(0, 6);
+  const start = definition.lead === '' ? definition.body.findIndex((line) => line.kind !== 'blank') : 0;
+  const body = definition.body.slice(Math.max(start, 0));
+  const wrapped = body.findIndex((line) => line.kind !== 'text');
+  const more = body.slice(0, wrapped < 0 ? undefined : wrapped).slice(0, 6);
   return [definition.lead, ...more.map((line) => line.body)].join(' ');
 };
 

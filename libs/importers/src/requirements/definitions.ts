@@ -36,7 +36,7 @@ const headingDefinition = (section: Section, line: DocumentLine): Definition | u
   return {
     id,
     form: 'headings',
-    title: cleanTitle(id.rest) || id.id,
+    title: cleanTitle(id.rest),
     fromLine: line.n,
     toLine: section.toLine,
     lead: '',

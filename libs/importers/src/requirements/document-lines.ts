@@ -46,7 +46,20 @@ const headingOf = (trimmed: string): { level: number; body: string } | undefined
   return { level: match[0].length, body: trimmed.slice(match[0].length, end).trim() };
 };
 
-const BULLET = /^(?:[-*+•]|\d{1,4}[.)])[ \t\u00a0]+/;
+const BULLET = /^(?:(?:[-*+•]|\d{1,4}[.)])[ \t\u00a0]+|<li>[ \t]*)/i;
+
+const TAGS = ['<br>', '<br/>', '<br />', '</li>', '<ul>', '</ul>', '<ol>', '</ol>'];
+
+/** A line without the tags that it ends with. */
+const withoutTags = (text: string): string => {
+  let bare = text;
+  for (let i = 0; i < 4; i++) {
+    const tag = TAGS.find((end) => bare.endsWith(end));
+    if (tag === undefined) break;
+    bare = bare.slice(0, -tag.length).trimEnd();
+  }
+  return bare;
+};
 
 const itemOf = (trimmed: string): { body: string; ordered: boolean; checkbox: boolean } | undefined => {
   const match = BULLET.exec(trimmed);
@@ -59,7 +72,7 @@ const itemOf = (trimmed: string): { body: string; ordered: boolean; checkbox: bo
 const isRule = (trimmed: string): boolean => /^(?:-{3,}|\*{3,}|_{3,}|={3,})$/.test(trimmed);
 
 const classify = (text: string, n: number): DocumentLine => {
-  const trimmed = text.trim();
+  const trimmed = withoutTags(text.trim());
   const indent = indentOf(text);
   const base = { n, text, indent, body: trimmed };
   if (trimmed === '') return { ...base, kind: 'blank' };

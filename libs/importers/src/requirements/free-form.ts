@@ -9,6 +9,8 @@ import { fold, headingWords, plain } from './words.js';
 
 /** A requirement without an id: a heading, a list item or a paragraph of a section that holds requirements. */
 export interface Feature extends Pick<Definition, 'priority' | 'actor' | 'criteria'> {
+  /** As its row calls it, where that is no id that tells what it is (`C1`). */
+  readonly id?: string;
   readonly title: string;
   readonly kind: Kind;
   readonly fromLine: number;
@@ -29,7 +31,7 @@ const KIND_OF: Partial<Record<SectionRole, Kind>> = {
 const SKIPPED =
   /^(?:overview|edge cases|casos de borda|visao geral|introdu|out[- ]of[- ]scope|fora d[eo] escopo|non-goals|future\b|futur|riscos?\b|risks?\b|glossar|references?$|referencias?$|assumptions?$|premissas|atores|actors|diagram|notes?$|notas$|observac|resumo|summary$|priorit|prioriz)/;
 
-const isSkipped = (section: Section): boolean => SKIPPED.test(fold(section.title));
+const isSkipped = (section: Section): boolean => section.role === 'boilerplate' || SKIPPED.test(fold(section.title));
 
 const linesOf = (outline: Outline, section: Section): readonly DocumentLine[] => {
   const end = section.children[0] ? section.children[0].fromLine - 1 : section.toLine;
@@ -54,8 +56,19 @@ const isListOfFeatures = (section: Section, lines: readonly DocumentLine[]): boo
 /** `**Title:** the rest` → both parts; without bold the first clause is the title. */
 const itemParts = (body: string): { title: string; lead: string } => {
   const bold = /^\*\*([^*]{1,160})\*\*[\s:–—-]*/.exec(body);
-  if (bold) return { title: headingWords(bold[1] ?? ''), lead: plain(body.slice(bold[0].length)) };
-  return { title: clause(plain(body)), lead: plain(body) };
+  if (bold && !tellsStory(body)) return { title: headingWords(bold[1] ?? ''), lead: plain(body.slice(bold[0].length)) };
+  const lead = plain(body);
+  return { title: tellsStory(lead) ? wantOf(lead) : clause(lead), lead };
+};
+
+const WHO =
+  /^\s*(?:as an?|as the|como(?: uma?| o| a)?)\s[^,]{1,60}?,?\s+(?:(?:i|we) (?:want|need|would like|can)|(?:eu )?(?:quero|preciso|desejo|gostaria de|posso))(?: to)?(?: be able to| poder)?\s+/iu;
+const WHY = /,?\s(?:so that|so i can|in order to|para que|a fim de|para (?:poder|eu))\s.*$/iu;
+
+/** `As a clerk, I want to register parcels so that …` is called `Register parcels`. */
+const wantOf = (story: string): string => {
+  const want = clause(story.replace(WHO, '').replace(WHY, ''));
+  return want.charAt(0).toUpperCase() + want.slice(1);
 };
 
 /** The first clause of a sentence, at most 80 characters, cut at a word. */
@@ -68,7 +81,7 @@ export const clause = (sentence: string): string => {
 };
 
 const DANGLING =
-  /\s(?:the|a|an|of|to|in|on|by|for|and|or|with|when|their|its|that|which|as|is|are|addition|so|de|do|da|dos|das|em|no|na|o|os|e|ou|com|para|por|que|um|uma|ao|quando|seu|sua)$/i;
+  /\s(?:the|a|an|of|to|in|on|by|for|and|or|with|when|their|its|that|which|as|is|are|addition|so|whose|de|do|da|dos|das|em|no|na|o|os|e|ou|com|para|por|que|um|uma|ao|quando|seu|sua)$/i;
 
 const withoutDanglingWords = (text: string): string => {
   let words = text;
@@ -103,14 +116,23 @@ const wholeSection = (outline: Outline, section: Section, kind: Kind): readonly 
     ? [headingFeature(section, kind)]
     : [];
 
+/** `### Visitor` with a story in each of its items: who wants them is no feature. */
+const isListOfStories = (outline: Outline, section: Section): boolean => {
+  const items = listOf(linesOf(outline, section));
+  return items.length > 1 && items.every((item) => tellsStory(item.body));
+};
+
+/** A heading whose headings are features: a chapter that says so, a phase, or one that only groups them. */
+const isChapter = (outline: Outline, child: Section): boolean =>
+  child.children.length > 0 && (child.role !== 'other' || isPhase(child.title) || isGroup(outline, child));
+
+const isItems = (outline: Outline, child: Section): boolean =>
+  isListOfFeatures(child, linesOf(outline, child)) || (child.children.length === 0 && isListOfStories(outline, child));
+
 const fromChild = (outline: Outline, child: Section, kind: Kind): readonly Feature[] => {
   if (isSkipped(child)) return [];
-  if (child.children.length > 0 && (child.role !== 'other' || isPhase(child.title)))
-    return featuresIn(outline, child, kind);
-  if (child.children.length > 0 && isGroup(outline, child)) return featuresIn(outline, child, kind);
-  return isListOfFeatures(child, linesOf(outline, child))
-    ? itemFeatures(outline, child, kind)
-    : [headingFeature(child, kind)];
+  if (isChapter(outline, child)) return featuresIn(outline, child, kind);
+  return isItems(outline, child) ? itemFeatures(outline, child, kind) : [headingFeature(child, kind)];
 };
 
 /** A heading with headings below and no words of its own only groups them. */
@@ -188,7 +210,11 @@ export const calledFeatures = (outline: Outline): readonly Feature[] =>
   outline.sections
     .filter((section) => section.children.length === 0 && section.role !== 'boilerplate' && !isSkipped(section))
     .filter((section) => CALLED.test(section.title) || linesOf(outline, section).some((line) => tellsStory(line.body)))
-    .map((section) => headingFeature(section, 'functional'));
+    .flatMap((section) =>
+      isListOfStories(outline, section)
+        ? itemFeatures(outline, section, 'functional')
+        : [headingFeature(section, 'functional')],
+    );
 
 /** Lines of plain text that say what must be, in a document that has no other form. */
 export const dutyLines = (outline: Outline): readonly Feature[] => {

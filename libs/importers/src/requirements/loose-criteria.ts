@@ -11,7 +11,8 @@ interface Loose {
   readonly group: ReadonlySet<string>;
 }
 
-const heldLines = (requirements: readonly Requirement[], count: number): Uint8Array => {
+/** Marks the lines that requirements hold. */
+export const heldLines = (requirements: readonly Requirement[], count: number): Uint8Array => {
   const held = new Uint8Array(count + 2);
   let reached = 0;
   for (const r of requirements) {

@@ -97,7 +97,7 @@ describe('a document with ids for its rules alone', () => {
       '# Canil\n\n# 1. Regras de Negócio\n\n### RN001\n\nUm cão adotado não pode ser adotado de novo.\n\n# 2. MVP\n\n- Cadastro de cães;\n- Registro de adoções.\n\n# 3. Funcionalidades Futuras\n\n- Relatórios;\n',
     );
     expect(told(document)).toEqual([
-      ['RN001', 'RN001', 'rule', 5],
+      ['RN001', 'Um cão adotado não pode ser adotado de novo', 'rule', 5],
       ['REQ-001', 'Cadastro de cães', 'functional', 11],
       ['REQ-002', 'Registro de adoções', 'functional', 12],
     ]);

@@ -1,9 +1,11 @@
 import { draftOf, linked, type Draft } from './build-requirement.js';
+import { placeData } from './data-sections.js';
 import { decodeDocument, type Warning } from './decode-document.js';
 import { findDefinitions, ownLines, type Definition, type Form, type Outline } from './definitions.js';
 import { conflictLine, countLines, countTasks, documentLines, MAX_LINES, type DocumentLine } from './document-lines.js';
 import { titleOf } from './document-title.js';
 import { calledFeatures, dutyFeatures, dutyLines, featuresOf, type Feature } from './free-form.js';
+import { withFencedRequirements } from './fenced-requirements.js';
 import { gherkinAsText, holdsGherkin } from './gherkin.js';
 import { isSpanish, languageOf } from './language.js';
 import { placeLooseCriteria } from './loose-criteria.js';
@@ -11,6 +13,7 @@ import { withPlainHeadings } from './plain-headings.js';
 import { NOTHING_FOUND, rejection } from './remedy.js';
 import type { Requirement, RequirementsDocument, RequirementsResult } from './requirement.js';
 import { sectionByLine, sectionsOf, type SectionRole } from './sections.js';
+import { fold } from './words.js';
 
 export interface RequirementsInput {
   readonly name: string;
@@ -70,8 +73,8 @@ const numbered = (features: readonly Feature[], taken: ReadonlySet<string>): rea
       while (taken.has(`${family}-${String(n)}`)) n++;
       next.set(family, n);
       const id = {
-        id: `${family}-${String(n).padStart(3, '0')}`,
-        key: `${family}-${String(n)}`,
+        id: feature.id ?? `${family}-${String(n).padStart(3, '0')}`,
+        key: feature.id ?? `${family}-${String(n)}`,
         family,
         kind: feature.kind,
         story: false,
@@ -110,11 +113,17 @@ const hasRulesAlone = (outline: Outline, taken: readonly Definition[]): boolean 
     !hasKind(taken, 'use-case') &&
     (['stories', 'use-cases'] as const).every((role) => featuresOf(outline, role, taken).length === 0));
 
+/** A scope and the MVP of it say the same things in the same words. */
+const saidOnce = (features: readonly Feature[]): readonly Feature[] => {
+  const said = new Set<string>();
+  return features.filter(({ title }) => !said.has(fold(title)) && said.add(fold(title)));
+};
+
 /** Functional requirements without ids: named sections first, then a roadmap, then stories and use cases. */
 const functionalFeatures = (outline: Outline, taken: readonly Definition[]): readonly Feature[] => {
   const features = featuresOf(outline, 'features', taken);
   if (features.length > 0 || !hasRulesAlone(outline, taken)) return features;
-  const planned = featuresOf(outline, 'roadmap', taken);
+  const planned = saidOnce(featuresOf(outline, 'roadmap', taken));
   return planned.length > 0 ? planned : unnamedFeatures(outline);
 };
 
@@ -166,12 +175,12 @@ const documentOf = (name: string, outline: Outline, notes: readonly Warning[]): 
   const definitions = allDefinitions(outline);
   ownLines(definitions, outline);
   const { kept, repeats } = withoutRepeats(definitions.map((d) => draftOf(d, outline)));
-  const placed = placeLooseCriteria(outline, linked(kept));
+  const placed = placeLooseCriteria(outline, placeData(outline, linked(kept)));
   const starts = definitions.map((d) => d.fromLine);
   const language = languageOf(outline.lines);
   return {
     name,
-    title: titleOf(name, outline.sections, (s) => starts.some((n) => n > s.fromLine && n <= s.toLine)),
+    title: titleOf({ name, ...outline }, (s) => starts.some((n) => n > s.fromLine && n <= s.toLine)),
     language,
     form: formOf(definitions),
     requirements: placed.requirements,
@@ -223,7 +232,7 @@ export const parseRequirements = (input: RequirementsInput): RequirementsResult 
   const conflict = conflictLine(lines);
   if (conflict !== undefined)
     return rejection(input.name, 'conflict-markers', `it holds a git conflict that starts in line ${String(conflict)}`);
-  const source = { name: input.name, lines, notes: decoded.warnings };
+  const source = { name: input.name, lines: withFencedRequirements(lines), notes: decoded.warnings };
   return read(source, [withPlainHeadings, asItStands, gherkinAlone(decoded.text)]);
 };
 

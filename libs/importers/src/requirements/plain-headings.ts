@@ -78,6 +78,15 @@ const withTitle = (lines: readonly DocumentLine[]): readonly DocumentLine[] => {
   return lines.map((line) => (names.has(line) ? { ...line, kind: 'heading', level: 1, body: plain(line.body) } : line));
 };
 
+/** `#RF`: a heading whose space was forgotten. */
+const TIGHT = /^(#{1,6})(?=[\p{L}\d])([^#]{1,60})$/u;
+const isTight = (line: DocumentLine): boolean => line.kind === 'text' && TIGHT.test(line.body);
+
+const loosened = (line: DocumentLine): DocumentLine => {
+  const [, marks = '', words = ''] = line.kind === 'text' ? (TIGHT.exec(line.body) ?? []) : [];
+  return words === '' ? line : { ...line, kind: 'heading', level: marks.length, body: words.trim() };
+};
+
 /**
  * Headings of plain text and of what word processors export: underlined, or numbered where a document has none of Markdown's and the
  * numbers lead to a chapter of requirements. A document that has headings stays as it is.
@@ -85,6 +94,7 @@ const withTitle = (lines: readonly DocumentLine[]): readonly DocumentLine[] => {
 export const withPlainHeadings = (given: readonly DocumentLine[]): readonly DocumentLine[] => {
   const lines = given[0]?.kind === 'rule' ? given : withUnderlined(given);
   if (lines.some((line) => line.kind === 'heading')) return lines;
+  if (lines.some((line) => isTight(line) && isAlone(lines, line.n - 1))) return lines.map(loosened);
   const numbered = withNumbered(lines);
   return numbered.some(isUseful) ? withTitle(numbered) : lines;
 };

@@ -42,7 +42,7 @@ const COLUMNS: readonly (readonly [Column, RegExp])[] = [
   ['actor', /^(?:atore?s?|actors?|usuarios?|users?|papel|role|persona)$/],
   [
     'title',
-    /^(?:titulo|title|nome|name|funcionalidade|feature|requisitos?|requirements?|regra|rule|caso de uso|use case|resumo|summary|nome d[oae] .{1,20}|(?:requirement|feature|story|rule) name)$/,
+    /^(?:titulo|title|nome|name|funcionalidade|feature|melhoria|improvement|requisitos?|requirements?|regra|rule|caso de uso|use case|resumo|summary|nome d[oae] .{1,20}|(?:requirement|feature|story|rule) name)$/,
   ],
   [
     'text',
@@ -126,13 +126,21 @@ const optional = (columns: readonly Column[], cells: readonly string[]) => ({
   ...(columns.includes('criteria') && { criteria: split(cellFor(columns, cells, 'criteria')) }),
 });
 
+const LONGEST_NAME = 100;
+
+/** A cell that holds a whole sentence has no name in it: one is made from its first clause. */
+const nameIn = (cell: string): string => {
+  const title = cleanTitle(cell);
+  return title.length > LONGEST_NAME ? '' : title;
+};
+
 const rowDefinition = (outline: Outline, table: Table, row: DocumentLine): Definition | undefined => {
   const columns = table.headers.map(columnOf);
   const cells = cellsOf(row.text);
   const id = rowId(columns, cells);
   if (!id) return undefined;
   const section = outline.sectionAt[row.n];
-  const title = cleanTitle(cellFor(columns, cells, 'title')) || cleanTitle(id.rest);
+  const title = nameIn(cellFor(columns, cells, 'title')) || cleanTitle(id.rest);
   return {
     id,
     form: 'tables',
@@ -211,19 +219,34 @@ export const tableDefinitions = (outline: Outline): readonly Definition[] =>
 /** What a row of a table without ids says. */
 export interface CountedRow extends Pick<Definition, 'title' | 'lead' | 'priority' | 'actor' | 'criteria'> {
   readonly line: number;
+  readonly id?: string;
 }
+
+const NUMBER = /^\d{1,4}\.?$/;
+const CODE = /^[A-Z]{1,4}[-_ ]?\d{1,4}$/;
 
 const countedRow = (table: Table, row: DocumentLine): CountedRow => {
   const columns = table.headers.map(columnOf);
   const cells = cellsOf(row.text);
   const title = cleanTitle(cellFor(columns, cells, 'title'));
-  return { line: row.n, title, lead: rowText(table, columns, cells) || title, ...optional(columns, cells) };
+  const id = plain(cellFor(columns, cells, 'id'));
+  return {
+    line: row.n,
+    title,
+    lead: rowText(table, columns, cells) || title,
+    ...optional(columns, cells),
+    ...(CODE.test(id) && { id: id.replace(' ', '') }),
+  };
 };
 
-/** Rows that are merely counted (`| 1 | Receive goods | …`), with a column that says what each is. */
+/** Rows that are merely counted (`| 1 | Receive goods | …`, `| C1 | …`), with a column that says what each is. */
 const isCounted = (table: Table): boolean => {
   const at = table.headers.map(columnOf).indexOf('id');
-  return at >= 0 && defines(table) && table.rows.every((row) => /^\d{1,4}\.?$/.test(cellsOf(row.text)[at] ?? ''));
+  return (
+    at >= 0 &&
+    defines(table) &&
+    [NUMBER, CODE].some((form) => table.rows.every((row) => form.test(plain(cellsOf(row.text)[at] ?? ''))))
+  );
 };
 
 /** The rows of tables that number what they list and give it no ids, in their order. */
@@ -231,3 +254,20 @@ export const countedRows = (lines: readonly DocumentLine[]): readonly CountedRow
   tablesOf(lines)
     .filter(isCounted)
     .flatMap((table) => table.rows.map((row) => countedRow(table, row)));
+
+const THING = /^(?:entidade|entity|tabela|table|objeto|object|classe|class|modelo|model)s?$/;
+const FIELDS =
+  /^(?:(?:key|main|principais) )?(?:campos|atributos|fields|attributes|columns|colunas|properties|propriedades)(?: (?:principais|chave))?$/;
+
+/** Rows that name a thing and its fields (`| Entity | Key fields |`). */
+export const fieldRows = (
+  lines: readonly DocumentLine[],
+): readonly { readonly name: string; readonly fields: string }[] =>
+  tablesOf(lines).flatMap((table) => {
+    const headers = table.headers.map((header) => fold(plain(header)).trim());
+    const [name, fields] = [THING, FIELDS].map((form) => headers.findIndex((header) => form.test(header)));
+    if (name === undefined || fields === undefined || name < 0 || fields < 0) return [];
+    return table.rows
+      .map((row) => cellsOf(row.text))
+      .map((cells) => ({ name: cells[name] ?? '', fields: cells[fields] ?? '' }));
+  });
