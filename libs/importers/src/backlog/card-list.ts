@@ -34,7 +34,8 @@ const isCard = (value: unknown): boolean => {
   );
 };
 
-const isCardList = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.some(isCard);
+/** A list with cards of ours in it. */
+export const isCardList = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.some(isCard);
 
 const listIn = (holder: JsonObject, path: readonly string[]): CardPlace | undefined => {
   if (Array.isArray(holder['cards']))
@@ -80,4 +81,34 @@ export const wrapped = (holder: JsonObject, wrapping: Wrapping | undefined): unk
   );
   const [outer] = path;
   return around && outer !== undefined ? { ...around, [outer]: named } : named;
+};
+
+const DEEPEST = 4;
+const MOST_LISTS = 20;
+
+interface Spot {
+  readonly value: unknown;
+  readonly path: string;
+}
+
+const within = ({ value, path }: Spot): readonly Spot[] => {
+  if (Array.isArray(value))
+    return value.map((inner: unknown, at) => ({ value: inner, path: `${path}[${String(at)}]` }));
+  if (!isObject(value)) return [];
+  return Object.entries(value).map(([name, inner]) => ({ value: inner, path: path === '' ? name : `${path}.${name}` }));
+};
+
+const holdsLists = (value: unknown): boolean => isObject(value) && Object.values(value).some(isCardList);
+
+const isPlainList = ({ value, path }: Spot): boolean => path !== '' && isCardList(value) && !value.some(holdsLists);
+
+/** Where lists of cards stand that are not the one list of a backlog: `projects[0].cards`, `epics[1].stories`. */
+export const listsOfCards = (value: unknown): readonly string[] => {
+  const found: string[] = [];
+  let spots: readonly Spot[] = [{ value, path: '' }];
+  for (let depth = 0; depth <= DEEPEST && found.length < MOST_LISTS; depth++) {
+    found.push(...spots.filter(isPlainList).map(({ path }) => path));
+    spots = spots.filter((spot) => !isPlainList(spot)).flatMap(within);
+  }
+  return found;
 };

@@ -47,12 +47,21 @@ const placesOf = (fault: GraphFault, first: ReadonlyMap<string, number>): readon
   return ids.map((id) => first.get(id) ?? 0);
 };
 
+/** `prod-001`, where the file has PROD-001: that one is probably meant. */
+const remedyOf = (fault: GraphFault, spelled: ReadonlyMap<string, string>): string => {
+  const meant = fault.kind === 'dangling-dependency' ? spelled.get(fault.dependency.toLowerCase()) : undefined;
+  return meant === undefined
+    ? REMEDIES[fault.kind]
+    : `Write ${quoted(meant)}, as the file does (case counts), or remove the dependency`;
+};
+
 const graphFaults = (cards: readonly ReadCard[]): readonly Located[] => {
   const first = new Map<string, number>();
   cards.forEach((card, at) => first.set(idOf(card) ?? '', first.get(idOf(card) ?? '') ?? at));
   const nodes = cards.map((card) => ({ id: idOf(card) ?? '', dependencies: card.spec?.dependencies ?? [] }));
+  const spelled = new Map(nodes.map(({ id }) => [id.toLowerCase(), id]));
   return checkGraph(nodes).flatMap((found) => {
-    const fault = { code: found.kind, message: messageOf(found, cards), remedy: REMEDIES[found.kind] };
+    const fault = { code: found.kind, message: messageOf(found, cards), remedy: remedyOf(found, spelled) };
     return placesOf(found, first).map((at) => ({ at, fault }));
   });
 };

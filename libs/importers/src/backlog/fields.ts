@@ -13,9 +13,9 @@ export type Role = 'id' | 'status' | 'priority' | 'dependencies' | TextRole | Li
 
 /** Names of a field in the wild, the most common first. The first that a card has is the one that counts; dependencies are united. */
 export const FIELD_NAMES: Readonly<Record<Role, readonly string[]>> = {
-  id: ['card_id', 'id', 'cardId', 'codigo', 'código'],
-  title: ['title', 'titulo', 'título', 'name', 'nome'],
-  description: ['description', 'descricao', 'descrição'],
+  id: ['card_id', 'id', 'cardId', 'codigo', 'código', 'key', 'chave'],
+  title: ['title', 'titulo', 'título', 'name', 'nome', 'summary', 'resumo'],
+  description: ['description', 'descricao', 'descrição', 'desc'],
   type: ['type', 'tipo'],
   priority: ['priority', 'prioridade'],
   status: ['status', 'state', 'situacao', 'situação', 'estado'],
@@ -200,13 +200,25 @@ const idIn = (item: unknown): unknown => {
 const isGating = (item: unknown): boolean =>
   !isRecord(item) || !KIND_NAMES.some((name) => typeof item[name] === 'string' && /^relat|^relacion/i.test(item[name]));
 
-const idList = (raw: unknown): unknown =>
-  typeof raw === 'string'
-    ? raw
-        .split(/[,;\n]/)
-        .map((id) => id.trim())
-        .filter((id) => id !== '')
-    : raw;
+/** `nenhuma`, `N/A`, `-`: nothing to wait for. */
+const NOTHING = /^(?:-|–|—|n\/?a|none|null|nil|nenhum|nenhuma|nada|no dependencies|sem depend[eê]ncias?)\.?$/i;
+
+const parted = (text: string): readonly string[] =>
+  text
+    .split(/[,;\n]/)
+    .map((id) => id.trim())
+    .filter((id) => id !== '' && !NOTHING.test(id));
+
+/** `PROD-001, PROD-002`, as one entry of a list. */
+const SEVERAL = /^[A-Z]{1,8}-?\d+(?:\s*[,;]\s*[A-Z]{1,8}-?\d+)+$/i;
+
+const idList = (raw: unknown): unknown => {
+  if (typeof raw === 'string') return parted(raw);
+  if (!Array.isArray(raw)) return raw;
+  return (raw as readonly unknown[])
+    .filter((item) => typeof item !== 'string' || !NOTHING.test(item.trim()))
+    .flatMap((item): readonly unknown[] => (typeof item === 'string' && SEVERAL.test(item) ? parted(item) : [item]));
+};
 
 /** A list of card ids, or a text with commas between them; absent and null are the empty list. */
 export const readIds = (name: string, raw: unknown): Reading<readonly string[]> => {
@@ -223,7 +235,7 @@ export const readIds = (name: string, raw: unknown): Reading<readonly string[]> 
 
 /** `{"name": "High"}`, as some trackers write statuses and priorities: its name. */
 export const namedWord = (raw: unknown): unknown =>
-  isRecord(raw) ? (firstText(raw, ['name', 'nome', 'value']) ?? raw) : raw;
+  isRecord(raw) ? (firstText(raw, ['name', 'nome', 'value', 'valor', 'level', 'nivel', 'nível', 'label']) ?? raw) : raw;
 
 /** A priority; absent and null are MEDIUM, a word that nobody knows as well (the caller warns). */
 export const readPriority = (name: string, raw: unknown): Reading<Priority | undefined> => {

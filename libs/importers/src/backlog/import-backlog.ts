@@ -103,7 +103,7 @@ const problemsOf = (checked: readonly CheckedCard[], places: readonly Place[], f
     }),
   );
 
-const TITLES = ['project', 'project_name', 'projeto', 'name', 'projectName', 'nome'];
+const TITLES = ['project', 'project_name', 'projeto', 'name', 'projectName', 'nome', 'title', 'titulo', 'título'];
 
 const titleOf = (document: Document, file: string): string => {
   const places = [document.value, document.wrapping?.around ?? {}];

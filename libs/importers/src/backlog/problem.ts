@@ -12,6 +12,7 @@ export type ProblemCode =
   | 'no-cards'
   | 'cards-not-a-list'
   | 'card-not-an-object'
+  | 'nested-cards'
   | 'missing-id'
   | 'conflicting-ids'
   | 'invalid-id'

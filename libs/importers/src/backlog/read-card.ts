@@ -8,6 +8,7 @@ import {
   type AgentName,
   type CardSpec,
 } from '@squados/contracts';
+import { isCardList } from './card-list.js';
 import {
   FIELD_NAMES,
   kindOf,
@@ -69,6 +70,9 @@ const idFault = (id: string): readonly [string, string] => {
   return [`the id ${quoted(id)} holds a control character or half a character`, 'Rename the card'];
 };
 
+/** Names of an id that a card may hold beside it for something else. */
+const BESIDE: ReadonlySet<string> = new Set(['key', 'chave']);
+
 const readId = (given: RawCard, notes: Notes): string | undefined => {
   const names = FIELD_NAMES.id.filter((name) => given[name] !== undefined && given[name] !== null);
   const [name] = names;
@@ -77,7 +81,7 @@ const readId = (given: RawCard, notes: Notes): string | undefined => {
     return undefined;
   }
   const id = typeof given[name] === 'number' ? String(given[name]) : given[name];
-  const other = names.find((one) => String(given[one]) !== id);
+  const other = names.find((one) => !BESIDE.has(one) && String(given[one]) !== id);
   if (other !== undefined && typeof id === 'string')
     notes.fault('conflicting-ids', `${other} and ${name} differ`, 'Keep one of the two, or make them equal');
   if (isId(id)) return id;
@@ -214,6 +218,32 @@ const specOf = (id: string, given: RawCard, reader: Reader & { readonly standing
   };
 };
 
+const NESTED = [
+  'subtasks',
+  'sub_tasks',
+  'subtarefas',
+  'children',
+  'filhos',
+  'stories',
+  'historias',
+  'cards',
+  'tasks',
+  'tarefas',
+];
+
+/** Cards within a card would be lost: they have to stand in the list themselves. */
+const refuseNested = (id: string, given: RawCard, notes: Notes): void => {
+  for (const name of NESTED) {
+    const inner = given[name];
+    if (!isCardList(inner)) continue;
+    notes.fault(
+      'nested-cards',
+      `${name} holds cards of its own, and cards are read from the list of cards alone`,
+      `Move them into that list, each with "parent": ${quoted(id)}`,
+    );
+  }
+};
+
 const readBlocks = (given: RawCard, notes: Notes): readonly string[] =>
   notes.take(readIds('blocks', given['blocks']), []);
 
@@ -235,5 +265,6 @@ export const readCard = (given: unknown, index: number, known: readonly AgentNam
   const status = readStatus(raw, notes);
   const spec = specOf(id, raw, { known, notes, standing: status?.standing });
   const blocks = readBlocks(raw, notes);
+  refuseNested(id, raw, notes);
   return { index, given: raw, spec, blocks, status, faults: notes.faults, warnings: notes.warnings };
 };

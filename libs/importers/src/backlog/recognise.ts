@@ -1,3 +1,4 @@
+import { listsOfCards } from './card-list.js';
 import { kindOf } from './fields.js';
 import { quoted } from './problem.js';
 import type { Fault } from './source-text.js';
@@ -54,6 +55,13 @@ const held = (value: JsonObject): string => {
   return names.length === 0 ? '' : `; it has ${names.map(quoted).join(', ')}`;
 };
 
+/** Cards by project, by agent or by epic. */
+const scattered = (lists: readonly string[]): Fault => ({
+  code: 'no-cards',
+  message: `its cards stand in ${lists.length === 1 ? 'a list of another name' : 'several lists'}: ${lists.slice(0, MOST_NAMED).join(', ')}`,
+  remedy: 'Put them into one list called "cards" (epics among them), or give each list a file of its own',
+});
+
 /** Why a parsed file without a list of cards is no backlog. */
 export const kindFault = (value: unknown): Fault => {
   const format = formatOf(value);
@@ -62,6 +70,8 @@ export const kindFault = (value: unknown): Fault => {
     const elements = Array.isArray(value) ? ` of ${value.length}` : '';
     return { code: 'wrong-kind', message: `the file holds ${kindOf(value)}${elements}, not an object`, remedy: REMEDY };
   }
+  const lists = Object.hasOwn(value, 'cards') ? [] : listsOfCards(value);
+  if (lists.length > 0) return scattered(lists);
   if (!Object.hasOwn(value, 'cards'))
     return { code: 'no-cards', message: `the file has no field "cards"${held(value)}`, remedy: REMEDY };
   return { code: 'cards-not-a-list', message: `"cards" is ${kindOf(value['cards'])}, not a list`, remedy: REMEDY };

@@ -39,7 +39,72 @@ describe('where a backlog keeps its cards', () => {
   });
 });
 
+describe('cards that stand apart from each other', () => {
+  const refusal = (value: unknown): string => {
+    const result = importBacklog(bytes(value), { file: 'quadro.json' });
+    return result.kind === 'rejected' ? result.problems.map(problemText).join('\n') : 'imported';
+  };
+  it.each([
+    [
+      {
+        projects: [
+          { name: 'Canil', cards: [DESIGN] },
+          { name: 'Horta', cards: [SERVICE] },
+        ],
+      },
+      'projects[0].cards, projects[1].cards',
+    ],
+    [{ Canil: { cards: [DESIGN] }, Horta: { cards: [SERVICE] } }, 'Canil.cards, Horta.cards'],
+    [{ backlog: { product: [DESIGN], backend: [SERVICE] } }, 'backlog.product, backlog.backend'],
+    [
+      {
+        epics: [
+          { id: 'EPIC-001', stories: [DESIGN] },
+          { id: 'EPIC-002', children: [SERVICE] },
+        ],
+      },
+      'epics[0].stories, epics[1].children',
+    ],
+  ])('%j are refused with the places of their lists', (file, places) => {
+    expect(refusal(file)).toBe(
+      `quadro.json: its cards stand in several lists: ${places}. Put them into one list called "cards" (epics among them), or give each list a file of its own.`,
+    );
+  });
+  it('cards within a card are refused, not lost; notes of a card and names of its children are kept', () => {
+    expect(refusal({ cards: [{ ...DESIGN, subtasks: [SERVICE] }] })).toMatch(
+      /^quadro\.json:3:5: card "PROD-001": subtasks holds cards of its own.*"parent": "PROD-001"/,
+    );
+    const kept = { cards: [{ ...DESIGN, subtasks: [{ id: 1, title: 'esboço' }], children: ['BE-001'] }, SERVICE] };
+    expect(refusal(kept)).toBe('imported');
+  });
+  it('a dependency in another case is named as the file writes it', () => {
+    expect(refusal({ cards: [DESIGN, { ...SERVICE, dependencies: ['prod-001'] }] })).toContain('Write "PROD-001"');
+  });
+});
+
 describe('how a card says what it says', () => {
+  it('by the names that other trackers use, with a key of its own beside the id', () => {
+    const file = {
+      title: 'Canil',
+      cards: [
+        { key: 'BE-001', summary: 'Serviço', desc: 'Com nome', blockedBy: 'PROD-001' },
+        { ...DESIGN, key: 'x' },
+      ],
+    };
+    const { cards, title } = imported(file);
+    expect([title, cards[0]!.id, cards[0]!.title, cards[0]!.description, cards[0]!.dependencies, cards[1]!.id]).toEqual(
+      ['Canil', 'BE-001', 'Serviço', 'Com nome', ['PROD-001'], 'PROD-001'],
+    );
+  });
+  it.each([
+    ['nenhuma', []],
+    [['-'], []],
+    ['N/A', []],
+    [['PROD-001, PROD-002'], ['PROD-001', 'PROD-002']],
+  ])('the dependencies %j are %j', (dependencies, expected) => {
+    const file = { cards: [DESIGN, { ...DESIGN, card_id: 'PROD-002' }, { ...SERVICE, dependencies }] };
+    expect(cardsOf(file)[2]!.dependencies).toEqual(expected);
+  });
   it.each([
     [
       'camel case',
@@ -127,6 +192,7 @@ describe('how a card says what it says', () => {
     ['Essencial', 'CRITICAL'],
     ['Desejável', 'LOW'],
     [{ name: 'High' }, 'HIGH'],
+    [{ level: 'high' }, 'HIGH'],
   ])('the priority %j is %s', (priority, expected) => {
     expect(cardOf({ ...DESIGN, priority }).priority).toBe(expected);
   });
