@@ -1,6 +1,7 @@
 import { CliError } from '../cli-error.js';
 import { SOLO_AGENTS } from '../solo/solo-agents.js';
 import { backlogInput } from './backlog.js';
+import { refuseFaults } from './contract-faults.js';
 import { contractInput } from './contract.js';
 import { isBacklog, isContract, isSchema } from './detect-input.js';
 import { documentsInput, loadDocument } from './documents.js';
@@ -15,7 +16,9 @@ import { schemaInput } from './schema.js';
  */
 export const loadInput = async (cwd: string, given: readonly string[], lenient: boolean): Promise<ProjectInput> => {
   const files = await Promise.all(given.map((name) => readInputFile(cwd, name)));
-  return inputOf(files, lenient);
+  const input = inputOf(files, lenient);
+  await refuseFaults(files);
+  return input;
 };
 
 /** The same of files that were read already. @throws CliError for what is not sound. */

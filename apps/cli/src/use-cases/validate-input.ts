@@ -4,6 +4,7 @@ import { planSchema } from '@squados/importers/schemas';
 import { parseRequirements } from '@squados/importers/requirements';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { contractFaults, CORRECT_IT } from '../input/contract-faults.js';
 import { warningsOf } from '../input/contract.js';
 import { isBacklog, isContract, isSchema } from '../input/detect-input.js';
 import { schemaWarnings } from '../input/schema.js';
@@ -42,14 +43,14 @@ export const validateInput = async (
   options: ValidateOptions,
 ): Promise<ExitCode> => {
   const files = await Promise.all(given.map((name) => readInputFile(context.cwd, name)));
-  const reports = files.map((file) => reportOf(file, options.lenient === true));
+  const reports = await Promise.all(files.map((file) => reportOf(file, options.lenient === true)));
   const { terminal } = context;
   if (options.json) terminal.out(JSON.stringify({ files: reports }, undefined, 2));
   else for (const line of reports.flatMap((report) => reportLines(report, terminal.columns))) terminal.out(line);
   return reports.every((report) => report.sound) ? EXIT.done : EXIT.input;
 };
 
-const reportOf = (file: InputFile, lenient: boolean): Report => {
+const reportOf = async (file: InputFile, lenient: boolean): Promise<Report> => {
   if (isContract(file)) return contractReport(file);
   if (isSchema(file)) return schemaReport(file);
   return isBacklog(file) ? backlogReport(file, lenient) : documentReport(file);
@@ -111,7 +112,9 @@ const documentReport = (file: InputFile): Report => {
   return { ...base, sound: false, summary: 'not usable', problems: [problem], warnings: [] };
 };
 
-const contractReport = (file: InputFile): Report => {
+const INVALID = { place: '', code: 'contract-invalid', remedy: CORRECT_IT };
+
+const contractReport = async (file: InputFile): Promise<Report> => {
   const planned = planContract(file.bytes, file.given);
   const base = { file: file.given, kind: 'contract' as const };
   if (planned.kind === 'refused') {
@@ -124,13 +127,14 @@ const contractReport = (file: InputFile): Report => {
     };
     return { ...base, sound: false, summary: 'not usable', problems: [problem], warnings: planned.details ?? [] };
   }
+  const faults = await contractFaults(file);
   const { operations, openapi, language } = planned.plan;
   const served = operations.filter((o) => o.support === 'served').length;
   return {
     ...base,
-    sound: true,
+    sound: faults.length === 0,
     summary: `${served} of ${counted(operations.length, 'operation')} can be served (OpenAPI ${openapi}, ${language})`,
-    problems: [],
+    problems: faults.map((message) => ({ ...INVALID, file: file.given, message })),
     warnings: warningsOf(planned.plan),
   };
 };
@@ -167,7 +171,10 @@ const reportLines = (report: Report, columns: number): readonly string[] => [
 
 const problemLines = (report: Report, columns: number): readonly string[] => {
   if (report.kind !== 'backlog')
-    return report.problems.flatMap((p) => [`  ${p.message}`, ...p.remedy.split('\n').map((line) => `  ${line}`)]);
+    return report.problems.flatMap((p, i) => [
+      `  ${p.message}`,
+      ...(p.remedy === report.problems[i + 1]?.remedy ? [] : p.remedy.split('\n').map((line) => `  ${line}`)),
+    ]);
   const width = Math.max(columns - 50, 40);
   return table(
     [{ title: 'PLACE' }, { title: 'FAULT' }, { title: 'WHAT AND WHAT TO DO' }],

@@ -1,0 +1,1 @@
+export { checkOpenApi } from './check-openapi.js';
