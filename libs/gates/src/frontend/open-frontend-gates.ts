@@ -6,7 +6,7 @@ import { unsoundFiles } from '../pool/soundness.js';
 import { fail, failEarly, ofReport, refer, type GateVerdict, type Told } from '../pool/verdict-of.js';
 import { untestedFolders } from '../sources/untested-folders.js';
 import { compareCalls } from './contract/compare-calls.js';
-import { CONTRACT, designFile, FOLDER, projectOf } from './frontend-files.js';
+import { CONTRACT, designFile, FOLDER, isWithoutPages, projectOf } from './frontend-files.js';
 import { FrontendRuns, type FrontendRun, type FrontendRunOptions, type Part } from './frontend-run.js';
 import type { SeenTest, Step, StepReports, TestReport } from './run-report.js';
 
@@ -19,6 +19,8 @@ interface Plan<S extends Step> {
   readonly step: S;
   readonly command: string;
   report(said: Extract<StepReports[S], object>, ran: Ran, input: GateInput): Promise<CheckReport> | CheckReport;
+  /** Why a person has to judge what there is to check. */
+  beyond?(said: Extract<StepReports[S], object>, input: GateInput): string | undefined;
 }
 
 const applies = (task: Task): 'required' | 'none' => (task.card.agent === 'frontend' ? 'required' : 'none');
@@ -165,9 +167,14 @@ const build: Plan<'build'> = {
   },
 };
 
+const NOTHING_TO_SHOW =
+  'the given contract offers nothing that a page could show, so the application has no pages and calls nothing; its card says why of each operation';
+
 const contract: Plan<'calls'> = {
   name: 'web-contract',
   step: 'calls',
+  beyond: (said, input) =>
+    !('broken' in said) && said.calls.length === 0 && isWithoutPages(input) ? NOTHING_TO_SHOW : undefined,
   command: `compare every http.send({ method, path, … }) of the project, by the types that tsc sees, with ${CONTRACT}`,
   report: async (said, _ran, input) => {
     if ('broken' in said) return crashed(said);
@@ -214,6 +221,8 @@ const gateOf = <S extends Step>(plan: Plan<S>, runs: FrontendRuns): Gate => ({
     const part = ran.partOf(plan.step);
     const said = part.reports[plan.step];
     if (!said) return withOutput(fail(told(plan.command, part), unfinished(part)), part);
+    const beyond = plan.beyond?.(said as Extract<StepReports[S], object>, input);
+    if (beyond !== undefined) return refer(told(plan.command, part), beyond);
     const report = await plan.report(said as Extract<StepReports[S], object>, ran, input);
     return withOutput(ofReport(told(plan.command, part), report), part);
   },

@@ -44,6 +44,11 @@ export const givenQuestions = (contract: string): readonly GivenQuestion[] => {
     .slice(0, MAX_QUESTIONS);
 };
 
+/** Whether a contract that is served offers nothing that can be read: its service only takes. */
+export const onlyTakes = (contract: string): boolean =>
+  planContract(new TextEncoder().encode(contract), 'openapi.json').kind === 'planned' &&
+  givenQuestions(contract).length === 0;
+
 const questionOf = ({ kind, path, sample, success, isSecured }: ServedOperation): readonly GivenQuestion[] => {
   if (!sample) return [];
   const filled = path.replace(/\{([^{}]+)\}/g, (_all, name: string) => encodeURIComponent(textOf(sample.path[name])));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { givenQuestions, isAnswerTo } from './given-smoke.js';
+import { givenQuestions, isAnswerTo, onlyTakes } from './given-smoke.js';
 
 const ok = (schema: object) => ({ '200': { description: 'ok', content: { 'application/json': { schema } } } });
 const pet = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } };
@@ -37,6 +37,15 @@ describe('what a running service of a given contract is asked', () => {
 
   it('is nothing for what is no contract', () => {
     expect(givenQuestions('<html>')).toEqual([]);
+    expect(onlyTakes('<html>')).toBe(false);
+  });
+
+  it('is nothing where the contract only takes, and that is told apart', () => {
+    const content = { 'application/json': { schema: pet } };
+    const post = { requestBody: { content }, responses: { '201': { description: 'made', content } } };
+    const taking = { openapi: '3.0.3', info: { title: 'Pets', version: '1' }, paths: { '/pets': { post } } };
+    expect(onlyTakes(JSON.stringify(taking))).toBe(true);
+    expect(onlyTakes(CONTRACT)).toBe(false);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import type { Gate, GateInput } from '@squados/agent-runtime';
 import { isDeployCard, type Finding } from '@squados/contracts';
 import { ofReport, refer, type GateVerdict } from '../pool/verdict-of.js';
-import { givenQuestions, isAnswerTo, servesGivenContract, type GivenQuestion } from './given-smoke.js';
+import { givenQuestions, isAnswerTo, onlyTakes, servesGivenContract, type GivenQuestion } from './given-smoke.js';
 import { count, reportOf } from '../pool/report.js';
 
 const RELEASE_JSON = 'deploy/local/release.json';
@@ -95,12 +95,16 @@ interface Expectation {
   readonly token?: string;
 }
 
+const NOTHING_TO_ASK =
+  'health, page and configuration answer; the given contract offers nothing to read, so none of its operations was asked';
+
 const smoke = async (addresses: Addresses, input: GateInput): Promise<GateVerdict> => {
   const { signal } = input.tools;
   const config = await ask(new URL('config.json', addresses.product).href, signal);
   const token = tokenIn(typeof config === 'string' ? '' : config.text);
   const contract = await ask(new URL('/openapi.json', addresses.product).href, signal);
-  const questions = questionsOf(typeof contract === 'string' ? '' : contract.text, input);
+  const served = typeof contract === 'string' ? '' : contract.text;
+  const questions = questionsOf(served, input);
   const expected: readonly Expectation[] = [
     { what: 'health', url: addresses.health, holds: (a) => a.status === 200 },
     { what: 'page', url: addresses.product, holds: (a) => a.status === 200 && /<div id="root"/.test(a.text) },
@@ -129,6 +133,8 @@ const smoke = async (addresses: Addresses, input: GateInput): Promise<GateVerdic
   const wrong = answers.flatMap(({ one, answer }) =>
     typeof answer !== 'string' && one.holds(answer) ? [] : [problem(one.url, told(one, answer))],
   );
+  if (wrong.length === 0 && servesGivenContract(input) && onlyTakes(served))
+    return refer({ command: COMMAND, isolation: ISOLATION }, NOTHING_TO_ASK);
   const none =
     questions.length === 0 ? [problem(addresses.product, 'the contract that it serves names no list to ask for')] : [];
   const report = reportOf(count(expected.length, 'request'), [...wrong, ...none]);

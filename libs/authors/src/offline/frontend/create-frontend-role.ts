@@ -10,7 +10,6 @@ import { featureFiles, type NamedFile } from './write/feature-files.js';
 import { cardFile, projectFiles } from './write/project-files.js';
 
 const AGENT = agentName('frontend');
-const MAX_PROBLEM = 2_000;
 const FOLDER = ownerOf(AGENT)?.folder ?? 'engenharia/frontend';
 
 /** Every file of the application for a design, below `engenharia/frontend/`; the same design gives the same bytes. */
@@ -78,8 +77,6 @@ const writeOwn = (task: Task, design: Design): RoleResult => {
 const writeGiven = (task: Task, design: Design): RoleResult => {
   const read = readGivenApp(design);
   if (!read.ok) return unusable(task, design, read.problem);
-  if (read.app.entities.length === 0)
-    return unusable(task, design, `${NOTHING_SHOWN}: ${read.app.notes.join(' ')}`.slice(0, MAX_PROBLEM));
   return written({ task, design, app: read.app }, givenApplicationFiles(read.app, read.errorMembers));
 };
 

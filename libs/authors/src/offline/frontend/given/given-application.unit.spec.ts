@@ -5,6 +5,27 @@ import { givenModel } from '../../arch/given/given-model.js';
 import { givenApplicationFiles } from './given-application.js';
 import { readGivenApp } from './given-app-model.js';
 
+describe('the application of a contract that offers nothing to look at', () => {
+  it('is there, has no pages, and says so', () => {
+    const text = JSON.stringify({
+      openapi: '3.0.3',
+      info: { title: 'Avisos', version: '1' },
+      paths: { '/avisos': { post: { requestBody: body('Aviso'), responses: { '201': ok(ref('Aviso')) } } } },
+      components: { schemas: { Aviso: object({ texto: { type: 'string' } }, []) } },
+    });
+    const planned = planContract(new TextEncoder().encode(text), 'avisos.json');
+    if (planned.kind === 'refused') throw new Error(planned.message);
+    const read = readGivenApp({ model: givenModel(planned.plan, planned.root), openapi: text });
+    if (!read.ok) throw new Error(read.problem);
+    const files = new Map(givenApplicationFiles(read.app, read.errorMembers));
+    expect(read.app.notes).toEqual([expect.stringMatching(/^POST \/avisos: nothing lists or reads these records/)]);
+    expect([...files.keys()].filter((path) => path.startsWith('src/features/'))).toEqual([]);
+    expect(files.get('src/app/product.ts')).toContain('FEATURES: readonly Feature[] = [];');
+    expect(files.get('README.md')).toContain('It has no pages: the contract offers nothing that one could show.\n');
+    expect(files.get('README.md')).not.toContain('| Records |');
+  });
+});
+
 const HOSTILE = `*/ \${1} "'\` </script>`;
 
 /** Lists bare, wrapped and missing; keys of other names and types; records below others; a record that is the only one. */
