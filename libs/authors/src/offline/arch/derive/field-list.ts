@@ -42,7 +42,7 @@ const firstChoice = (name: string): string => {
     : (parts[0] ?? name);
 };
 
-const article = /^(?:o|a|os|as|um|uma|the|an?|its?|their|seu|sua|each|cada)\s+/i;
+const article = /^(?:o|a|os|as|um|uma|the|an?|its?|their|my|our|seu|sua|meu|minha|each|cada)\s+/i;
 const OF_THING = /\s+(?:d[aeo]s?(?: cada| um| uma)?|of (?:the|an?|each))\s+\p{Lu}[^/]*$/u;
 const tidy = (name: string): string =>
   firstChoice(
@@ -74,7 +74,7 @@ export const splitNames = (text: string): readonly string[] =>
       /\s*[,;](?![^(]*\))\s*(?:(?:e|and|ou|or)\s+)?(?:(?:além d[aeo]s?|in addition to)\s+)?|\s+(?:e|and|bem como|as well as|além d[aeo]s?|in addition to|\+)\s+(?![^(]*\))/,
     )
     .map((p) => p.replace(/[.:]+$/, '').trim())
-    .filter((p) => p !== '');
+    .filter((p) => p !== '' && p.toLowerCase() !== 'etc');
 
 const STOP =
   /\b(that|which|when|que|quando|é|são|is|are|deve|devem|must|should|can|pode|podem|para|from|by|via|sem|without|cada|with|com|conforme|até|after|before|após|ser|be)\b/iu;

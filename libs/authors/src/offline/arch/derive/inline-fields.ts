@@ -110,7 +110,7 @@ const partsBehind = (reading: Reading, text: string, subject: DraftEntity): stri
 };
 
 /** `information of a book, such as title, author`: the names begin behind the words that introduce them. */
-const SUCH_AS = /^[^,]*?,?\s+(?:such as|for example|e\.g\.|tais como|como por exemplo)\s+/iu;
+const SUCH_AS = /^[^,]*?,?\s+(?:such as|like|for example|e\.g\.|tais como|como por exemplo)\s+/iu;
 
 /** `(ex: sofá, cadeira, etc.)` shows what there may be, not what it is made of. */
 const EXAMPLE = /^\s*(?:ex(?:emplos?)?|e\.?\s?g|i\.?\s?e|por exemplo|for example|such as|tais como|como)\b/iu;
@@ -192,7 +192,7 @@ const readBy = (reading: Reading, { text, line }: Line, subject: DraftEntity): b
   const act = actsIn(text, reading.draft.language).find((a) => a.verb.kind === 'list');
   const about = (act?.thing ? findEntity(reading.draft, act.thing) : undefined) ?? subject;
   if (!act || about.fields.length > 0) return false;
-  const list = withoutPurpose(textAt(BY.exec(text), 1)).replace(/\s+(?:ou|or)\s+/gi, ', ');
+  const list = withoutPurpose(textAt(BY.exec(text), 1)).replace(/\s+(?:ou|or)\s+(?:(?:por|by)\s+)?/gi, ', ');
   const fields = listAt(reading, list, line);
   const named = fields.filter((f) => !isStateName(f.label));
   return fields.length > 1 && put(reading, about, named);

@@ -29,13 +29,13 @@ const ADJECTIVES = {
     'multimodal automatico automatica automaticos automaticas dinamico dinamica dinamicos dinamicas completo completa completos completas central manual semantico semanticos semantica iterativo iterativa assincrona assincrono global basico basica inicial ativo ativa ativos ativas disponivel existente existentes especializados complexo complexos multiplo autenticado especifico especifica',
   ),
   en: set(
-    'available active authenticated existing overdue registered valid open current own full detailed basic simple public private automatic dynamic central registered unauthenticated given particular automated',
+    'available active authenticated existing overdue registered valid open current own full detailed basic simple public private automatic dynamic central registered unauthenticated given particular automated reported published upcoming',
   ),
 };
 /** Where a noun phrase ends. */
 const ENDS = {
   pt: set(
-    'via com para em no na nos nas por pelo pela pelos pelas entre sem sobre ao aos que quando enquanto apos se como e ou ate mas porque desde durante conforme antes depois onde cujo cuja dentro contra do da dos das deve devem pode podem sao foi ser seja sejam esta estao tem ter possui possuem so nao ja apenas somente a as pertence pertencem refere referem contem precisa precisam permite permitem faz fazem usa mais menos a-partir',
+    'via com para em no na nos nas por pelo pela pelos pelas entre sem sobre ao aos que quando enquanto apos se como e ou ate mas porque desde durante conforme antes depois onde cujo cuja dentro contra utilizando usando do da dos das deve devem pode podem sao foi ser seja sejam esta estao tem ter possui possuem so nao ja apenas somente a as pertence pertencem refere referem contem precisa precisam permite permitem faz fazem usa mais menos a-partir',
   ),
   en: set(
     'is are was were be been being can may must shall should will would has have had do does not that which who whom when while if so and or but to of in on at by with for from into within per via as after before without between about under over through using it they he she then than only also until where whose because during against there rather currently belongs belong refers refer contains contain includes include needs need',
@@ -55,7 +55,7 @@ const CONTAINERS = set(
 );
 /** Sides of a thing rather than a thing: `Identidade do Oráculo` → Oráculo. */
 const ASPECTS = set(
-  'integridade qualidade quantidade disponibilidade conformidade consistencia duplicata duplicatas quantity integrity quality consistency identidade perfil detalhes detalhe dados historico setup status informacoes estado identity profile details detail data history information state ciclo lifecycle qualidade fase etapa phase step',
+  'escolha selecao integridade qualidade quantidade disponibilidade conformidade consistencia duplicata duplicatas quantity integrity quality consistency identidade perfil detalhes detalhe dados historico setup status informacoes estado identity profile details detail data history information state ciclo lifecycle qualidade fase etapa phase step',
 );
 
 export const isContainer = (word: string): boolean => CONTAINERS.has(ascii(word).toLowerCase());

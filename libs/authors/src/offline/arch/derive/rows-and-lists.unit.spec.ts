@@ -96,6 +96,26 @@ describe('lists of fields', () => {
     const model = derive(language, { title, text });
     expect(fieldsOf(model, language === 'pt' ? 'Planta' : 'Plant')).toEqual(fields);
   });
+  it.each<[Language, string, string, string, readonly string[]]>([
+    ['en', 'Edit plants', 'Gardeners can edit plants (name, origin, etc.).', 'Plant', ['name:string', 'origin:string']],
+    [
+      'en',
+      'Publish plots',
+      'As a host, I want to create plots with details like rent, deposit, and my preferred visit date.',
+      'Plot',
+      ['rent:string', 'deposit:string', 'preferred_visit_date:date'],
+    ],
+    [
+      'pt',
+      'Agendar consulta',
+      'Permite agendar uma consulta médica com data e horário',
+      'Consulta',
+      ['data:date', 'horario:time'],
+    ],
+  ])('%s: %s', (language, title, text, name, fields) => {
+    const model = derive(language, { title, text });
+    expect([names(model), fieldsOf(model, name)]).toEqual([[name], fields]);
+  });
   it('what a list can be searched by is no field of its own', () => {
     const model = derive(
       'pt',
@@ -138,6 +158,13 @@ describe('who signs in, and who is managed', () => {
     );
     expect(names(model)).toEqual(['User']);
     expect(fieldsOf(model, 'User')).toEqual(['name:string', 'e_mail:email', 'role:string']);
+  });
+  it.each([
+    ['Escolha do forno', 'Forno'],
+    ['Seleção de vaga', 'Vaga'],
+    ['Geração de etiqueta utilizando IA', 'Etiqueta'],
+  ])('%s is about a %s', (title, name) => {
+    expect(names(derive('pt', { title }))).toEqual([name]);
   });
   it('what is supported is what the requirement is about', () => {
     expect(names(derive('en', { title: 'Support add, edit, delete boats' }))).toEqual(['Boat']);

@@ -50,10 +50,14 @@ const isEvent = (verb: Verb, tokens: readonly string[], at: number): boolean =>
 const verbAt = (cursor: Cursor, first: boolean): Verb | undefined => {
   const { tokens, language, at } = cursor;
   const word = textAt(tokens, at);
-  const verb = verbOf(word, language);
+  const verb = isVisit(cursor) ? undefined : verbOf(word, language);
   if (verb) return isPlural(cursor, word) ? undefined : asNoun(verb, cursor);
   return first && language === 'pt' ? infinitiveOf(word) : undefined;
 };
+
+/** `Agendar consulta`: what is made an appointment for, not another verb. */
+const isVisit = ({ tokens, at }: Cursor): boolean =>
+  /^consultas?$/i.test(textAt(tokens, at)) && /[aei]r$/i.test(textAt(tokens, at - 1));
 
 /** `Reviews`, alone, are things; nobody writes that something reviews. */
 const isPlural = ({ tokens, language }: Cursor, word: string): boolean =>
