@@ -59,7 +59,7 @@ const held = (value: JsonObject): string => {
 const scattered = (lists: readonly string[]): Fault => ({
   code: 'no-cards',
   message: `its cards stand in ${lists.length === 1 ? 'a list of another name' : 'several lists'}: ${lists.slice(0, MOST_NAMED).join(', ')}`,
-  remedy: 'Put them into one list called "cards" (epics among them), or give each list a file of its own',
+  remedy: 'Put them all into one list "cards", or split the file',
 });
 
 /** Why a parsed file without a list of cards is no backlog. */

@@ -67,7 +67,7 @@ describe('cards that stand apart from each other', () => {
     ],
   ])('%j are refused with the places of their lists', (file, places) => {
     expect(refusal(file)).toBe(
-      `quadro.json: its cards stand in several lists: ${places}. Put them into one list called "cards" (epics among them), or give each list a file of its own.`,
+      `quadro.json: its cards stand in several lists: ${places}. Put them all into one list "cards", or split the file.`,
     );
   });
   it('cards within a card are refused, not lost; notes of a card and names of its children are kept', () => {
