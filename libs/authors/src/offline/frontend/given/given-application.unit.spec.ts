@@ -164,3 +164,38 @@ describe('the application of a given contract', () => {
       if (/\.tsx?$/.test(path)) expect([path, faultsIn(path, text)]).toEqual([path, 0]);
   });
 });
+
+describe('records below others, made and listed', () => {
+  const text = JSON.stringify({
+    openapi: '3.0.3',
+    info: { title: 'Casas', version: '1' },
+    paths: {
+      '/casas/{casa_id}/chaves': {
+        parameters: [parameter('casa_id', 'string')],
+        get: { responses: answers(list('Chave')) },
+        post: { requestBody: body('Chave'), responses: { '201': ok(ref('Chave')) } },
+      },
+      '/casas/{casa_id}/chaves/{chave_id}': {
+        parameters: [parameter('casa_id', 'string'), parameter('chave_id', 'string')],
+        get: { responses: answers(ref('Chave')) },
+      },
+    },
+    components: {
+      schemas: { Chave: object({ id: { type: 'string', readOnly: true }, nome: { type: 'string' } }, ['id']) },
+    },
+  });
+  const planned = planContract(new TextEncoder().encode(text), 'casas.json');
+  if (planned.kind === 'refused') throw new Error(planned.message);
+  const read = readGivenApp({ model: givenModel(planned.plan, planned.root), openapi: text });
+  if (!read.ok) throw new Error(read.problem);
+  const files = [...givenApplicationFiles(read.app, read.errorMembers)];
+  const named = (end: string): string => files.find(([path]) => path.endsWith(end))?.[1] ?? '';
+
+  it('have one label for a key that is asked for and filled in', () => {
+    expect(named('-labels.ts').match(/^ *casaId:/gm)).toHaveLength(1);
+  });
+  it('are called in tests what the tests type, whatever the key is called in code', () => {
+    expect(named('-pages.test.tsx')).toContain('casa_id~');
+    expect(named('-pages.test.tsx')).not.toContain('casaId~');
+  });
+});

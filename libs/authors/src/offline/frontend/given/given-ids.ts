@@ -10,9 +10,9 @@ export const sampleFor = (f: FieldView): Sample => sampleOf(f) ?? NONE;
 export const idSamples = (e: EntityView): readonly string[] => {
   const { idParts, get, list } = wireOf(e);
   const members = (get?.shape ?? list?.shape)?.members ?? [];
-  return idParts.map(({ member, name }) => {
+  return idParts.map(({ member, name, label }) => {
     const field = members.find((m) => m.wire === member)?.field;
-    return field ? String(sampleFor(field).wire) : sampleFor({ ...TEXT, name, label: name }).form;
+    return field ? String(sampleFor(field).wire) : sampleFor({ ...TEXT, name, label }).form;
   });
 };
 

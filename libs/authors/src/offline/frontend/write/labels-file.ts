@@ -13,11 +13,11 @@ const values = (f: FieldView): Part =>
     (f.choice?.values ?? []).map((value) => pair(value, humanised(value))),
   );
 
-/** Filters that are no field of the row have a label too. */
+/** Filters that are no field of the row have a label too; what is both asked for and filled in has one. */
 const labelled = (e: EntityView): readonly { readonly name: string; readonly label: string }[] => [
   ...e.fields,
   ...e.inputs.filter((i) => !e.fields.some((f) => f.name === i.name)),
-  ...e.filters.filter((filter) => !e.rowFields.some((f) => f.name === filter.name)),
+  ...e.filters.filter((filter) => ![...e.rowFields, ...e.inputs].some((f) => f.name === filter.name)),
 ];
 
 /** `book-labels.ts`: the document's words for one entity. */
