@@ -37,6 +37,18 @@ export const WARM_UP = [
 /** Python compiles nothing while it runs. */
 export const WARM_CARDS_CELERY = 250;
 
+/** What the same appends by hand leave room for, beside what is asked of ours. */
+const BY_HAND = [
+  ...['strict-layered', 'strict-fan', 'pipelined-layered', 'pipelined-fan'].map((of) => ({
+    name: `${of.replace('-', ', ')}: raw / BullMQ, cards/s`,
+    ...{ of, over: RAW, under: BULLMQ },
+  })),
+  ...['p50', 'p99'].map((value) => ({
+    name: `warm chain: raw / BullMQ, dispatch ${value}`,
+    ...{ of: 'chain', over: RAW, under: BULLMQ, value },
+  })),
+];
+
 /** What is asked for: the value of `over` divided by that of `under`, round by round. */
 export const TARGETS = [
   ...['layered', 'fan'].flatMap((graph) => [
@@ -94,4 +106,5 @@ export const TARGETS = [
     floor: 6,
     aim: 8,
   },
+  ...BY_HAND,
 ];
