@@ -159,6 +159,14 @@ describe('hostile and interrupted talk', () => {
     expect(await callControl(dir, 3, { signal: AbortSignal.abort() })).toMatchObject({ kind: 'failed' });
   });
 
+  it('that knocks while the owner ends finds nobody', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(join(dir, 'control.sock'), resolve));
+    const calling = callControl(dir, 1);
+    server.close(); // before it took the connection
+    expect(await calling).toEqual({ kind: 'nobody' });
+  });
+
   it('from a server that answers nonsense is a failure, not an exception', async () => {
     const server = createServer((socket) => socket.resume().end('<html>\n'));
     await new Promise<void>((resolve) => server.listen(join(dir, 'control.sock'), resolve));

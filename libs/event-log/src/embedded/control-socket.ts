@@ -163,8 +163,8 @@ const exchange = (socket: Socket, request: unknown): Promise<ControlAnswer> =>
     socket.write(toFrame(request));
   });
 
-/** Codes that mean "nobody listens there"; anything else is worth telling. */
-const NOBODY = ['ENOENT', 'ECONNREFUSED', 'ENOTSOCK', 'ENOTDIR'];
+/** Codes that mean "nobody listens there", or nobody any more; anything else is worth telling. */
+const NOBODY = ['ENOENT', 'ECONNREFUSED', 'ENOTSOCK', 'ENOTDIR', 'ECONNRESET'];
 
 const connect = async (dir: string): Promise<Socket | undefined> => {
   const path = findSocket(dir);
