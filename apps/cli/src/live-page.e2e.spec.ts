@@ -64,6 +64,8 @@ afterAll(async () => {
 const drop = (name: string): Promise<void> => page.setInputFiles('input[type=file]', folder.at(name));
 const tile = (card: string, column: string) => page.locator(`[data-column=${column}] [data-card="${card}"]`);
 const dialog = () => page.getByRole('dialog');
+/** While one is open, nothing behind it can be reached. */
+const noDialog = (): Promise<void> => dialog().first().waitFor({ state: 'detached' });
 const decide = async (action: string, reason: string): Promise<void> => {
   await dialog().getByRole('button', { name: action, exact: true }).click();
   await page.getByLabel('Reason, for the record').fill(reason);
@@ -122,19 +124,19 @@ describe('the live page', () => {
       await page.goto(`${new URL(page.url()).origin}/#/board/ARCH-002`);
       await dialog().locator('.criterion[data-state=open]').getByText('no check covers it').waitFor();
       await page.keyboard.press('Escape');
+      await noDialog();
     },
   );
 
   inChromium(`shows an artifact as it is, found by keyboard alone${why}`, async () => {
-    await tile('PROD-001', 'done').focus();
-    await page.keyboard.press('Enter');
+    await tile('PROD-001', 'done').press('Enter');
     const artifact = dialog().locator('.artifact-list button').first();
     await artifact.focus();
     await page.keyboard.press('Enter');
     await dialog().last().locator('.markdown').waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
-    expect(await dialog().count()).toBe(0);
+    await noDialog();
   });
 
   inChromium(`comes back after a reload as it was left: session, language, open card${why}`, async () => {
